@@ -1,0 +1,1 @@
+"""The books: cost, carbon, water and matching from one dispatch."""

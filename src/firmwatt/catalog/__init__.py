@@ -1,0 +1,1 @@
+"""Sourced reference figures and their loader."""

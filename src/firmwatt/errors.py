@@ -1,0 +1,68 @@
+"""The error tree: what a person can mend is a `UserError`; everything else is a defect of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing that is wrong in a user's input, with its place, its value and its remedy.
+
+    Attributes
+    ----------
+    file, line, column
+        Where it stands; line and column count from 1, 0 where a place is unknown.
+    field
+        Dotted path of the field, such as `sites[0].cooling.plant`.
+    problem
+        What is wrong, with the value.
+    remedy
+        What would be right.
+    code
+        Stable identifier with a page in the documentation, such as `FW102`.
+    """
+
+    file: str
+    line: int
+    column: int
+    field: str
+    problem: str
+    remedy: str
+    code: str = "FW100"
+
+    def __str__(self) -> str:
+        """Return `file:line:col field: problem. remedy. [code]` on one line."""
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        field = f" {self.field}" if self.field else ""
+        return f"{place}{field}: {self.problem} {self.remedy} [{self.code}]"
+
+
+class UserError(Exception):
+    """Something in the user's input or call is wrong; the message says what would be right. Exit code 2."""
+
+    exit_code = 2
+
+
+class InputFaults(UserError):
+    """All faults of one input, gathered and reported together."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class InfeasibleError(UserError):
+    """The plan that was asked for cannot exist; the message names the reasons. Exit code 3."""
+
+    exit_code = 3
+
+    def __init__(self, reasons: list[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("\n".join(reasons))
+
+
+def input_fault(path: Path | str, field: str, problem: str, remedy: str, code: str = "FW100") -> InputFaults:
+    """Return the error for a single fault that has no line, such as a missing file."""
+    return InputFaults([Fault(str(path), 0, 0, field, problem, remedy, code)])

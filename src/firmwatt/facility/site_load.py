@@ -1,0 +1,31 @@
+"""`SiteLoad`: what each megawatt of computing draws at the meter, hour by hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from firmwatt.demand.it_load import ItLoad
+from firmwatt.timegrid import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLoad:
+    """IT load with the building around it.
+
+    Attributes
+    ----------
+    it
+        The computing asked for.
+    pue : (sites, weather_years, 8760) >= 1
+        Metered energy over IT energy, from the hour's weather.
+    wue_l_per_kwh : (sites, weather_years, 8760) litres drawn on site per kWh of IT energy
+    peak_pue : (sites,)
+        Highest hourly PUE; utility megawatts over IT megawatts in the design.
+    asked_it_mw : (sites, years) MW of IT capacity asked for at each year's end
+    """
+
+    it: ItLoad
+    pue: FloatArray
+    wue_l_per_kwh: FloatArray
+    peak_pue: FloatArray
+    asked_it_mw: FloatArray

@@ -1,0 +1,94 @@
+"""Money: annuities, interest during construction and discounting. Plan and ledger both call these functions.
+
+All money is real USD of the scenario's price year. Capital is spread over an asset's life as an annuity whose base
+holds the interest of the building time; annuities are counted inside the horizon only, so there is no salvage value.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from firmwatt.timegrid import FloatArray
+from firmwatt.units import KW_PER_MW
+
+
+def annuity_factor(discount_rate: float, lifetime_years: float) -> float:
+    """Return the constant yearly payment, at year ends, that repays 1 USD over a life.
+
+    Parameters
+    ----------
+    discount_rate : fraction a year, >= 0
+    lifetime_years : years, > 0
+
+    Returns
+    -------
+    1/year
+
+    Notes
+    -----
+    `r / (1 - (1 + r)**-n)`, and `1 / n` where the rate is zero.
+
+    Examples
+    --------
+    >>> round(annuity_factor(0.07, 20), 6)
+    0.094393
+    """
+    if discount_rate == 0.0:
+        return 1.0 / lifetime_years
+    return discount_rate / -math.expm1(-lifetime_years * math.log1p(discount_rate))
+
+
+def construction_interest_factor(discount_rate: float, construction_years: float) -> float:
+    """Return what 1 USD of overnight cost, spent evenly while building, is worth on the day of completion.
+
+    Notes
+    -----
+    The mean of `(1 + r)**t` for t from 0 to T: `((1 + r)**T - 1) / (T ln(1 + r))`.
+
+    Examples
+    --------
+    >>> round(construction_interest_factor(0.07, 6), 4)
+    1.2335
+    """
+    if discount_rate == 0.0 or construction_years == 0.0:
+        return 1.0
+    growth = construction_years * math.log1p(discount_rate)
+    return math.expm1(growth) / growth
+
+
+def annual_capital_cost_usd_per_mw(
+    overnight_cost_usd_per_kw: float, discount_rate: float, lifetime_years: float, construction_years: float
+) -> float:
+    """Return the yearly capital cost of one megawatt, interest during construction included (USD/MW/year)."""
+    base = overnight_cost_usd_per_kw * KW_PER_MW * construction_interest_factor(discount_rate, construction_years)
+    return base * annuity_factor(discount_rate, lifetime_years)
+
+
+def present_value_factors(
+    planning_years: tuple[int, ...], years_represented: tuple[int, ...], base_year: int, discount_rate: float
+) -> FloatArray:
+    """Return (years,) the worth in the base year of 1 USD paid in every calendar year that a planning year stands for.
+
+    Notes
+    -----
+    Planning year y that stands for n years has the factor of y, y+1, …, y+n-1 added up.
+
+    Examples
+    --------
+    >>> present_value_factors((2026, 2030), (1, 2), 2026, 0.10).round(4).tolist()
+    [1.0, 1.3039]
+    """
+    return np.array(
+        [
+            sum((1.0 + discount_rate) ** (base_year - year - k) for k in range(represented))
+            for year, represented in zip(planning_years, years_represented, strict=True)
+        ]
+    )
+
+
+def years_alive(vintage: int, lifetime_years: float, planning_years: tuple[int, ...]) -> FloatArray:
+    """Return (years,) 1 where something that came online in the vintage year still stands, else 0."""
+    years = np.asarray(planning_years)
+    return ((years >= vintage) & (years < vintage + lifetime_years)).astype(np.float64)

@@ -1,0 +1,1 @@
+"""The grid: hourly price and carbon of regions as plain arrays."""

@@ -1,0 +1,1 @@
+"""Time-structured linear programs: named blocks, sparse arrays, solvers. Knows nothing of electricity."""

@@ -1,0 +1,1 @@
+"""Hourly operation: what ran when, with capacities fixed."""

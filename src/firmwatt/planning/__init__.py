@@ -1,0 +1,1 @@
+"""The planning model: what to build, contract and connect, when, at least cost."""

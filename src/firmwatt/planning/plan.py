@@ -1,0 +1,149 @@
+"""`Plan`: what is built, contracted and connected, when, and what it cost the optimiser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from firmwatt.facility.site_load import SiteLoad
+from firmwatt.grid.series import GridSeries
+from firmwatt.lp.solution import Solution
+from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.resource.availability import Availability
+from firmwatt.scenario.case import Case
+from firmwatt.timegrid import FloatArray, TimeGrid
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInputs:
+    """All that the planner reads: the case and the outside world as arrays."""
+
+    case: Case
+    load: SiteLoad
+    availability: Availability
+    grid: GridSeries
+    time: TimeGrid
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineDates:
+    """When something decided today can be online.
+
+    Attributes
+    ----------
+    p10, p50, p90
+        Critical path at the low, central and high length of every step.
+    lead_time_years : critical path at the central lengths
+    """
+
+    p10: date
+    p50: date
+    p90: date
+    lead_time_years: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapItem:
+    """One thing to order.
+
+    Attributes
+    ----------
+    kind
+        `supply`, `storage`, `connection`, `link` or `computing`.
+    mw
+        Added capacity (IT megawatts for `computing`).
+    year
+        Planning year in which it comes online.
+    order_by
+        Online date less the central critical path.
+    online
+        Date from which the plan uses it.
+    p10, p50, p90
+        Online date if ordered on the order-by date, at low, central and high lengths.
+    """
+
+    asset: str
+    kind: str
+    site: str
+    mw: float
+    year: int
+    order_by: date
+    online: date
+    p10: date
+    p50: date
+    p90: date
+
+
+@dataclass(frozen=True, slots=True)
+class BindingLimit:
+    """A limit that costs money, in words.
+
+    Attributes
+    ----------
+    name
+        Name of the row or column block with its coordinates, readable.
+    value_usd
+        What one more unit of the limit would save, present value.
+    unit
+        Of the limit.
+    words
+        One sentence in English.
+    """
+
+    name: str
+    value_usd: float
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """The chosen plan.
+
+    All capacities follow the order of `Case.supply`, `Case.storage`, `Case.links`, `Case.sites` and are those that
+    stand at the end of each planning year; builds are what is added in it.
+
+    Attributes
+    ----------
+    inputs
+    supply_mw, supply_build_mw : (supply, years) MW
+    storage_mw, storage_build_mw : (storage, years) MW
+    storage_mwh, storage_build_mwh : (storage, years) MWh
+    link_mw, link_build_mw : (links, years) MW
+    connection_firm_mw, connection_curtailable_mw : (sites, years) MW at the meter
+    it_mw, it_build_mw : (sites, years) MW of IT capacity energised
+    supply_online_share, storage_online_share, connection_online_share, it_online_share : (things, chains, hours) 0-1
+        From when in the year the capacity serves.
+    roadmap
+    binding
+        The limits that cost most, dearest first.
+    energy_price_usd_per_mwh : (sites, chains, hours)
+        Dual of the site balance, undiscounted.
+    lp, solution
+        The program and its outcome; `operation` reads the hourly columns by block name.
+    peak_memory_mb
+    """
+
+    inputs: PlanInputs
+    supply_mw: FloatArray
+    supply_build_mw: FloatArray
+    storage_mw: FloatArray
+    storage_build_mw: FloatArray
+    storage_mwh: FloatArray
+    storage_build_mwh: FloatArray
+    link_mw: FloatArray
+    link_build_mw: FloatArray
+    connection_firm_mw: FloatArray
+    connection_curtailable_mw: FloatArray
+    it_mw: FloatArray
+    it_build_mw: FloatArray
+    supply_online_share: FloatArray
+    storage_online_share: FloatArray
+    connection_online_share: FloatArray
+    it_online_share: FloatArray
+    roadmap: tuple[RoadmapItem, ...]
+    binding: tuple[BindingLimit, ...]
+    energy_price_usd_per_mwh: FloatArray
+    lp: SparseLP
+    solution: Solution
+    peak_memory_mb: float

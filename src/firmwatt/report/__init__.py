@@ -1,0 +1,1 @@
+"""The page that people pass around: contexts, charts, templates and languages."""

@@ -1,0 +1,506 @@
+"""`Case`: a scenario resolved against the catalogue, every default filled in, every unit settled.
+
+The rooms behind `scenario/` read this record and nothing else of the user's file. All tuples over years follow
+`Programme.planning_years`; all money is USD of `Programme.price_year`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+
+class Delivery(StrEnum):
+    """How an asset's energy reaches a site."""
+
+    ON_SITE = "on_site"
+    """Behind the meter of the site."""
+    PHYSICAL = "physical"
+    """Elsewhere in the site's region; the energy comes through the site's grid connection."""
+    VIRTUAL = "virtual"
+    """A contract for difference in the region: money and matching only, no energy."""
+
+
+class AvailabilityKind(StrEnum):
+    """What decides how much of an asset's capacity is there in an hour."""
+
+    SOLAR = "solar"
+    WIND_ONSHORE = "wind_onshore"
+    WIND_OFFSHORE = "wind_offshore"
+    FLAT = "flat"
+    """The constant `SupplyAsset.availability`."""
+
+
+class WorkClass(StrEnum):
+    """The classes of computing, by how they bend."""
+
+    INTERACTIVE = "interactive"
+    """Served in the hour it arrives; movable within a latency radius."""
+    BATCH = "batch"
+    """Deferrable up to a deadline, movable."""
+    TRAINING = "training"
+    """May be throttled or paused, not moved in mid-run."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadStep:
+    """One step between the decision and the first megawatt.
+
+    Attributes
+    ----------
+    name
+        `permit`, `procure`, `build`, `connect`, `study`, `upgrade`, `transformer` …
+    low_years, central_years, high_years : years, 0 <= low <= central <= high
+        P10, P50 and P90 of its length.
+    after
+        Names of the steps that must be done before it starts.
+    """
+
+    name: str
+    low_years: float
+    central_years: float
+    high_years: float
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What is planned, from when, in which money.
+
+    Attributes
+    ----------
+    planning_years : (years,)
+    years_represented : (years,) years, >= 1
+    decision_date
+        The day on which every lead time starts.
+    discount_rate : fraction a year, real
+    weather_years
+        Labels (seeds of the generator) of the weather draws.
+    weather_probability : sums to 1
+    sampled_periods : periods a year, or None for all hours
+    period_hours : hours in each sampled period
+    budget_usd : USD or None
+        Limit on capital spent up to and including `budget_until_year`.
+    """
+
+    name: str
+    title: str
+    description: str
+    planning_years: tuple[int, ...]
+    years_represented: tuple[int, ...]
+    decision_date: date
+    discount_rate: float
+    price_year: int
+    weather_years: tuple[int, ...]
+    weather_probability: tuple[float, ...]
+    sampled_periods: int | None
+    period_hours: int
+    budget_usd: float | None
+    budget_until_year: int | None
+    parties: Mapping[str, str]
+    """Role (`operator`, `capital`, `cloud`, `energy`) → name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling:
+    """The cooling plant and the electrical path of a site.
+
+    Attributes
+    ----------
+    plant
+        `water_cooled_chiller` (with tower and water-side economiser) or `direct_liquid_dry_cooler`.
+    parameters
+        Plant parameters by name with unit suffix, from the catalogue table `cooling`.
+    pue_constant : >= 1 or None
+        Given by the user, it replaces the plant model.
+    """
+
+    plant: str
+    parameters: Mapping[str, float]
+    pue_constant: float | None = None
+    wue_constant_l_per_kwh: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadConnection:
+    """A site's connection to the grid as a load, with its own queue.
+
+    Attributes
+    ----------
+    firm_mw, curtailable_mw : (years,) MW, >= 0
+        What may be asked for by the end of each planning year; before `online` the limit of the step is zero.
+    energised_mw : MW, >= 0
+        Already connected and firm on the decision date; it does not wait for the queue.
+    curtailable_energy_share : 0-1
+        Share of a year's energy of the curtailable megawatts that the grid may withhold: the plan must do without.
+    steps
+        Study, upgrade, transformer, ramp …
+    capital_cost_usd_per_kw
+        Of the new connection (substation, line, upgrade).
+    capacity_price_usd_per_mw_year
+        Yearly price of a firm megawatt (capacity market and demand charge).
+    delivery_charge_usd_per_mwh
+        Added to the region's hourly price.
+    """
+
+    firm_mw: tuple[float, ...]
+    curtailable_mw: tuple[float, ...]
+    energised_mw: float
+    curtailable_energy_share: float
+    steps: tuple[LeadStep, ...]
+    capital_cost_usd_per_kw: float
+    lifetime_years: float
+    capacity_price_usd_per_mw_year: float
+    delivery_charge_usd_per_mwh: float
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place where computing runs.
+
+    Attributes
+    ----------
+    asked_mw : (years,) MW
+        What the programme wants at the year's end, in `asked_basis` terms: `utility` (at the meter) or `it`.
+    steps
+        Building the data centre itself (permit, procure, build).
+    energised_it_mw : MW
+        IT capacity already running on the decision date.
+    land_limit_acre, water_limit_m3_per_year, gas_pipeline_limit_mmbtu_per_hour
+        None where there is no limit.
+    sale_limit_mw : MW
+        What the site may sell into the grid at the hourly price; 0 forbids it.
+    weather_file
+        A file to read instead of the built-in generator.
+    """
+
+    name: str
+    place: str
+    region: str
+    latitude_deg: float
+    longitude_deg: float
+    altitude_m: float
+    time_zone: str
+    party: str
+    asked_mw: tuple[float, ...]
+    asked_basis: str
+    energised_it_mw: float
+    cooling: Cooling
+    connection: LoadConnection
+    steps: tuple[LeadStep, ...]
+    land_limit_acre: float | None
+    water_limit_m3_per_year: float | None
+    gas_pipeline_limit_mmbtu_per_hour: float | None
+    sale_limit_mw: float
+    weather_file: Path | None
+    it_capital_usd_per_kw: float
+    """Chips, servers and network per kW of IT load, replaced every `it_lifetime_years`."""
+    it_lifetime_years: float
+    building_capital_usd_per_kw: float
+    """Building and power train per kW of IT load."""
+    building_lifetime_years: float
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """A stream of computing.
+
+    Attributes
+    ----------
+    work_class
+    it_mw : (years,) MW of IT load, mean over the year
+        Where it is None the workload takes `share` of each site's asked IT megawatts × `utilisation`.
+    share : 0-1 of each site's asked IT capacity; None where `it_mw` is given
+    utilisation : 0-1, mean load over the IT capacity held for it
+    site_share : site name → 0-1, sums to 1
+        Where the work is at home (empty: in proportion to the asked megawatts).
+    movable_share : 0-1
+        Share that may run at any site of `movable_sites`.
+    deadline_hours : hours, >= 0
+        Work must be done within this many hours of its arrival (0: at once).
+    user_time_zones : IANA zone → 0-1, sums to 1
+        Where the users live; gives the daily and weekly shape its clock.
+    daily_shape : (24,) mean 1, local hour
+    weekly_shape : (7,) mean 1, Monday first
+    value_of_lost_compute_usd_per_mwh : USD per MWh of IT energy not served
+    must_serve
+        Whether losing any of it makes the plan infeasible.
+    """
+
+    name: str
+    work_class: WorkClass
+    it_mw: tuple[float, ...] | None
+    share: float | None
+    utilisation: float
+    site_share: Mapping[str, float]
+    movable_share: float
+    movable_sites: tuple[str, ...]
+    deadline_hours: int
+    user_time_zones: Mapping[str, float]
+    daily_shape: tuple[float, ...]
+    weekly_shape: tuple[float, ...]
+    value_of_lost_compute_usd_per_mwh: float
+    must_serve: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyAsset:
+    """Something that makes electricity and may be built, contracted or is announced.
+
+    One asset is one technology or project for one site (on site, physical) or one region (virtual).
+
+    Attributes
+    ----------
+    name
+        Unique, such as `abilene/gas_turbine` or `crane_restart`.
+    technology
+        Key of the catalogue table `technologies`.
+    site
+        The site that it serves; for `virtual` the site whose region it stands in.
+    max_mw, existing_mw : MW
+        Most that may be built (on top of existing); what stands on the decision date.
+    min_mw : MW
+        What must be built by its first possible year (a committed project).
+    earliest_year, latest_year
+        First and last year in which it may come online, whatever the lead time.
+    fixed_online
+        Date of an announced project; it replaces the lead time.
+    online_delay_years : low, central, high years added to `fixed_online`
+    build_limit_mw_per_year : MW or None
+    unit_mw : MW or None
+        Size of one unit.
+    availability_kind, availability : 0-1
+    fuel_cost_usd_per_mmbtu : (years,)
+    heat_rate_mmbtu_per_mwh : 0 where no fuel is burnt or bought
+    strike_usd_per_mwh : USD/MWh or None
+        For contracts: price paid per MWh generated. None: the asset's own costs are paid (capital, fixed, variable).
+    emission_kg_per_mwh : kg CO2 at the stack per MWh of electricity
+    upstream_kg_per_mwh : kg CO2e of fuel supply and materials per MWh
+    water_l_per_mwh, land_acre_per_mw
+    capacity_credit : 0-1 of capacity counted in the reserve row
+    is_carbon_free, is_renewable
+        For carbon-free and RE100 shares.
+    probability : 0-1
+        Chance that an announced project comes at all; its megawatts are multiplied by it.
+    """
+
+    name: str
+    technology: str
+    site: str
+    delivery: Delivery
+    max_mw: float
+    existing_mw: float
+    min_mw: float
+    earliest_year: int
+    latest_year: int
+    fixed_online: date | None
+    online_delay_years: tuple[float, float, float]
+    steps: tuple[LeadStep, ...]
+    construction_years: float
+    build_limit_mw_per_year: float | None
+    unit_mw: float | None
+    availability_kind: AvailabilityKind
+    availability: float
+    overnight_cost_usd_per_kw: float
+    lifetime_years: float
+    fixed_om_usd_per_kw_year: float
+    variable_om_usd_per_mwh: float
+    heat_rate_mmbtu_per_mwh: float
+    fuel_cost_usd_per_mmbtu: tuple[float, ...]
+    is_gas: bool
+    strike_usd_per_mwh: float | None
+    emission_kg_per_mwh: float
+    upstream_kg_per_mwh: float
+    water_l_per_mwh: float
+    land_acre_per_mw: float
+    capacity_credit: float
+    is_carbon_free: bool
+    is_renewable: bool
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class StorageAsset:
+    """Something on a site that takes electricity and gives it back later; power and energy are chosen separately.
+
+    Attributes
+    ----------
+    charge_efficiency, discharge_efficiency : 0-1
+    self_discharge_per_hour : fraction of the level lost in an hour
+    power_cost_usd_per_kw, energy_cost_usd_per_kwh : overnight
+    wear_cost_usd_per_mwh : per MWh discharged
+    duration_hours : (least, most) MWh per MW that may be built
+    capacity_credit_by_duration : ((hours, 0-1), …) rising
+        Interpolated; applied as credit per MW at the most that the energy built allows.
+    """
+
+    name: str
+    technology: str
+    site: str
+    max_mw: float
+    existing_mw: float
+    existing_mwh: float
+    earliest_year: int
+    steps: tuple[LeadStep, ...]
+    construction_years: float
+    build_limit_mw_per_year: float | None
+    charge_efficiency: float
+    discharge_efficiency: float
+    self_discharge_per_hour: float
+    power_cost_usd_per_kw: float
+    energy_cost_usd_per_kwh: float
+    lifetime_years: float
+    fixed_om_usd_per_kw_year: float
+    wear_cost_usd_per_mwh: float
+    duration_hours: tuple[float, float]
+    capacity_credit_by_duration: tuple[tuple[float, float], ...]
+    land_acre_per_mw: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line between two sites of one synchronous grid, of the programme's own.
+
+    Attributes
+    ----------
+    loss_share : 0-1 of the energy sent
+    overnight_cost_usd_per_kw : for the whole length
+    """
+
+    name: str
+    from_site: str
+    to_site: str
+    existing_mw: float
+    max_mw: float
+    loss_share: float
+    overnight_cost_usd_per_kw: float
+    lifetime_years: float
+    steps: tuple[LeadStep, ...]
+    construction_years: float
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A grid region as a price-taker sees it.
+
+    Attributes
+    ----------
+    synchronous_grid
+        Links join only sites of one synchronous grid.
+    mix : fuel → 0-1, the region's yearly generation mix, sums to 1
+    mean_price_usd_per_mwh, price_growth_per_year
+    mean_intensity_kg_per_mwh : (years,) average, location-based
+    carbon_free_share : (years,) 0-1
+    series_file
+        Hourly price and intensity of the user's own instead of the synthesis.
+    parameters
+        Further parameters of the synthesis from the catalogue, by name with unit suffix.
+    """
+
+    name: str
+    title: str
+    synchronous_grid: str
+    time_zone: str
+    mix: Mapping[str, float]
+    mean_price_usd_per_mwh: tuple[float, ...]
+    mean_intensity_kg_per_mwh: tuple[float, ...]
+    carbon_free_share: tuple[float, ...]
+    residual_intensity_kg_per_mwh: tuple[float, ...]
+    water_l_per_mwh: float
+    series_file: Path | None
+    parameters: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Prices, caps and shares that the plan must keep.
+
+    Attributes
+    ----------
+    carbon_price_usd_per_tonne : (years,)
+        On Scope 1 and on the location-based Scope 2 of grid energy.
+    carbon_cap_tonne : (years,) or None; per planning year, Scope 1 + location-based Scope 2
+    carbon_intensity_cap_kg_per_mwh : (years,) or None; per MWh of metered load
+    annual_carbon_free_share, hourly_carbon_free_share, re100_share : (years,) 0-1 or None
+    matching_scope
+        `site`, `region` or `company`: over what clean energy and load are matched.
+    """
+
+    carbon_price_usd_per_tonne: tuple[float, ...]
+    carbon_cap_tonne: tuple[float, ...] | None
+    carbon_intensity_cap_kg_per_mwh: tuple[float, ...] | None
+    annual_carbon_free_share: tuple[float, ...] | None
+    hourly_carbon_free_share: tuple[float, ...] | None
+    re100_share: tuple[float, ...] | None
+    matching_scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Adequacy in the plan by class capacity credit.
+
+    Attributes
+    ----------
+    reserve_margin : fraction of the site's peak, or None for no reserve row
+    grid_capacity_credit : 0-1, of firm connected megawatts
+    """
+
+    reserve_margin: float | None
+    grid_capacity_credit: float
+
+
+@dataclass(frozen=True, slots=True)
+class SolveOptions:
+    """How the plan is solved: `solver` is `highs`; `relative_gap` is the gap asked for."""
+
+    solver: str
+    relative_gap: float
+    time_limit_seconds: float | None
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultUsed:
+    """One value that the user left out and the catalogue gave."""
+
+    field: str
+    value: float | str
+    unit: str
+    table: str
+    key: str
+    source: str
+    source_year: int
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A whole scenario, resolved."""
+
+    programme: Programme
+    sites: tuple[Site, ...]
+    regions: tuple[Region, ...]
+    workloads: tuple[Workload, ...]
+    supply: tuple[SupplyAsset, ...]
+    storage: tuple[StorageAsset, ...]
+    links: tuple[Link, ...]
+    vendor_slots_mw_per_year: Mapping[str, float]
+    """Technology → megawatts a year that all sites together can buy."""
+    policy: Policy
+    reliability: Reliability
+    solve: SolveOptions
+    defaults_used: tuple[DefaultUsed, ...]
+    scenario_text: str
+    """The user's YAML as read, for the run's `scenario.yaml`."""
+    scenario_sha256: str
+
+    def site_index(self, name: str) -> int:
+        """Return the position of a site by name."""
+        return [site.name for site in self.sites].index(name)
+
+    def region_index(self, name: str) -> int:
+        """Return the position of a region by name."""
+        return [region.name for region in self.regions].index(name)
