@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
 
-import firmwatt
+from firmwatt import __version__
+from firmwatt.cli.output import error_faults, error_status, print_json
 from firmwatt.errors import UserError
 
+DEFECT_EXIT_CODE = 1
+USAGE_EXIT_CODE = 2
 INTERRUPTED_EXIT_CODE = 130
+BROKEN_PIPE_EXIT_CODE = 141  # as of any program that SIGPIPE ends
 
 app = typer.Typer(
     name="firmwatt",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -24,7 +31,7 @@ app = typer.Typer(
 
 def _print_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"firmwatt {firmwatt.__version__}")
+        typer.echo(f"firmwatt {__version__}")
         raise typer.Exit
 
 
@@ -38,16 +45,54 @@ def _root(
     """Hold the options that every command shares."""
 
 
-def main() -> None:
-    """Run the command line; a fault of the user's becomes a message and its exit code, never a traceback."""
-    is_debug = "--debug" in sys.argv
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; an error becomes a message and an exit code, a traceback only with `--debug`.
+
+    Parameters
+    ----------
+    arguments
+        What follows the program's name; None takes them from the shell.
+
+    Notes
+    -----
+    Exit codes: 0 done, 1 a defect of firmwatt, 2 the user's input, 3 infeasible, 4 stopped early with a certified
+    gap, 130 interrupted, 141 the reader of the output went away.
+    """
+    asked = list(sys.argv[1:] if arguments is None else arguments)
+    words = [word for word in asked if word != "--debug"] or ["--help"]
     try:
-        app()
-    except UserError as error:
-        if is_debug:
+        command = get_command(app)
+        with command.make_context("firmwatt", words) as context:
+            command.invoke(context)
+        sys.stdout.flush()
+    except typer.Exit as end:
+        sys.exit(end.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE_EXIT_CODE)
+    except (Exception, KeyboardInterrupt) as error:
+        if "--debug" in asked and not isinstance(error, TyperException):
             raise
-        typer.echo(str(error), err=True)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("Interrupted.", err=True)
-        sys.exit(INTERRUPTED_EXIT_CODE)
+        sys.exit(_report(error, is_json="--json" in words))
+
+
+def _report(error: BaseException, *, is_json: bool) -> int:
+    """Say what went wrong, on stderr and, where asked, as a JSON object on stdout; return the exit code."""
+    match error:
+        case KeyboardInterrupt() | typer.Abort():
+            message, status, code = "Interrupted.", "interrupted", INTERRUPTED_EXIT_CODE
+        case UserError():
+            message, status, code = str(error), error_status(error), error.exit_code
+        case TyperException():
+            message = f"{error.format_message().rstrip('.')}. `firmwatt COMMAND --help` lists what there is."
+            status, code = "error", USAGE_EXIT_CODE
+        case _:
+            message = (
+                f"firmwatt met a defect of its own ({type(error).__name__}: {error}). Your input may be fine. "
+                "Run the same command with --debug and report what it prints."
+            )
+            status, code = "error", DEFECT_EXIT_CODE
+    typer.echo(message, err=True)
+    if is_json:
+        print_json(status, {"faults": error_faults(error)})
+    return code
