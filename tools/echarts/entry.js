@@ -1,0 +1,27 @@
+// The parts of Apache ECharts that a firmwatt report draws with; everything else is shaken off.
+import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
+import {
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from "echarts/components";
+import { getInstanceByDom, init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+use([
+  BarChart,
+  CustomChart,
+  GridComponent,
+  HeatmapChart,
+  LegendComponent,
+  LineChart,
+  MarkLineComponent,
+  ScatterChart,
+  SVGRenderer,
+  TooltipComponent,
+  VisualMapComponent,
+]);
+
+export { getInstanceByDom, init };
