@@ -148,6 +148,8 @@ def full_year_grid(
 def hour_of_date(day: date, year: int) -> int:
     """Return the hour of `year` at which `day` begins: 0 if it lies earlier, 8760 if later.
 
+    29 February is left out of every year: what begins on it begins with 1 March.
+
     Examples
     --------
     >>> hour_of_date(date(2028, 1, 2), 2028), hour_of_date(date(2027, 5, 1), 2028), hour_of_date(date(2029, 1, 1), 2028)
@@ -157,7 +159,7 @@ def hour_of_date(day: date, year: int) -> int:
         return 0
     if day.year > year:
         return HOURS_PER_YEAR
-    month_day = (2, 28) if (day.month, day.day) == (2, 29) else (day.month, day.day)
+    month_day = (3, 1) if (day.month, day.day) == (2, 29) else (day.month, day.day)
     return (date(_COMMON_YEAR, *month_day) - date(_COMMON_YEAR, 1, 1)).days * HOURS_PER_DAY
 
 
