@@ -43,6 +43,8 @@ class Solution:
         Names of rows or columns that prove infeasibility or unboundedness.
     fallback_reason
         Why another solver than the one asked for did the work; None if it did not.
+    message
+        What the solver said where the status alone does not tell; empty where it does.
     """
 
     status: Status
@@ -58,3 +60,4 @@ class Solution:
     solve_seconds: float
     reasons: tuple[str, ...] = ()
     fallback_reason: str | None = None
+    message: str = ""

@@ -1,0 +1,132 @@
+"""What a point and a vector of row duals prove, whoever made them: residuals, a dual bound, a gap."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.timegrid import FloatArray
+
+_PROPAGATION_ROUNDS = 3
+_ROUNDING = 4.0 * float(np.finfo(np.float64).eps)  # cancellation alone can leave this much in a reduced cost
+_RESIDUE = 1e-6
+_OPEN_BOX = 1e3
+
+
+def point_within_bounds(lp: SparseLP, point: FloatArray) -> FloatArray:
+    """Return the point with every column moved into its bounds."""
+    return np.clip(point, lp.col_lower, lp.col_upper)
+
+
+def worst_row_violation(lp: SparseLP, point: FloatArray) -> float:
+    """Return the largest violation of a row, relative to the largest of 1, its side and the sum of its terms' sizes."""
+    if not lp.rows:
+        return 0.0
+    activity = lp.matrix @ point
+    violation = np.maximum(np.maximum(lp.row_lower - activity, activity - lp.row_upper), 0.0)
+    size = np.maximum(abs(lp.matrix) @ np.abs(point), 1.0)
+    return float((violation / size).max())
+
+
+def primal_objective(lp: SparseLP, point: FloatArray) -> float:
+    """Return the cost of a point, `objective_offset` counted."""
+    return float(lp.cost @ point) + lp.objective_offset
+
+
+def usable_duals(lp: SparseLP, row_dual: FloatArray) -> FloatArray:
+    """Return the duals with those set to zero that lean on a side which the row does not have."""
+    leans_on_missing = ((row_dual > 0.0) & np.isneginf(lp.row_lower)) | ((row_dual < 0.0) & np.isposinf(lp.row_upper))
+    return np.where(leans_on_missing, 0.0, row_dual)
+
+
+def reduced_costs(lp: SparseLP, row_dual: FloatArray) -> FloatArray:
+    """Return cost - Aᵀ row_dual."""
+    return np.asarray(lp.cost - lp.matrix.T @ row_dual, dtype=np.float64)
+
+
+def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = None) -> float:
+    """Return a value that no feasible point undercuts, from any row duals; -inf if they prove nothing.
+
+    Parameters
+    ----------
+    lp
+    row_dual : (rows,)
+        Need not be feasible for the dual.
+    point : (columns,)
+        A feasible point, if there is one: better points must cost no more, which bounds columns that have no bound of
+        their own.
+
+    Notes
+    -----
+    For every y, min c x >= Σ_i (y_i > 0 ? y_i lower_i : y_i upper_i) + Σ_j min (c - Aᵀy)_j x_j over the column's box.
+    Where the box is open on the side that the reduced cost leans on, a box that holds for every optimum is derived
+    from the rows and from the cost of `point`. A column that is open even so, whose reduced cost is but a solver's
+    residue (1e-6 of its terms), is given a box a thousand times as large as the largest entry of `point`.
+    """
+    duals = usable_duals(lp, row_dual)
+    side = np.where(duals > 0.0, lp.row_lower, lp.row_upper)
+    from_rows = float(duals @ np.where(duals != 0.0, side, 0.0))
+    reduced = reduced_costs(lp, duals)
+    reduced[np.abs(reduced) <= _ROUNDING * _sizes(lp, duals)] = 0.0
+    bound = np.where(reduced > 0.0, lp.col_lower, lp.col_upper)
+    if not np.isfinite(bound[reduced != 0.0]).all():
+        lower, upper = implied_bounds(lp, np.inf if point is None else primal_objective(lp, point))
+        bound = np.where(reduced > 0.0, lower, upper)
+        if point is not None:
+            is_residue = np.isinf(bound) & (np.abs(reduced) <= _RESIDUE * _sizes(lp, duals))
+            bound = np.where(is_residue, np.sign(-reduced) * _OPEN_BOX * max(1.0, float(np.abs(point).max())), bound)
+    return from_rows + float(reduced @ np.where(reduced != 0.0, bound, 0.0)) + lp.objective_offset
+
+
+def _sizes(lp: SparseLP, duals: FloatArray) -> FloatArray:
+    """Return the sum of the sizes of the terms that make each reduced cost."""
+    return np.asarray(np.abs(lp.cost) + abs(lp.matrix).T @ np.abs(duals), dtype=np.float64)
+
+
+def relative_gap(primal: float, bound: float) -> float:
+    """Return |primal - bound| / max(1, |primal|), nan where one of them is not finite."""
+    if not (np.isfinite(primal) and np.isfinite(bound)):
+        return float("nan")
+    return abs(primal - bound) / max(1.0, abs(primal))
+
+
+def implied_bounds(lp: SparseLP, best_objective: float = np.inf) -> tuple[FloatArray, FloatArray]:
+    """Return column bounds that every point keeps which is feasible and costs at most `best_objective`.
+
+    Only open bounds are narrowed: by each row's other terms, a few rounds, then by the cost.
+    """
+    lower, upper = lp.col_lower.copy(), lp.col_upper.copy()
+    column = np.repeat(np.arange(lp.columns), np.diff(lp.matrix.indptr))
+    row, value = np.asarray(lp.matrix.indices), np.asarray(lp.matrix.data)
+    for _ in range(_PROPAGATION_ROUNDS):
+        before = int(np.isinf(lower).sum() + np.isinf(upper).sum())
+        _narrow(lower, upper, (row, column, value), lp.row_upper)
+        _narrow(lower, upper, (row, column, -value), -lp.row_lower)
+        if np.isfinite(best_objective):
+            priced = np.flatnonzero(lp.cost)
+            costs = (np.zeros(priced.size, dtype=np.int64), priced, lp.cost[priced])
+            _narrow(lower, upper, costs, np.array([best_objective - lp.objective_offset]))
+        if int(np.isinf(lower).sum() + np.isinf(upper).sum()) == before:
+            break
+    return lower, upper
+
+
+def _narrow(
+    lower: FloatArray,
+    upper: FloatArray,
+    entries: tuple[np.ndarray, np.ndarray, FloatArray],
+    row_upper: FloatArray,
+) -> None:
+    """Narrow open bounds in place by rows Σ value x <= row_upper."""
+    row, column, value = entries
+    least = value * np.where(value > 0.0, lower[column], upper[column])
+    is_open = ~np.isfinite(least)
+    rows = row_upper.size
+    open_terms = np.bincount(row, weights=is_open, minlength=rows)
+    others = np.bincount(row, weights=np.where(is_open, 0.0, least), minlength=rows)
+    helps = np.isfinite(row_upper[row]) & (open_terms[row] - is_open == 0) & (value != 0.0)
+    limit = np.where(helps, row_upper[row] - others[row] + np.where(is_open, 0.0, least), np.inf)
+    up = helps & (value > 0.0) & np.isinf(upper[column])
+    down = helps & (value < 0.0) & np.isinf(lower[column])
+    np.minimum.at(upper, column[up], limit[up] / value[up])
+    np.maximum.at(lower, column[down], limit[down] / value[down])

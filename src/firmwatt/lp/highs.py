@@ -1,0 +1,228 @@
+"""One run of HiGHS on a `SparseLP`: arrays in, arrays and a plain word for the ending out. Judges nothing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal
+
+import numpy as np
+
+from firmwatt.lp.options import Progress, SolverOptions
+from firmwatt.lp.scaling import Scale, automatic_scale
+from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.timegrid import FloatArray
+
+_POLL_SECONDS = 0.05
+Stage = Literal["ipm", "ipm-crossover", "simplex", "choose"]
+
+
+class Ending(Enum):
+    """What HiGHS says about how it ended, in few words; whether it is true is checked elsewhere."""
+
+    CLAIMS_OPTIMAL = "claims an optimum"
+    CLAIMS_INFEASIBLE = "claims that no point is feasible"
+    CLAIMS_UNBOUNDED = "claims that the cost falls without limit"
+    CLAIMS_EITHER = "claims infeasible or unbounded"
+    TIME_LIMIT = "reached the time limit"
+    ITERATION_LIMIT = "reached the iteration limit"
+    INTERRUPTED = "was interrupted"
+    UNKNOWN = "ended without a claim"
+    ERROR = "ended with an error"
+
+
+_ENDINGS = {
+    "kOptimal": Ending.CLAIMS_OPTIMAL,
+    "kModelEmpty": Ending.CLAIMS_OPTIMAL,
+    "kInfeasible": Ending.CLAIMS_INFEASIBLE,
+    "kUnbounded": Ending.CLAIMS_UNBOUNDED,
+    "kUnboundedOrInfeasible": Ending.CLAIMS_EITHER,
+    "kTimeLimit": Ending.TIME_LIMIT,
+    "kIterationLimit": Ending.ITERATION_LIMIT,
+    "kInterrupt": Ending.INTERRUPTED,
+    "kHighsInterrupt": Ending.INTERRUPTED,
+    "kObjectiveBound": Ending.UNKNOWN,
+    "kObjectiveTarget": Ending.UNKNOWN,
+    "kSolutionLimit": Ending.UNKNOWN,
+    "kUnknown": Ending.UNKNOWN,
+    "kNotset": Ending.ERROR,
+    "kLoadError": Ending.ERROR,
+    "kModelError": Ending.ERROR,
+    "kPresolveError": Ending.ERROR,
+    "kSolveError": Ending.ERROR,
+    "kPostsolveError": Ending.ERROR,
+    "kMemoryLimit": Ending.ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HighsRun:
+    """What one run left behind.
+
+    Attributes
+    ----------
+    stage
+    ending
+    primal : (columns,) or None
+        Unscaled; may be infeasible.
+    row_dual : (rows,) or None
+        Unscaled; may be infeasible.
+    iterations
+    build_seconds, solve_seconds
+    """
+
+    stage: Stage
+    ending: Ending
+    primal: FloatArray | None
+    row_dual: FloatArray | None
+    iterations: int
+    build_seconds: float
+    solve_seconds: float
+
+
+def run_highs(lp: SparseLP, options: SolverOptions, stage: Stage, time_limit_seconds: float | None) -> HighsRun:
+    """Run HiGHS once and return what it left.
+
+    Parameters
+    ----------
+    lp
+    options
+        Tolerances, threads, scale and progress; the method is that of `stage`.
+    stage
+    time_limit_seconds : seconds, None = no limit
+
+    Raises
+    ------
+    Exception
+        Whatever `options.progress` raised.
+    """
+    started = time.perf_counter()
+    scale = automatic_scale(lp, options.cost_exponent, options.bound_exponent)
+    highs = _configured(options, stage, time_limit_seconds)
+    _pass_model(highs, lp, scale)
+    built = time.perf_counter()
+    is_stopped = _run_interruptibly(highs, options.progress, scale, lp.objective_offset)
+    solved = time.perf_counter()
+    info, solution = highs.getInfo(), highs.getSolution()
+    ending = _ENDINGS.get(highs.getModelStatus().name, Ending.UNKNOWN)
+    primal = np.asarray(solution.col_value, dtype=np.float64)
+    row_dual = np.asarray(solution.row_dual, dtype=np.float64)
+    counts = (info.ipm_iteration_count, info.crossover_iteration_count, info.simplex_iteration_count)
+    return HighsRun(
+        stage=stage,
+        ending=Ending.INTERRUPTED if is_stopped and ending is not Ending.CLAIMS_OPTIMAL else ending,
+        primal=_usable(primal, lp.columns, scale.point),
+        row_dual=_usable(row_dual, lp.rows, scale.duals),
+        iterations=sum(max(0, int(count)) for count in counts),
+        build_seconds=built - started,
+        solve_seconds=solved - built,
+    )
+
+
+def _configured(options: SolverOptions, stage: Stage, time_limit_seconds: float | None) -> Any:
+    import highspy  # noqa: PLC0415 - heavy, and only a solve needs it
+
+    if options.threads is not None:
+        highspy.Highs.resetGlobalScheduler(True)
+    make_highs: Any = highspy.Highs
+    highs = make_highs()
+    settings: dict[str, bool | int | float | str] = {
+        "output_flag": False,
+        "solver": "ipm" if stage == "ipm-crossover" else stage,
+        "run_crossover": "off" if stage == "ipm" else "on",
+        "ipm_optimality_tolerance": min(1e-8, options.relative_gap / 10.0),
+        "primal_feasibility_tolerance": max(1e-10, min(1e-7, options.feasibility_tolerance)),
+        "dual_feasibility_tolerance": 1e-7,
+    }
+    if time_limit_seconds is not None:
+        settings["time_limit"] = float(time_limit_seconds)
+    if options.threads is not None:
+        settings["threads"] = options.threads
+    for name, value in settings.items():
+        if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+            raise RuntimeError(f"HiGHS refuses the option {name} = {value!r}.")
+    return highs
+
+
+def _pass_model(highs: Any, lp: SparseLP, scale: Scale) -> None:
+    """Hand over the arrays; a refusal shows as the status of the run."""
+    highs.passModel(
+        lp.columns,
+        lp.rows,
+        lp.matrix.nnz,
+        1,  # column-wise
+        1,  # minimise
+        0.0,
+        scale.costs(lp.cost),
+        scale.bounds(lp.col_lower),
+        scale.bounds(lp.col_upper),
+        scale.bounds(lp.row_lower),
+        scale.bounds(lp.row_upper),
+        lp.matrix.indptr.astype(np.int32),
+        lp.matrix.indices.astype(np.int32),
+        np.asarray(lp.matrix.data, dtype=np.float64),
+        np.zeros(lp.columns, dtype=np.int32),
+    )
+
+
+def _usable(scaled: FloatArray, length: int, unscale: Callable[[FloatArray], FloatArray]) -> FloatArray | None:
+    if scaled.shape != (length,) or not np.isfinite(scaled).all():
+        return None
+    return unscale(scaled)
+
+
+@dataclass(slots=True)
+class _Listener:
+    """Listens to the callbacks of a running HiGHS: passes progress on, and passes a wish to stop in."""
+
+    progress: Callable[[Progress], None] | None
+    scale: Scale
+    offset: float
+    stop: threading.Event = field(default_factory=threading.Event)
+    fault: BaseException | None = None
+    started: float = field(default_factory=time.perf_counter)
+    last_iteration: int = -1
+
+    def __call__(self, _kind: Any, _message: str, state: Any, wish: Any, _data: Any) -> None:
+        """Answer one callback; an exception must not travel through the solver, so it is kept."""
+        try:
+            self._report(max(int(state.ipm_iteration_count), int(state.simplex_iteration_count)), state)
+        except BaseException as fault:  # raised again once the solver has returned
+            self.fault = fault
+            self.stop.set()
+        if self.stop.is_set():
+            wish.user_interrupt = True
+
+    def _report(self, iteration: int, state: Any) -> None:
+        if self.progress is None or iteration == self.last_iteration:
+            return
+        self.last_iteration = iteration
+        told = float(state.objective_function_value)
+        objective = self.scale.objective(told) + self.offset if np.isfinite(told) else float("nan")
+        self.progress(Progress(iteration, objective, float("nan"), time.perf_counter() - self.started))
+
+
+def _run_interruptibly(highs: Any, progress: Callable[[Progress], None] | None, scale: Scale, offset: float) -> bool:
+    """Run in a thread of its own, so that Ctrl-C reaches this one; return whether it was asked to stop."""
+    from highspy import cb  # noqa: PLC0415
+
+    listener = _Listener(progress, scale, offset)
+    highs.setCallback(listener, None)
+    highs.startCallback(cb.HighsCallbackType.kCallbackIpmInterrupt)
+    highs.startCallback(cb.HighsCallbackType.kCallbackSimplexInterrupt)
+    worker = threading.Thread(target=highs.run, daemon=True)
+    worker.start()
+    while worker.is_alive():
+        try:
+            worker.join(_POLL_SECONDS)
+        except KeyboardInterrupt:
+            if listener.stop.is_set():
+                raise
+            listener.stop.set()
+    highs.setCallback(None, None)
+    if listener.fault is not None:
+        raise listener.fault
+    return listener.stop.is_set()

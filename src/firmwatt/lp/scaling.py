@@ -1,0 +1,66 @@
+"""Powers of two that bring costs and bounds near one, so that the choice of units does not decide a solve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.timegrid import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Exponents of two: the scaled program has costs c / 2**cost and bounds b / 2**bound; its matrix is the same."""
+
+    cost: int
+    bound: int
+
+    def costs(self, values: FloatArray) -> FloatArray:
+        """Return costs (or reduced costs, or row duals) as the scaled program has them."""
+        return np.ldexp(values, -self.cost)
+
+    def bounds(self, values: FloatArray) -> FloatArray:
+        """Return bounds, sides (or a point) as the scaled program has them."""
+        return np.ldexp(values, -self.bound)
+
+    def point(self, scaled: FloatArray) -> FloatArray:
+        """Return a point of the program from one of the scaled program."""
+        return np.ldexp(scaled, self.bound)
+
+    def duals(self, scaled: FloatArray) -> FloatArray:
+        """Return row duals of the program from those of the scaled program."""
+        return np.ldexp(scaled, self.cost)
+
+    def objective(self, scaled: float) -> float:
+        """Return an objective (without offset) from the scaled program's."""
+        return float(np.ldexp(scaled, self.cost + self.bound))
+
+
+def automatic_scale(lp: SparseLP, cost_exponent: int | None = None, bound_exponent: int | None = None) -> Scale:
+    """Return the scale that brings the median magnitude of costs, and of bounds and sides, near one.
+
+    Parameters
+    ----------
+    lp
+    cost_exponent, bound_exponent
+        Taken as they are where given.
+    """
+    sides = np.concatenate([lp.col_lower, lp.col_upper, lp.row_lower, lp.row_upper])
+    return Scale(
+        cost=median_exponent(lp.cost) if cost_exponent is None else cost_exponent,
+        bound=median_exponent(sides) if bound_exponent is None else bound_exponent,
+    )
+
+
+def median_exponent(values: FloatArray) -> int:
+    """Return the exponent of two nearest to the median magnitude of the finite values other than zero.
+
+    Examples
+    --------
+    >>> median_exponent(np.array([0.0, 1000.0, np.inf]))
+    10
+    """
+    sizes = np.abs(values[np.isfinite(values) & (values != 0.0)])
+    return round(float(np.median(np.log2(sizes)))) if sizes.size else 0

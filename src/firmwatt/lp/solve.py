@@ -1,0 +1,205 @@
+"""Solve a `SparseLP`: run a solver, check what it left, fall back if it is not good enough, never dress it up."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from firmwatt.lp import certificate
+from firmwatt.lp.diagnosis import diagnose
+from firmwatt.lp.highs import Ending, HighsRun, Stage, run_highs
+from firmwatt.lp.options import Method, Progress, SolverOptions
+from firmwatt.lp.solution import Solution, Status
+from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.timegrid import FloatArray
+
+__all__ = ["Progress", "SolverOptions", "solve"]
+
+_STAGES: dict[tuple[Method, bool], tuple[Stage, ...]] = {
+    ("ipm", False): ("ipm", "ipm-crossover", "simplex"),
+    ("ipm", True): ("ipm-crossover", "simplex"),
+    ("simplex", False): ("simplex", "ipm-crossover"),
+    ("simplex", True): ("simplex", "ipm-crossover"),
+    ("choose", False): ("choose", "ipm-crossover"),
+    ("choose", True): ("choose", "ipm-crossover"),
+}
+_FALLBACK_TIME_FACTOR, _LEAST_FALLBACK_SECONDS = 10.0, 60.0
+_NO_OPTIMUM = (Ending.CLAIMS_INFEASIBLE, Ending.CLAIMS_UNBOUNDED, Ending.CLAIMS_EITHER)
+_STOPS = (Ending.TIME_LIMIT, Ending.INTERRUPTED)
+_SHARP_DIAGNOSIS_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A run, and what its point and duals really are worth."""
+
+    run: HighsRun
+    primal: FloatArray | None
+    violation: float
+    objective: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        return certificate.relative_gap(self.objective, self.bound)
+
+
+def solve(lp: SparseLP, options: SolverOptions | None = None) -> Solution:
+    """Return the solution, with a status that was checked here and not taken from the solver.
+
+    Parameters
+    ----------
+    lp
+    options : None = the defaults
+
+    Notes
+    -----
+    `OPTIMAL` means: the point keeps all bounds, no row is violated by more than the tolerance asked for, and the dual
+    bound computed from the row duals lies within the gap asked for. If a solver ends short of that, a more careful one
+    follows: interior point, then with crossover, then simplex.
+
+    Examples
+    --------
+    >>> from firmwatt.lp.model import ModelBuilder
+    >>> model = ModelBuilder(chains=1, stages=1)
+    >>> size = model.border_columns("size", {}, cost=3.0)
+    >>> model.put(model.border_rows("need", {}, lower=2.0), size, 1.0)
+    >>> solution = solve(model.build())
+    >>> solution.status.name, round(solution.primal_objective, 6)
+    ('OPTIMAL', 6.0)
+    """
+    asked = options or SolverOptions()
+    started = time.perf_counter()
+    stages = _STAGES[asked.method, asked.crossover]
+    judged: list[_Judged] = []
+    shortcomings: list[str] = []
+    for stage in stages:
+        limit = _time_limit(asked, time.perf_counter() - started, judged)
+        latest = _judge(lp, run_highs(lp, asked, stage, limit), asked)
+        judged.append(latest)
+        ending = latest.run.ending
+        if _is_good(latest, asked) or ending in _STOPS:
+            break
+        shortcomings.append(_shortcoming(latest, asked))
+        if ending in _NO_OPTIMUM or (stage is stages[-1] and all(one.primal is None for one in judged)):
+            proof = _proof(lp, asked, time.perf_counter() - started)
+            if proof is not None:
+                return _solution(lp, judged, shortcomings, asked, proof)
+    return _solution(lp, judged, shortcomings, asked)
+
+
+def _judge(lp: SparseLP, run: HighsRun, options: SolverOptions) -> _Judged:
+    if run.primal is None:
+        point, violation, objective = None, np.inf, np.nan
+    else:
+        point = certificate.point_within_bounds(lp, run.primal)
+        violation = certificate.worst_row_violation(lp, point)
+        objective = certificate.primal_objective(lp, point)
+    is_feasible = violation <= options.feasibility_tolerance
+    bound = np.nan
+    if run.row_dual is not None:
+        bound = certificate.dual_bound(lp, run.row_dual, point if is_feasible else None)
+    return _Judged(run, point if is_feasible else None, violation, objective, bound)
+
+
+def _is_good(judged: _Judged, options: SolverOptions) -> bool:
+    return judged.primal is not None and judged.gap <= options.relative_gap
+
+
+def _time_limit(options: SolverOptions, elapsed: float, judged: list[_Judged]) -> float | None:
+    """Return what is left of the time limit; a fallback also gets no more than a multiple of the first run's time."""
+    limits = []
+    if options.time_limit_seconds is not None:
+        limits.append(max(0.0, options.time_limit_seconds - elapsed))
+    if judged:
+        limits.append(max(_LEAST_FALLBACK_SECONDS, _FALLBACK_TIME_FACTOR * judged[0].run.solve_seconds))
+    return min(limits) if limits else None
+
+
+def _proof(lp: SparseLP, options: SolverOptions, elapsed: float) -> tuple[Status, tuple[str, ...]] | None:
+    """Return the proven reason why there is no optimum, or INTERRUPTED; None if nothing could be proven."""
+    helper_options = SolverOptions(threads=options.threads)
+    stage: Stage = "simplex" if lp.rows <= _SHARP_DIAGNOSIS_ROWS else "ipm"
+    limit = _time_limit(options, elapsed, [])
+    runs: list[HighsRun] = []
+
+    def run(helper: SparseLP) -> HighsRun:
+        runs.append(run_highs(helper, helper_options, stage, limit))
+        return runs[-1]
+
+    proof = diagnose(lp, run, options.feasibility_tolerance)
+    if runs[-1].ending is Ending.INTERRUPTED:
+        return Status.INTERRUPTED, ()
+    return proof
+
+
+def _shortcoming(judged: _Judged, options: SolverOptions) -> str:
+    """Return in words why a run was not good enough."""
+    run = judged.run
+    name = _solver_name(run)
+    if run.ending is not Ending.CLAIMS_OPTIMAL:
+        return f"{name} {run.ending.value}"
+    if judged.primal is None:
+        return f"{name} left a point that violates a row by {judged.violation:.1e} of its terms"
+    return f"{name} left a certified gap of {judged.gap:.1e}, {options.relative_gap:.1e} was asked for"
+
+
+def _solver_name(run: HighsRun) -> str:
+    return "highs" if run.stage == "choose" else f"highs-{run.stage}"
+
+
+def _solution(
+    lp: SparseLP,
+    judged: list[_Judged],
+    shortcomings: list[str],
+    options: SolverOptions,
+    proof: tuple[Status, tuple[str, ...]] | None = None,
+) -> Solution:
+    with_point = [one for one in judged if one.primal is not None and proof is None]
+    best = min(with_point, key=lambda one: one.gap if np.isfinite(one.gap) else np.inf, default=judged[-1])
+    status, reasons = proof or (_status(best, judged[-1].run.ending, options), ())
+    bounds = [one.bound for one in judged if np.isfinite(one.bound) and proof is None]
+    bound = max(bounds, default=float("nan"))
+    objective = best.objective if with_point else float("nan")
+    duals = best.run.row_dual if with_point else None
+    is_fallback = best is not judged[0]
+    return Solution(
+        status=status,
+        solver=_solver_name(best.run),
+        primal=best.primal if with_point else None,
+        row_dual=duals,
+        reduced_cost=None if duals is None else certificate.reduced_costs(lp, duals),
+        primal_objective=objective,
+        dual_bound=bound,
+        relative_gap=certificate.relative_gap(objective, bound),
+        iterations=sum(one.run.iterations for one in judged),
+        build_seconds=sum(one.run.build_seconds for one in judged),
+        solve_seconds=sum(one.run.solve_seconds for one in judged),
+        reasons=reasons,
+        fallback_reason="; ".join(shortcomings) if shortcomings and is_fallback else None,
+        message=_message(status, judged[-1], shortcomings),
+    )
+
+
+def _status(best: _Judged, last_ending: Ending, options: SolverOptions) -> Status:
+    if _is_good(best, options):
+        return Status.OPTIMAL
+    if last_ending is Ending.INTERRUPTED:
+        return Status.INTERRUPTED
+    if best.primal is not None:
+        return Status.STOPPED_FEASIBLE
+    if last_ending in (Ending.TIME_LIMIT, Ending.ITERATION_LIMIT):
+        return Status.STOPPED_NO_POINT
+    if last_ending in _NO_OPTIMUM:
+        return Status.INFEASIBLE_OR_UNBOUNDED
+    return Status.FAILED
+
+
+def _message(status: Status, last: _Judged, shortcomings: list[str]) -> str:
+    if status in (Status.OPTIMAL, Status.INFEASIBLE, Status.UNBOUNDED):
+        return ""
+    if last.run.ending in _STOPS:
+        return f"{_solver_name(last.run)} {last.run.ending.value}"
+    return "; ".join(shortcomings)
