@@ -31,14 +31,15 @@ from firmwatt.scenario.case import (
 )
 
 WATER_COOLED_PARAMETERS: Mapping[str, float] = {
-    "design_load_share": 0.75,
-    "ups_efficiency": 0.94,
+    "design_load_share": 0.8,
+    "ups_efficiency": 0.95,
     "distribution_loss_share": 0.01,
     "lighting_share": 0.001,
+    "supply_air_temperature_c": 27.0,
     "air_temperature_difference_c": 16.65,
     "air_fan_pressure_pa": 500.0,
     "air_fan_efficiency": 0.775,
-    "supply_water_temperature_c": 18.0,
+    "supply_water_temperature_c": 20.0,
     "water_temperature_difference_c": 7.5,
     "water_pump_pressure_pa": 143650.0,
     "water_pump_efficiency": 0.7,
@@ -52,16 +53,17 @@ WATER_COOLED_PARAMETERS: Mapping[str, float] = {
     "tower_pump_pressure_pa": 208650.0,
     "tower_pump_efficiency": 0.7,
     "tower_liquid_gas_ratio": 1.3,
+    "fan_least_flow_share": 0.5,
     "drift_share": 0.0005,
     "cycles_of_concentration": 6.0,
     "chiller_reference_cop": 6.28,
-    "chiller_part_load_ratio": 0.6,
+    "chiller_part_load_ratio": 0.5,
 }
 """Of a water-cooled chiller with tower and water-side economiser; the names are those of the catalogue."""
 
 DIRECT_LIQUID_PARAMETERS: Mapping[str, float] = {
-    "design_load_share": 0.75,
-    "ups_efficiency": 0.96,
+    "design_load_share": 0.8,
+    "ups_efficiency": 0.95,
     "distribution_loss_share": 0.01,
     "lighting_share": 0.001,
     "liquid_share": 0.85,
@@ -69,6 +71,7 @@ DIRECT_LIQUID_PARAMETERS: Mapping[str, float] = {
     "liquid_temperature_difference_c": 10.0,
     "liquid_pump_pressure_pa": 250000.0,
     "liquid_pump_efficiency": 0.7,
+    "supply_air_temperature_c": 27.0,
     "air_temperature_difference_c": 16.65,
     "air_fan_pressure_pa": 400.0,
     "air_fan_efficiency": 0.775,
@@ -77,13 +80,14 @@ DIRECT_LIQUID_PARAMETERS: Mapping[str, float] = {
     "water_pump_pressure_pa": 143650.0,
     "water_pump_efficiency": 0.7,
     "dry_cooler_approach_c": 6.0,
-    "dry_cooler_air_temperature_difference_c": 10.0,
+    "dry_cooler_air_temperature_difference_c": 12.0,
     "dry_cooler_fan_pressure_pa": 150.0,
     "dry_cooler_fan_efficiency": 0.6,
+    "fan_least_flow_share": 0.5,
     "adiabatic_effectiveness": 0.8,
     "cycles_of_concentration": 3.0,
     "chiller_reference_cop": 6.28,
-    "chiller_part_load_ratio": 0.6,
+    "chiller_part_load_ratio": 0.5,
 }
 """Of direct liquid cooling with a dry cooler, adiabatic pads and a small trim chiller for the heat left in the air."""
 

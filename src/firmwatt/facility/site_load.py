@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from firmwatt.demand.it_load import ItLoad
+from firmwatt.facility.plant import FacilityFactors
 from firmwatt.timegrid import FloatArray
 
 
@@ -29,3 +30,8 @@ class SiteLoad:
     wue_l_per_kwh: FloatArray
     peak_pue: FloatArray
     asked_it_mw: FloatArray
+
+
+def build_site_load(it_load: ItLoad, factors: FacilityFactors) -> SiteLoad:
+    """Return the IT load with what each kW of it draws at the meter."""
+    return SiteLoad(it_load, factors.pue, factors.wue_l_per_kwh, factors.peak_pue, factors.asked_it_mw)

@@ -1,0 +1,90 @@
+"""From workloads to pools of work: what may wait together, and where it may run."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from firmwatt.demand.it_load import ItLoad, WorkPool
+from firmwatt.demand.shapes import yearly_shape
+from firmwatt.scenario.case import Case, Workload
+from firmwatt.timegrid import FloatArray
+
+
+def build_it_load(case: Case, asked_it_mw: FloatArray) -> ItLoad:
+    """Return the pools of all workloads with their hourly arrivals.
+
+    Parameters
+    ----------
+    case
+    asked_it_mw : (sites, years) MW
+        IT capacity that the programme asks for.
+
+    Returns
+    -------
+    ItLoad
+        For each workload one movable pool over its `movable_sites` and one pinned pool for each home site; pools
+        without work are left out.
+
+    Notes
+    -----
+    The mean over each planning year of all pools of a workload is `it_mw`, or `share x asked_it_mw x utilisation`
+    summed over the sites.
+    """
+    return ItLoad(tuple(pool for work in case.workloads for pool in _pools(case, work, asked_it_mw)))
+
+
+def mean_it_mw(case: Case, work: Workload, asked_it_mw: FloatArray) -> FloatArray:
+    """Return the mean IT load of a workload at each of its home sites.
+
+    Parameters
+    ----------
+    case
+    work
+    asked_it_mw : (sites, years) MW
+
+    Returns
+    -------
+    (sites, years) MW
+
+    Notes
+    -----
+    The yearly total is `it_mw`, or `share x utilisation` of all asked megawatts; it is split by `site_share`, or in
+    proportion to the asked megawatts of the year where that is empty.
+    """
+    asked_total = asked_it_mw.sum(axis=0)
+    total = asked_total * (work.share or 0.0) * work.utilisation if work.it_mw is None else np.asarray(work.it_mw)
+    if work.site_share:
+        home_share = np.array([[work.site_share.get(site.name, 0.0)] for site in case.sites])
+    else:
+        home_share = np.divide(asked_it_mw, asked_total, out=np.zeros_like(asked_it_mw), where=asked_total > 0.0)
+    mean: FloatArray = home_share * total
+    return mean
+
+
+def _pools(case: Case, work: Workload, asked_it_mw: FloatArray) -> list[WorkPool]:
+    mean = mean_it_mw(case, work, asked_it_mw)
+    movable_sites = tuple(case.site_index(name) for name in work.movable_sites)
+    movable_share = work.movable_share if movable_sites else 0.0
+    shape = np.stack(
+        [
+            yearly_shape(year, work.user_time_zones, work.daily_shape, work.weekly_shape)
+            for year in case.programme.planning_years
+        ]
+    )
+    pools = [_pool(work, "movable", movable_sites, (movable_share * mean.sum(axis=0))[:, None] * shape)]
+    for index, site in enumerate(case.sites):
+        pools.append(_pool(work, site.name, (index,), ((1.0 - movable_share) * mean[index])[:, None] * shape))
+    return [pool for pool in pools if pool.arrivals_mw.any()]
+
+
+def _pool(work: Workload, where: str, sites: tuple[int, ...], arrivals_mw: FloatArray) -> WorkPool:
+    return WorkPool(
+        name=f"{work.name}/{where}",
+        workload=work.name,
+        work_class=work.work_class,
+        sites=sites,
+        arrivals_mw=arrivals_mw,
+        deadline_hours=work.deadline_hours,
+        value_of_lost_compute_usd_per_mwh=work.value_of_lost_compute_usd_per_mwh,
+        must_serve=work.must_serve,
+    )
