@@ -33,7 +33,7 @@ check: $(STAMP)  ## all that CI runs: format, lint, types, generated docs, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python tools/docs.py --check
+	$(BIN)/python -m tools.docs --check
 	$(MAKE) test
 
 format: $(STAMP)  ## format and mend what the linter can
@@ -41,7 +41,7 @@ format: $(STAMP)  ## format and mend what the linter can
 	$(BIN)/ruff check --fix .
 
 docs: $(STAMP)  ## write the generated pages of docs/ anew
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 
 bench: $(STAMP)  ## time planning beside PyPSA; writes benchmarks/results.json
 	$(BIN)/python benchmarks/run.py

@@ -1,0 +1,115 @@
+"""Documents say what the code does: commands, fields, faults, links and generated pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import PACKAGE, ROOMS, ROOT, project_files
+from tools import docs
+from tools.pages import commands, faults, scenario
+
+COMMANDS = commands.all_commands()
+PAGES = sorted(path for path in project_files() if path.suffix == ".md")
+WRITTEN = [path for path in PAGES if path.name != "CHANGELOG.md"]
+CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)|src=\"([^\"]+)\"")
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _code_lines(path: Path) -> Iterator[str]:
+    for block, span in CODE.findall(path.read_text(encoding="utf-8")):
+        yield from (line.removeprefix("$ ").strip() for line in (block or span).splitlines())
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_each_command_and_option_has_help(name: str, command: object) -> None:
+    assert commands.summary(command).endswith("."), f"{name} has no sentence of help"
+    silent = [parameter.name for parameter in commands.shown(command) if not parameter.help]
+    assert not silent, f"{name}: {silent} have no help"
+
+
+@pytest.mark.parametrize("section", scenario.sections(), ids=lambda section: section.place or "file")
+def test_each_scenario_field_has_a_description(section: scenario.Section) -> None:
+    rows = [scenario.row(section, name, field) for name, field in section.node["properties"].items()]
+    assert section.node.get("description")
+    assert not [name for name, *_, meaning in rows if not meaning]
+
+
+def test_each_number_of_a_scenario_has_a_unit_or_is_a_count() -> None:
+    without = {
+        f"{section.place}.{name}"
+        for section in scenario.sections()
+        for name, field in section.node["properties"].items()
+        if (line := scenario.row(section, name, field))[1].startswith("number") and not line[2]
+    }
+    assert without <= {"solve.relative_gap"}
+
+
+def test_each_fault_code_is_documented() -> None:
+    page = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    assert not [code for code in faults.codes_in_the_source() if code not in page]
+
+
+@pytest.mark.parametrize("page", docs.PAGES)
+def test_generated_pages_are_up_to_date(page: str) -> None:
+    assert not docs.is_stale(page), f"{page} is stale: run `make docs`\n{''.join(docs.difference(page)[:40])}"
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=_name)
+def test_commands_in_the_documents_exist(path: Path) -> None:
+    first_words = {name.split()[0] for name, _ in COMMANDS}
+    named = {
+        found[1] for line in _code_lines(path) if (found := re.match(r"(?:\.venv/bin/)?firmwatt ([a-z][a-z-]*)", line))
+    }
+    assert named <= first_words
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert {found[1] for line in _code_lines(path) if (found := re.match(r"make ([a-z]+)", line))} <= targets
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_links_lead_somewhere(path: Path) -> None:
+    targets = [first or second for first, second in LINK.findall(path.read_text(encoding="utf-8"))]
+    local = [target for target in targets if not target.startswith(("http:", "https:", "mailto:"))]
+    assert not [target for target in local if not (path.parent / target).exists()]
+
+
+def test_contributing_lists_the_rooms_in_their_order() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = [line for line in text.splitlines() if line.startswith("| `")]
+    listed = [room for line in table for room in re.findall(r"`([a-z_]+)(?:\.py|/)`", line.split("|")[1])]
+    present = {path.stem for path in PACKAGE.iterdir()}
+    assert listed == [room for room in ROOMS if room in present]
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+    assert numbers == list(range(1, len(numbers) + 1))
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert not [path.name for path in (ROOT / "docs" / "decisions").glob("*.md") if path.name not in index]
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert not [path.name for path in (ROOT / "docs").glob("*.md") if path.name not in index and path.stem != "index"]
+
+
+def test_no_file_holds_a_path_of_one_machine() -> None:
+    homes = re.compile("|".join(f"/{folder}/" for folder in ("work", "home/[a-z]+", "Users/[A-Za-z]+", "root")))
+    held = {}
+    for path in project_files():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found = [match for match in homes.findall(text) if path.suffix != ".js"]
+        if found:
+            held[_name(path)] = found[:3]
+    assert not held

@@ -1,0 +1,30 @@
+"""`docs/model.md`: the equations of the planning model, each from the docstring of the module that writes it."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.house.source import Module, modules
+from tools.pages.markdown import heading, prose
+
+SECTIONS = (("planning.assets", "Assets"), ("planning.constraints", "Limits and targets"))
+
+
+def page() -> str:
+    """Return the page."""
+    introduction = (
+        "The plan is a linear program. A *chain* is one planning year × one weather year × one sampled period; hours "
+        "of a chain follow one another. Names ending in `_mw` are hourly columns, `installed` and `build` are columns "
+        "of a planning year. Each section below is the docstring of the module that writes the rows, and the test of "
+        "the same name in `tests/golden/` solves a tiny case of it by hand."
+    )
+    parts = [heading("Planning model", introduction)]
+    for room, title in SECTIONS:
+        parts.append(f"## {title}\n")
+        parts += [_section(module) for module in modules() if module.name.startswith(f"{room}.")]
+    return "\n".join(parts)
+
+
+def _section(module: Module) -> str:
+    text = prose(ast.get_docstring(module.tree) or "")
+    return f"### {module.name.rpartition('.')[2].replace('_', ' ').capitalize()}\n\n`{module.name}`: {text}\n"
