@@ -1,0 +1,175 @@
+"""Costs of what stands: capital by vintage, fixed operation and maintenance, connection and grid capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from firmwatt.accounting.clock import sum_by_site, yearly_share
+from firmwatt.accounting.flows import Flows
+from firmwatt.finance import annual_capital_cost_usd_per_mw, years_alive
+from firmwatt.planning.roadmap import online_dates
+from firmwatt.timegrid import FloatArray
+from firmwatt.units import KW_PER_MW
+
+
+def standing_costs(flows: Flows) -> dict[str, FloatArray]:
+    """Return kind → (sites, years) USD in one calendar year of the costs that do not depend on the hour."""
+    return {
+        "it_capital": _computing_capital(flows, "it"),
+        "building_capital": _computing_capital(flows, "building"),
+        "supply_capital": _supply_capital(flows),
+        "storage_capital": _storage_capital(flows),
+        "link_capital": _link_capital(flows),
+        "connection_capital": _connection_capital(flows),
+        "fixed_om": _supply_fixed_om(flows) + _storage_fixed_om(flows),
+        "grid_capacity": _grid_capacity(flows),
+    }
+
+
+def capital_spent_usd(flows: Flows) -> FloatArray:
+    """Return (years,) overnight capital, with no interest, of what is built in each planning year.
+
+    Notes
+    -----
+    The whole cost of a build counts in the planning year in which it comes online. Contracts with a strike spend
+    none: their owner does.
+    """
+    case, plan = flows.case, flows.dispatch.plan
+    own = [0.0 if asset.strike_usd_per_mwh is not None else asset.overnight_cost_usd_per_kw for asset in case.supply]
+    connected = plan.connection_firm_mw + plan.connection_curtailable_mw
+    before = np.array([[site.connection.energised_mw] for site in case.sites])
+    parts = (
+        (own, plan.supply_build_mw),
+        ([asset.power_cost_usd_per_kw for asset in case.storage], plan.storage_build_mw),
+        ([asset.energy_cost_usd_per_kwh for asset in case.storage], plan.storage_build_mwh),
+        ([link.overnight_cost_usd_per_kw for link in case.links], plan.link_build_mw),
+        ([site.connection.capital_cost_usd_per_kw for site in case.sites], np.diff(connected, prepend=before)),
+        ([site.it_capital_usd_per_kw + site.building_capital_usd_per_kw for site in case.sites], plan.it_build_mw),
+    )
+    spent = np.zeros(flows.years)
+    for cost_usd_per_kw, build_mw in parts:
+        spent += KW_PER_MW * np.asarray(cost_usd_per_kw, dtype=np.float64) @ build_mw
+    return spent
+
+
+def _vintage_capital(
+    flows: Flows, build: FloatArray, annuity_usd_per_mw: Sequence[float], lifetime_years: Sequence[float]
+) -> FloatArray:
+    """Return (things, years) the yearly capital cost of all vintages that still stand, as if online all year."""
+    years = flows.time.planning_years
+    alive = np.array([[years_alive(vintage, life, years) for vintage in years] for life in lifetime_years])
+    alive = alive.reshape(len(lifetime_years), len(years), len(years))
+    standing = np.einsum("av,avy->ay", build, alive)
+    cost: FloatArray = np.asarray(annuity_usd_per_mw, dtype=np.float64)[:, None] * standing
+    return cost
+
+
+def _supply_capital(flows: Flows) -> FloatArray:
+    plan, rate = flows.dispatch.plan, flows.case.programme.discount_rate
+    supply = flows.case.supply
+    annuity = [
+        0.0
+        if asset.strike_usd_per_mwh is not None
+        else annual_capital_cost_usd_per_mw(
+            asset.overnight_cost_usd_per_kw, rate, asset.lifetime_years, asset.construction_years
+        )
+        for asset in supply
+    ]
+    cost = _vintage_capital(flows, plan.supply_build_mw, annuity, [asset.lifetime_years for asset in supply])
+    return flows.by_site(cost * yearly_share(flows.time, plan.supply_online_share))
+
+
+def _storage_capital(flows: Flows) -> FloatArray:
+    plan, storage, rate = flows.dispatch.plan, flows.case.storage, flows.case.programme.discount_rate
+    lives = [asset.lifetime_years for asset in storage]
+    power, energy = (
+        [
+            annual_capital_cost_usd_per_mw(cost, rate, asset.lifetime_years, asset.construction_years)
+            for asset, cost in zip(storage, costs, strict=True)
+        ]
+        for costs in (
+            [asset.power_cost_usd_per_kw for asset in storage],
+            [asset.energy_cost_usd_per_kwh for asset in storage],
+        )
+    )
+    cost = _vintage_capital(flows, plan.storage_build_mw, power, lives)
+    cost += _vintage_capital(flows, plan.storage_build_mwh, energy, lives)
+    cost *= yearly_share(flows.time, plan.storage_online_share)
+    return sum_by_site(cost, flows.storage_site, len(flows.case.sites))
+
+
+def _link_capital(flows: Flows) -> FloatArray:
+    case, rate = flows.case, flows.case.programme.discount_rate
+    total = np.zeros((len(case.sites), flows.years))
+    if not case.links:
+        return total
+    annuity = [
+        annual_capital_cost_usd_per_mw(
+            link.overnight_cost_usd_per_kw, rate, link.lifetime_years, link.construction_years
+        )
+        for link in case.links
+    ]
+    lives = [link.lifetime_years for link in case.links]
+    online = [online_dates(link.steps, case.programme.decision_date).p50 for link in case.links]
+    share = yearly_share(flows.time, np.array([flows.time.online_share(day) for day in online]))
+    cost = share * _vintage_capital(flows, flows.dispatch.plan.link_build_mw, annuity, lives)
+    for link, yearly in zip(case.links, cost, strict=True):
+        for end in (link.from_site, link.to_site):
+            total[case.site_index(end)] += yearly / 2.0
+    return total
+
+
+def _connection_capital(flows: Flows) -> FloatArray:
+    case, plan, rate = flows.case, flows.dispatch.plan, flows.case.programme.discount_rate
+    connections = [site.connection for site in case.sites]
+    annuity = [
+        annual_capital_cost_usd_per_mw(connection.capital_cost_usd_per_kw, rate, connection.lifetime_years, 0.0)
+        for connection in connections
+    ]
+    energised = np.array([[connection.energised_mw] for connection in connections])
+    new_mw = plan.connection_firm_mw + plan.connection_curtailable_mw - energised
+    cost: FloatArray = np.array(annuity)[:, None] * new_mw * yearly_share(flows.time, plan.connection_online_share)
+    return cost
+
+
+def _supply_fixed_om(flows: Flows) -> FloatArray:
+    plan, supply = flows.dispatch.plan, flows.case.supply
+    price = [0.0 if asset.strike_usd_per_mwh is not None else asset.fixed_om_usd_per_kw_year for asset in supply]
+    existing = np.array([asset.existing_mw for asset in supply])[:, None]
+    served = existing + yearly_share(flows.time, plan.supply_online_share) * (plan.supply_mw - existing)
+    return flows.by_site(KW_PER_MW * np.array(price)[:, None] * served)
+
+
+def _storage_fixed_om(flows: Flows) -> FloatArray:
+    plan, storage = flows.dispatch.plan, flows.case.storage
+    price = np.array([asset.fixed_om_usd_per_kw_year for asset in storage])[:, None]
+    existing = np.array([asset.existing_mw for asset in storage])[:, None]
+    served = existing + yearly_share(flows.time, plan.storage_online_share) * (plan.storage_mw - existing)
+    return sum_by_site(KW_PER_MW * price * served, flows.storage_site, len(flows.case.sites))
+
+
+def _grid_capacity(flows: Flows) -> FloatArray:
+    plan = flows.dispatch.plan
+    connections = [site.connection for site in flows.case.sites]
+    price = np.array([[connection.capacity_price_usd_per_mw_year] for connection in connections])
+    energised = np.array([[connection.energised_mw] for connection in connections])
+    share = yearly_share(flows.time, plan.connection_online_share)
+    cost: FloatArray = price * (energised + share * (plan.connection_firm_mw - energised))
+    return cost
+
+
+def _computing_capital(flows: Flows, part: str) -> FloatArray:
+    """Return (sites, years) the annuity of chips (`it`) or of buildings on all IT megawatts beyond the existing."""
+    plan, sites, rate = flows.dispatch.plan, flows.case.sites, flows.case.programme.discount_rate
+    terms = [
+        (site.it_capital_usd_per_kw, site.it_lifetime_years)
+        if part == "it"
+        else (site.building_capital_usd_per_kw, site.building_lifetime_years)
+        for site in sites
+    ]
+    annuity = np.array([[annual_capital_cost_usd_per_mw(cost, rate, life, 0.0)] for cost, life in terms])
+    existing = np.array([[site.energised_it_mw] for site in sites])
+    cost: FloatArray = annuity * (plan.it_mw - existing) * yearly_share(flows.time, plan.it_online_share)
+    return cost

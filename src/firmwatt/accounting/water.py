@@ -1,0 +1,27 @@
+"""Water drawn on the sites and by the power plants behind them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from firmwatt.accounting.clock import yearly_sum
+from firmwatt.accounting.flows import Flows
+from firmwatt.timegrid import FloatArray
+from firmwatt.units import KW_PER_MW, LITRES_PER_M3
+
+
+def site_water_m3(flows: Flows) -> FloatArray:
+    """Return (sites, years) m3 a year drawn for cooling: WUE of the hour times IT energy of the hour."""
+    wue_l_per_kwh = flows.time.sample(flows.dispatch.plan.inputs.load.wue_l_per_kwh)
+    it_mw = flows.dispatch.served_mw.sum(axis=0)
+    return yearly_sum(flows.time, wue_l_per_kwh * it_mw) * KW_PER_MW / LITRES_PER_M3
+
+
+def power_water_m3(flows: Flows) -> FloatArray:
+    """Return (sites, years) m3 a year of on-site and physical generation, and of the grid for own purchases."""
+    case = flows.case
+    own = np.array([asset.water_l_per_mwh for asset in case.supply])[:, None]
+    generated = yearly_sum(flows.time, flows.generation_where(~flows.is_virtual))
+    grid = np.array([[case.regions[case.region_index(site.region)].water_l_per_mwh] for site in case.sites])
+    purchased = yearly_sum(flows.time, flows.import_mw)
+    return (flows.by_site(own * generated) + grid * purchased) / LITRES_PER_M3
