@@ -1,0 +1,148 @@
+"""Computing: IT capacity by site and year, work by pool and hour, backlogs with deadlines, work that is lost.
+
+Equations
+---------
+For pool j in chain-hour h, B its backlog and D its deadline in hours:
+
+- `B[j, h] = B[j, h-1] + arrived[j, h] - Σ_s served[j, s, h] - lost[j, h]`, cyclic in a chain
+- `B[j, h] <= Σ arrived[j, h-D+1 … h]`: exactly "served within D hours, first come first served"
+- `Σ_j served[j, s, h] <= energised + o · (it[s, y] - energised)`
+- `it[s, y] = it[s, y-1] + build[s, y]`, at most what is asked for.
+
+IT capacity pays the annuities of chips (replaced at the end of their life) and of the building; lost work pays its
+value. A pool with no deadline has no backlog column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firmwatt.finance import annual_capital_cost_usd_per_mw
+from firmwatt.lp.model import Positions
+from firmwatt.planning.assets.storage import add_wrap
+from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
+from firmwatt.planning.frame import Frame
+from firmwatt.timegrid import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class ComputingColumns:
+    """Columns of computing.
+
+    Attributes
+    ----------
+    capacity
+        IT MW by site.
+    pool_of, site_of : (pairs,)
+        Pool and site of each pair that may run work.
+    served : (pairs, chains, hours) positions
+    lost : (pools, chains, hours) positions
+    backlog : (deferrable pools, chains, hours) positions
+    deferrable : indices of the pools that have a backlog
+    """
+
+    capacity: CapacityColumns
+    pool_of: IntArray
+    site_of: IntArray
+    served: Positions
+    lost: Positions
+    backlog: Positions
+    deferrable: tuple[int, ...]
+
+
+def add_computing(frame: Frame) -> ComputingColumns:
+    """Add IT capacity and the work of every pool."""
+    pools, builder = frame.inputs.load.it.pools, frame.builder
+    capacity = _add_it_capacity(frame)
+    pairs = [(j, s) for j, pool in enumerate(pools) for s in pool.sites]
+    pool_of, site_of = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    pair_names = tuple(f"{pools[j].name}@{frame.site_names[s]}" for j, s in pairs)
+    pool_names = {"pool": tuple(pool.name for pool in pools)}
+    value = np.array([pool.value_of_lost_compute_usd_per_mwh for pool in pools])[:, None, None]
+    deferrable = tuple(j for j, pool in enumerate(pools) if pool.deadline_hours > 0)
+    arrivals = frame.series.arrivals_mw
+    most_work = np.array(
+        [arrivals[j] + backlog_limit_mwh(arrivals[j], pools[j].deadline_hours) for j in range(len(pools))]
+    )
+    most_it = np.maximum(frame.inputs.load.asked_it_mw, capacity.existing[:, None])[site_of]
+    most_served = np.minimum(most_work[pool_of], frame.by_chain(most_it))
+    served = builder.stage_columns("served_mw", {"pool_at_site": pair_names}, upper=most_served)
+    lost = builder.stage_columns("lost_mw", pool_names, cost=value * frame.hour_value, upper=most_work)
+    work = builder.stage_rows("work", pool_names, lower=arrivals, upper=arrivals)
+    builder.put(work[pool_of], served, 1.0)
+    builder.put(work, lost, 1.0)
+    backlog = _add_backlog(frame, work[list(deferrable)], deferrable)
+    _limit_by_site(frame, capacity, served, site_of)
+    return ComputingColumns(capacity, pool_of, site_of, served, lost, backlog, deferrable)
+
+
+def it_annuity_usd_per_mw(frame: Frame) -> FloatArray:
+    """Return (sites,) USD a year for one IT megawatt: chips replaced at the end of their life, and the building."""
+    rate = frame.case.programme.discount_rate
+    return np.array(
+        [
+            annual_capital_cost_usd_per_mw(site.it_capital_usd_per_kw, rate, site.it_lifetime_years, 0.0)
+            + annual_capital_cost_usd_per_mw(site.building_capital_usd_per_kw, rate, site.building_lifetime_years, 0.0)
+            for site in frame.case.sites
+        ]
+    )
+
+
+def backlog_limit_mwh(arrivals_mw: FloatArray, deadline_hours: int) -> FloatArray:
+    """Return (chains, hours) the work of the last D hours, each chain taken as a circle.
+
+    Examples
+    --------
+    >>> backlog_limit_mwh(np.array([[1.0, 2.0, 4.0, 8.0]]), 2).tolist()
+    [[9.0, 3.0, 6.0, 12.0]]
+    """
+    hours = arrivals_mw.shape[-1]
+    laps, rest = divmod(deadline_hours, hours)
+    total = laps * arrivals_mw.sum(axis=-1, keepdims=True)
+    doubled = np.cumsum(np.concatenate([np.zeros_like(arrivals_mw[..., :1]), arrivals_mw, arrivals_mw], axis=-1), -1)
+    recent = doubled[..., hours + 1 :] - doubled[..., hours + 1 - rest : 2 * hours + 1 - rest]
+    return np.asarray(total + recent)
+
+
+def _add_it_capacity(frame: Frame) -> CapacityColumns:
+    sites = frame.case.sites
+    share = frame.yearly_share(frame.online.computing)
+    standing = frame.present_value * share * it_annuity_usd_per_mw(frame)[:, None]
+    existing = np.array([site.energised_it_mw for site in sites])
+    frame.builder.objective_offset -= float((standing * existing[:, None]).sum())
+    terms = CapacityTerms(
+        names=frame.site_names,
+        dim="site",
+        existing=existing,
+        lifetime_years=np.full(len(sites), np.inf),
+        build_value_usd=np.zeros_like(standing),
+        standing_value_usd=standing,
+        build_upper=np.where(share > 0.0, frame.inputs.load.asked_it_mw.max(axis=1, keepdims=True), 0.0),
+        installed_upper=np.maximum(frame.inputs.load.asked_it_mw, existing[:, None]),
+    )
+    return add_capacity(frame, "it_mw", terms)
+
+
+def _add_backlog(frame: Frame, work: Positions, deferrable: tuple[int, ...]) -> Positions:
+    builder, pools = frame.builder, frame.inputs.load.it.pools
+    names = {"pool": tuple(pools[j].name for j in deferrable)}
+    chains = tuple(map(str, range(builder.chains)))
+    limit = [backlog_limit_mwh(frame.series.arrivals_mw[j], pools[j].deadline_hours) for j in deferrable]
+    upper = np.array(limit).reshape(len(deferrable), *frame.series.arrivals_mw.shape[1:])
+    backlog = builder.stage_columns("backlog_mwh", names, upper=upper)
+    initial = builder.border_columns("backlog_initial_mwh", {**names, "at_chain": chains}, upper=upper[..., -1])
+    builder.put(work, backlog, 1.0)
+    builder.put(work[..., 1:], backlog[..., :-1], -1.0)
+    builder.put(work[..., 0], initial, -1.0)
+    add_wrap(frame, "backlog_cyclic", names, (backlog, initial))
+    return backlog
+
+
+def _limit_by_site(frame: Frame, capacity: CapacityColumns, served: Positions, site_of: IntArray) -> None:
+    online = frame.online.computing
+    waiting = (1.0 - online) * capacity.existing[:, None, None]
+    rows = frame.builder.stage_rows("it_limit", {"site": frame.site_names}, upper=waiting)
+    frame.builder.put(rows[site_of], served, 1.0)
+    frame.builder.put(rows, frame.columns_by_chain(capacity.installed), -online)

@@ -1,0 +1,111 @@
+"""A site's connection to the grid as a load: firm and curtailable megawatts, purchase at the hourly price, sale.
+
+Equations
+---------
+For site s in chain-hour h, with `o` the share of time that new megawatts are energised:
+
+- `import_firm[s, h] + physical[s, h] <= energised + o · (firm[s, y] - energised)`
+- `import_curtailable[s, h] <= o · curtailable[s, y]`
+- a firm megawatt pays its capacity price, every new megawatt its annuity, every MWh the price and the delivery charge
+- `sale[s, h] <= sale limit`, and no more than the firm connection.
+
+The energy that the grid may withhold from curtailable megawatts is a row of its own (`curtailable_energy`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firmwatt.finance import annual_capital_cost_usd_per_mw
+from firmwatt.lp.model import Positions
+from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
+from firmwatt.planning.frame import Frame
+from firmwatt.timegrid import FloatArray
+from firmwatt.units import KG_PER_TONNE
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionColumns:
+    """Columns of all connections.
+
+    Attributes
+    ----------
+    firm, curtailable
+        Connected MW at the meter.
+    import_firm, import_curtailable, sale : (sites, chains, hours) positions
+    """
+
+    firm: CapacityColumns
+    curtailable: CapacityColumns
+    import_firm: Positions
+    import_curtailable: Positions
+    sale: Positions
+
+
+def add_connections(frame: Frame) -> ConnectionColumns:
+    """Add connected megawatts, purchase and sale of every site."""
+    sites, builder = frame.case.sites, frame.builder
+    names = {"site": frame.site_names}
+    price = frame.series.price_usd_per_mwh
+    charge = np.array([site.connection.delivery_charge_usd_per_mwh for site in sites])[:, None, None]
+    carbon = frame.by_chain(np.asarray(frame.case.policy.carbon_price_usd_per_tonne)) / KG_PER_TONNE
+    bought = (price + charge + carbon * frame.series.average_intensity_kg_per_mwh) * frame.hour_value
+    firm, curtailable = _add_capacities(frame)
+    most_firm = np.maximum([site.connection.firm_mw for site in sites], firm.existing[:, None])
+    most_curtailable = frame.by_chain(np.array([site.connection.curtailable_mw for site in sites]))
+    import_firm = builder.stage_columns("import_firm_mw", names, cost=bought, upper=frame.by_chain(most_firm))
+    import_curtailable = builder.stage_columns("import_curtailable_mw", names, cost=bought, upper=most_curtailable)
+    sale_limit = np.array([site.sale_limit_mw for site in sites])[:, None, None]
+    sale = builder.stage_columns("sale_mw", names, cost=-price * frame.hour_value, upper=sale_limit)
+
+    online = frame.online.connection
+    waiting = (1.0 - online) * firm.existing[:, None, None]
+    limits = (("import_firm_limit", import_firm, firm), ("import_curtailable_limit", import_curtailable, curtailable))
+    for name, columns, capacity in (*limits, ("sale_limit", sale, firm)):
+        rows = builder.stage_rows(name, names, upper=waiting if capacity is firm else 0.0)
+        builder.put(rows, columns, 1.0)
+        builder.put(rows, frame.columns_by_chain(capacity.installed), -online)
+    return ConnectionColumns(firm, curtailable, import_firm, import_curtailable, sale)
+
+
+def _add_capacities(frame: Frame) -> tuple[CapacityColumns, CapacityColumns]:
+    sites, phi, rate = frame.case.sites, frame.present_value, frame.case.programme.discount_rate
+    share = frame.yearly_share(frame.online.connection)
+    annuity = np.array(
+        [
+            annual_capital_cost_usd_per_mw(
+                site.connection.capital_cost_usd_per_kw, rate, site.connection.lifetime_years, 0.0
+            )
+            for site in sites
+        ]
+    )[:, None]
+    price = np.array([site.connection.capacity_price_usd_per_mw_year for site in sites])[:, None]
+    energised = np.array([site.connection.energised_mw for site in sites])
+    waiting = price * (1.0 - share) - annuity * share
+    frame.builder.objective_offset += float((phi * waiting * energised[:, None]).sum())
+    firm_most = np.array([site.connection.firm_mw for site in sites])
+    curtailable_most = np.array([site.connection.curtailable_mw for site in sites])
+    firm = add_capacity(
+        frame, "connection_firm_mw", _terms(frame, energised, phi * share * (annuity + price), firm_most)
+    )
+    none = np.zeros(len(sites))
+    curtailable = add_capacity(
+        frame, "connection_curtailable_mw", _terms(frame, none, phi * share * annuity, curtailable_most)
+    )
+    return firm, curtailable
+
+
+def _terms(frame: Frame, existing: FloatArray, standing: FloatArray, most_mw: FloatArray) -> CapacityTerms:
+    is_open = frame.yearly_share(frame.online.connection) > 0.0
+    return CapacityTerms(
+        names=frame.site_names,
+        dim="site",
+        existing=existing,
+        lifetime_years=np.full(len(existing), np.inf),
+        build_value_usd=np.zeros_like(standing),
+        standing_value_usd=standing,
+        build_upper=np.where(is_open, most_mw.max(axis=1, keepdims=True), 0.0),
+        installed_upper=np.maximum(most_mw, existing[:, None]),
+    )

@@ -1,0 +1,108 @@
+"""What binds, in words: the limits whose loosening would save most, read from the duals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firmwatt.lp.solution import Solution
+from firmwatt.lp.sparse_lp import Block, SparseLP
+from firmwatt.planning.plan import BindingLimit
+from firmwatt.timegrid import FloatArray
+
+_LEAST_USD = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """How the dual of one block is told.
+
+    Attributes
+    ----------
+    unit
+        Of one step of the limit.
+    step
+        How many units of the row one such step is.
+    sentence
+        With the places `{site}`, `{asset}`, `{year}` … of the block's axes.
+    """
+
+    unit: str
+    step: float
+    sentence: str
+
+
+_ROWS = {
+    "budget": _Wording("million USD", 1e6, "The budget on capital is used up."),
+    "vendor_slots": _Wording("MW", 1.0, "Vendors of {technology} can deliver no more in {year}."),
+    "land": _Wording("acre", 1.0, "The land at {site} is used up in {year}."),
+    "water": _Wording("1000 m3/year", 1e3, "The water limit at {site} binds in {year}."),
+    "gas_pipeline": _Wording("MMBtu/h", 1.0, "The gas pipeline to {site} is full."),
+    "carbon_cap": _Wording("tonne CO2", 1e3, "The carbon cap binds in {year}."),
+    "annual_carbon_free": _Wording("MWh", 1.0, "The yearly carbon-free share of {group} binds in {year}."),
+    "re100": _Wording("MWh", 1.0, "The RE100 share of {group} binds in {year}."),
+    "hourly_carbon_free": _Wording("MWh", 1.0, "The hourly carbon-free share of {group} binds in {year}."),
+    "contract_limit": _Wording("MWh", 1.0, "{group} may contract no more energy than it uses in {year}."),
+    "reserve": _Wording("MW", 1.0, "The reserve at {site} binds in {year}."),
+}
+_COLUMNS = {
+    "connection_firm_mw": _Wording("MW", 1.0, "The grid connects no more firm megawatts at {site} in {year}."),
+    "connection_curtailable_mw": _Wording(
+        "MW", 1.0, "The grid connects no more curtailable megawatts at {site} in {year}."
+    ),
+    "it_mw": _Wording("MW", 1.0, "All computing asked for at {site} in {year} is energised; more would pay."),
+    "supply_mw": _Wording("MW", 1.0, "No more of {asset} can stand in {year}."),
+    "supply_mw_build": _Wording(
+        "MW", 1.0, "No more of {asset} can be built in {year}: its lead time or its build rate."
+    ),
+    "storage_mw": _Wording("MW", 1.0, "No more of {storage} can stand in {year}."),
+    "storage_mw_build": _Wording("MW", 1.0, "No more of {storage} can be built in {year}."),
+    "link_mw": _Wording("MW", 1.0, "The link {link} is at its limit in {year}."),
+}
+
+
+def binding_limits(lp: SparseLP, solution: Solution, most: int = 24) -> tuple[BindingLimit, ...]:
+    """Return the limits that cost most, dearest first.
+
+    Parameters
+    ----------
+    lp, solution
+        With duals; without them nothing is returned.
+    most
+        How many at the most.
+    """
+    if solution.row_dual is None or solution.reduced_cost is None or solution.primal is None:
+        return ()
+    at_upper = (lp.col_upper - solution.primal) <= 1e-6 * np.maximum(1.0, np.abs(lp.col_upper))
+    column_value = np.where(at_upper, -solution.reduced_cost, 0.0)
+    found = [
+        *_told(lp.row_blocks, _ROWS, np.abs(solution.row_dual)),
+        *_told(lp.col_blocks, _COLUMNS, column_value),
+    ]
+    return tuple(sorted(found, key=lambda limit: -limit.value_usd)[:most])
+
+
+def _told(blocks: tuple[Block, ...], wordings: dict[str, _Wording], values: FloatArray) -> list[BindingLimit]:
+    found = []
+    for block in blocks:
+        wording = wordings.get(block.name)
+        if wording is None:
+            continue
+        value = values[block.start : block.start + block.size].reshape(block.shape) * wording.step
+        dims = tuple(dim for dim in block.dims if dim not in ("chain", "hour"))
+        value = value.sum(axis=tuple(range(len(dims), value.ndim)))
+        for place in zip(*np.nonzero(np.atleast_1d(value) > _LEAST_USD), strict=True):
+            labels = {dim: block.coords[dim][int(position)] for dim, position in zip(dims, place, strict=False)}
+            found.append(_limit(block.name, labels, float(np.atleast_1d(value)[place]), wording))
+    return found
+
+
+def _limit(name: str, labels: dict[str, str], value_usd: float, wording: _Wording) -> BindingLimit:
+    place = ", ".join(f"{dim}={label}" for dim, label in labels.items())
+    return BindingLimit(
+        name=f"{name}[{place}]" if place else name,
+        value_usd=value_usd,
+        unit=wording.unit,
+        words=wording.sentence.format(**labels),
+    )

@@ -1,0 +1,152 @@
+"""`Frame`: what every asset and constraint of the planning model needs: builder, clock and sampled series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from firmwatt.finance import annual_capital_cost_usd_per_mw, present_value_factors, years_alive
+from firmwatt.lp.model import ModelBuilder, Positions
+from firmwatt.planning.plan import PlanInputs
+from firmwatt.planning.roadmap import computing_dates, connection_dates, online_dates, storage_dates, supply_dates
+from firmwatt.planning.sampled import SampledSeries, sampled_series
+from firmwatt.scenario.case import Case
+from firmwatt.timegrid import FloatArray, IntArray, TimeGrid
+from firmwatt.units import HOURS_PER_YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineShares:
+    """From when in each year new capacity serves: (things, chains, hours) 0-1, in the order of the case."""
+
+    supply: FloatArray
+    storage: FloatArray
+    link: FloatArray
+    connection: FloatArray
+    computing: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The model under construction.
+
+    Attributes
+    ----------
+    inputs
+    builder
+    present_value : (years,)
+        Worth today of 1 USD in each calendar year that the planning year stands for.
+    hour_weight : (chains, 1)
+        Hours of a year that one hour stands for.
+    hour_value : (chains, 1)
+        `present_value × hour_weight`: worth today of 1 USD in one hour of the chain.
+    year_of_chain : (chains,)
+    online : OnlineShares
+    series : SampledSeries
+    """
+
+    inputs: PlanInputs
+    builder: ModelBuilder
+    present_value: FloatArray
+    hour_weight: FloatArray
+    hour_value: FloatArray
+    year_of_chain: IntArray
+    online: OnlineShares
+    series: SampledSeries
+
+    @property
+    def case(self) -> Case:
+        """Return the case."""
+        return self.inputs.case
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Return the planning years."""
+        return self.inputs.time.planning_years
+
+    @property
+    def year_labels(self) -> tuple[str, ...]:
+        """Return the planning years as coordinates."""
+        return tuple(map(str, self.years))
+
+    @property
+    def site_names(self) -> tuple[str, ...]:
+        """Return the names of the sites."""
+        return tuple(site.name for site in self.case.sites)
+
+    @property
+    def years_since_last(self) -> FloatArray:
+        """Return (years,) calendar years since the planning year before; 1 for the first."""
+        return np.diff(self.years, prepend=self.years[0] - 1).astype(np.float64)
+
+    def by_chain(self, yearly: FloatArray) -> FloatArray:
+        """Return (..., chains, 1) of values given as (..., years)."""
+        return np.asarray(yearly, dtype=np.float64)[..., self.year_of_chain, None]
+
+    def columns_by_chain(self, positions: Positions) -> Positions:
+        """Return (..., chains, 1) positions of border columns given as (..., years)."""
+        return positions[..., self.year_of_chain, None]
+
+    def yearly_share(self, online_share: FloatArray) -> FloatArray:
+        """Return (..., years) 0-1, the share of each year in which something is online."""
+        hours = online_share.sum(axis=-1) * self.hour_weight[:, 0]
+        share = np.zeros((*hours.shape[:-1], len(self.years)))
+        np.add.at(np.moveaxis(share, -1, 0), self.year_of_chain, np.moveaxis(hours, -1, 0))
+        return share / HOURS_PER_YEAR
+
+    def capital_value(
+        self, overnight_cost_usd_per_kw: float, lifetime_years: float, construction_years: float, share: FloatArray
+    ) -> FloatArray:
+        """Return (years,) present value of all annuities inside the horizon of 1 MW built in each planning year.
+
+        Parameters
+        ----------
+        overnight_cost_usd_per_kw
+        lifetime_years, construction_years
+        share : (years,) 0-1
+            Share of each year in which it is online.
+        """
+        annual = annual_capital_cost_usd_per_mw(
+            overnight_cost_usd_per_kw, self.case.programme.discount_rate, lifetime_years, construction_years
+        )
+        alive = np.array([years_alive(vintage, lifetime_years, self.years) for vintage in self.years])
+        return annual * alive @ (self.present_value * share)
+
+
+def make_frame(inputs: PlanInputs) -> Frame:
+    """Return the frame of a model over all chains and hours of the inputs' time grid."""
+    programme, time = inputs.case.programme, inputs.time
+    present_value = present_value_factors(
+        time.planning_years, time.years_represented, programme.decision_date.year, programme.discount_rate
+    )
+    weight = time.chain_hour_weight[:, None]
+    return Frame(
+        inputs=inputs,
+        builder=ModelBuilder(time.chains, time.period_hours),
+        present_value=present_value,
+        hour_weight=weight,
+        hour_value=present_value[time.chain_year][:, None] * weight,
+        year_of_chain=time.chain_year,
+        online=_online_shares(inputs.case, time),
+        series=sampled_series(inputs),
+    )
+
+
+def _online_shares(case: Case, time: TimeGrid) -> OnlineShares:
+    decision = case.programme.decision_date
+    share_from: Callable[[date], FloatArray] = cache(time.online_share)
+
+    def shares(days: Iterable[date]) -> FloatArray:
+        return np.array([share_from(day) for day in days]).reshape(-1, time.chains, time.period_hours)
+
+    return OnlineShares(
+        supply=shares(supply_dates(asset, decision).p50 for asset in case.supply),
+        storage=shares(storage_dates(asset, decision).p50 for asset in case.storage),
+        link=shares(online_dates(link.steps, decision).p50 for link in case.links),
+        connection=shares(connection_dates(site.connection, decision).p50 for site in case.sites),
+        computing=shares(computing_dates(case, site).p50 for site in case.sites),
+    )

@@ -1,0 +1,61 @@
+"""The planning model: assets and constraints in order, made into one `SparseLP`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.planning.columns import Columns, add_assets
+from firmwatt.planning.constraints.annual_share import add_annual_share
+from firmwatt.planning.constraints.balance import add_balance
+from firmwatt.planning.constraints.budget import add_budget
+from firmwatt.planning.constraints.carbon_cap import add_carbon_cap
+from firmwatt.planning.constraints.connection_limit import add_connection_limit
+from firmwatt.planning.constraints.contract_limit import add_contract_limit
+from firmwatt.planning.constraints.gas_pipeline import add_gas_pipeline
+from firmwatt.planning.constraints.hourly_share import add_hourly_share
+from firmwatt.planning.constraints.land import add_land
+from firmwatt.planning.constraints.reserve import add_reserve
+from firmwatt.planning.constraints.vendor_slots import add_vendor_slots
+from firmwatt.planning.constraints.water import add_water
+from firmwatt.planning.frame import Frame, make_frame
+from firmwatt.planning.plan import PlanInputs
+
+CONSTRAINTS = (
+    add_balance,
+    add_connection_limit,
+    add_contract_limit,
+    add_gas_pipeline,
+    add_annual_share,
+    add_hourly_share,
+    add_carbon_cap,
+    add_reserve,
+    add_vendor_slots,
+    add_land,
+    add_water,
+    add_budget,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningModel:
+    """The model of a case: its frame, the columns of its assets and the program."""
+
+    frame: Frame
+    columns: Columns
+    lp: SparseLP
+
+
+def build_model(inputs: PlanInputs) -> PlanningModel:
+    """Return the planning model of a case.
+
+    Raises
+    ------
+    LPContractError
+        An input holds NaN or bounds that cross, such as more committed than allowed; the message names it.
+    """
+    frame = make_frame(inputs)
+    columns = add_assets(frame)
+    for add_constraint in CONSTRAINTS:
+        add_constraint(frame, columns)
+    return PlanningModel(frame, columns, frame.builder.build())

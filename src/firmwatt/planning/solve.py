@@ -1,0 +1,149 @@
+"""From inputs to `Plan`: build the model, solve it, read the capacities, the dates and what binds."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from firmwatt.errors import InfeasibleError, UserError
+from firmwatt.lp.options import Progress, SolverOptions
+from firmwatt.lp.solution import Solution, Status
+from firmwatt.lp.solve import solve
+from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.planning.binding import binding_limits
+from firmwatt.planning.frame import Frame
+from firmwatt.planning.model import PlanningModel, build_model
+from firmwatt.planning.orders import roadmap
+from firmwatt.planning.plan import Plan, PlanInputs
+from firmwatt.timegrid import FloatArray
+from firmwatt.units import HOURS_PER_YEAR
+
+_LOST_TOLERANCE_MWH = 1.0
+
+
+def solve_plan(inputs: PlanInputs, progress: Callable[[Progress], None] | None = None) -> Plan:
+    """Return the least-cost plan.
+
+    Parameters
+    ----------
+    inputs
+    progress
+        Called now and then while the solver works.
+
+    Raises
+    ------
+    InfeasibleError
+        No plan keeps all limits; the reasons name them. Or work that must be served is lost: the message names the
+        site, the year, the hours and the missing megawatt-hours.
+    UserError
+        The solver stopped or failed without a point.
+    """
+    started = time.perf_counter()
+    model = build_model(inputs)
+    build_seconds = time.perf_counter() - started
+    options = inputs.case.solve
+    solution = solve(
+        model.lp,
+        SolverOptions(
+            solver=options.solver,
+            relative_gap=options.relative_gap,
+            time_limit_seconds=options.time_limit_seconds,
+            threads=options.threads,
+            progress=progress,
+        ),
+    )
+    plan = read_plan(model, replace(solution, build_seconds=build_seconds))
+    _refuse_lost_work(plan)
+    return plan
+
+
+def read_plan(model: PlanningModel, solution: Solution) -> Plan:
+    """Return the plan that a solution stands for.
+
+    Raises
+    ------
+    InfeasibleError, UserError
+        The solution has no point.
+    """
+    point = _point(solution)
+    columns, frame = model.columns, model.frame
+    online = frame.online
+    plan = Plan(
+        inputs=frame.inputs,
+        supply_mw=point[columns.supply.capacity.installed],
+        supply_build_mw=point[columns.supply.capacity.build],
+        storage_mw=point[columns.storage.power.installed],
+        storage_build_mw=point[columns.storage.power.build],
+        storage_mwh=point[columns.storage.energy.installed],
+        storage_build_mwh=point[columns.storage.energy.build],
+        link_mw=point[columns.link.capacity.installed],
+        link_build_mw=point[columns.link.capacity.build],
+        connection_firm_mw=point[columns.connection.firm.installed],
+        connection_curtailable_mw=point[columns.connection.curtailable.installed],
+        it_mw=point[columns.computing.capacity.installed],
+        it_build_mw=point[columns.computing.capacity.build],
+        supply_online_share=online.supply,
+        storage_online_share=online.storage,
+        connection_online_share=online.connection,
+        it_online_share=online.computing,
+        roadmap=(),
+        binding=binding_limits(model.lp, solution),
+        energy_price_usd_per_mwh=_energy_price(frame, model.lp, solution),
+        lp=model.lp,
+        solution=solution,
+        peak_memory_mb=peak_memory_mb(),
+    )
+    return replace(plan, roadmap=roadmap(plan))
+
+
+def peak_memory_mb() -> float:
+    """Return the most memory that this process has held so far, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
+
+
+def _point(solution: Solution) -> FloatArray:
+    if solution.primal is not None:
+        return solution.primal
+    if solution.status in (Status.INFEASIBLE, Status.INFEASIBLE_OR_UNBOUNDED):
+        raise InfeasibleError([solution.status.value, *(f"In the way: {reason}" for reason in solution.reasons)])
+    raise UserError(f"plan: {solution.status.value}")
+
+
+def _energy_price(frame: Frame, lp: SparseLP, solution: Solution) -> FloatArray:
+    block = lp.row_block("balance")
+    if solution.row_dual is None:
+        return np.full(block.shape, np.nan)
+    dual = solution.row_dual[block.start : block.start + block.size].reshape(block.shape)
+    return np.asarray(dual / frame.hour_value, dtype=np.float64)
+
+
+def _refuse_lost_work(plan: Plan) -> None:
+    """Raise InfeasibleError if work is lost that must be served."""
+    inputs, lp = plan.inputs, plan.lp
+    block = lp.col_block("lost_mw")
+    assert plan.solution.primal is not None  # read_plan refuses a solution without a point
+    lost = plan.solution.primal[block.start : block.start + block.size].reshape(block.shape)
+    energy = lost * inputs.time.chain_hour_weight[:, None]
+    reasons = []
+    for j, pool in enumerate(inputs.load.it.pools):
+        if not pool.must_serve:
+            continue
+        for y, year in enumerate(inputs.time.planning_years):
+            in_year = inputs.time.chain_year == y
+            missing = float(energy[j, in_year].sum())
+            if missing > _LOST_TOLERANCE_MWH:
+                hours = float(((lost[j, in_year] > 1e-6) * inputs.time.chain_hour_weight[in_year, None]).sum())
+                sites = ", ".join(inputs.case.sites[s].name for s in pool.sites)
+                reasons.append(
+                    f"workloads.{pool.workload}: {missing:,.0f} MWh of {pool.name} at {sites} cannot be served in "
+                    f"{year}, in {hours:,.0f} of {HOURS_PER_YEAR} hours. Ask for less or later, add supply that can be "
+                    f"online by then, or set must_serve: false."
+                )
+    if reasons:
+        raise InfeasibleError(reasons)
