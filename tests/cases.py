@@ -73,7 +73,7 @@ DIRECT_LIQUID_PARAMETERS: Mapping[str, float] = {
     "liquid_pump_efficiency": 0.7,
     "supply_air_temperature_c": 27.0,
     "air_temperature_difference_c": 16.65,
-    "air_fan_pressure_pa": 400.0,
+    "air_fan_pressure_pa": 500.0,
     "air_fan_efficiency": 0.775,
     "supply_water_temperature_c": 24.0,
     "water_temperature_difference_c": 7.5,
