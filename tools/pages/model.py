@@ -7,7 +7,8 @@ import ast
 from tests.house.source import Module, modules
 from tools.pages.markdown import heading, prose
 
-SECTIONS = (("planning.assets", "Assets"), ("planning.constraints", "Limits and targets"))
+SHARED = ("planning.sampling", "planning.capacity")
+FOLDERS = (("planning.assets.", "Assets"), ("planning.constraints.", "Limits and targets"))
 
 
 def page() -> str:
@@ -18,10 +19,11 @@ def page() -> str:
         "of a planning year. Each section below is the docstring of the module that writes the rows, and the test of "
         "the same name in `tests/golden/` solves a tiny case of it by hand."
     )
-    parts = [heading("Planning model", introduction)]
-    for room, title in SECTIONS:
+    parts = [heading("Planning model", introduction), "## What all share\n"]
+    parts += [_section(module) for module in modules() if module.name in SHARED]
+    for folder, title in FOLDERS:
         parts.append(f"## {title}\n")
-        parts += [_section(module) for module in modules() if module.name.startswith(f"{room}.")]
+        parts += [_section(module) for module in modules() if module.name.startswith(folder)]
     return "\n".join(parts)
 
 
