@@ -44,17 +44,24 @@ def _others() -> list[tuple[str, str, str]]:
 
 
 def _raised(module: Module) -> Iterator[tuple[str, str, str]]:
-    """Yield (code, module, message) of each call that carries a code, in the function where it stands."""
+    """Yield (code, module, message) of each call or tuple that carries a code, in the function where it stands."""
     constants = _texts(module.tree.body)
     for function in (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)):
         local = constants | _texts(list(ast.walk(function)))
-        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
-            words = [*call.args, *(keyword.value for keyword in call.keywords)]
-            texts = [text for word in words if (text := _text(word, local, call.lineno))]
+        for words, line in _groups(function):
+            texts = [text for word in words if (text := _text(word, local, line))]
             code = next((text for text in texts if CODE.fullmatch(text)), None)
             if code:
-                message = " ".join(text for text in texts if text.endswith("."))
-                yield code, f"`{module.name}`", message
+                yield code, f"`{module.name}`", " ".join(text for text in texts if text.endswith("."))
+
+
+def _groups(function: ast.FunctionDef) -> Iterator[tuple[list[ast.expr], int]]:
+    """Yield (expressions that belong together, line): the arguments of a call, the entries of a tuple."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            yield [*node.args, *(keyword.value for keyword in node.keywords)], node.lineno
+        elif isinstance(node, ast.Tuple):
+            yield node.elts, node.lineno
 
 
 def _texts(nodes: list[ast.AST] | list[ast.stmt]) -> dict[str, list[tuple[int, ast.expr]]]:
