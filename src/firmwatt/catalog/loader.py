@@ -146,6 +146,19 @@ def group(table: str, key: str) -> Mapping[str, Row]:
     return _groups(table).get(key, MappingProxyType({}))
 
 
+def select(table: str, key: str) -> tuple[Row, ...]:
+    """Return the rows of one key, in the order of the file.
+
+    Raises
+    ------
+    UserError
+        If the table or the key is unknown; the message names the nearest.
+    """
+    if key not in keys(table):
+        raise UserError(f"catalog {table}: there is no key '{key}'. {_nearest(key, keys(table))}")
+    return tuple(group(table, key).values())
+
+
 def find(table: str, key: str, parameter: str) -> Row | None:
     """Return one row, or None where the catalogue has none."""
     return group(table, key).get(parameter)
@@ -167,9 +180,7 @@ def get(table: str, key: str, parameter: str) -> Row:
     row = find(table, key, parameter)
     if row is not None:
         return row
-    if key not in keys(table):
-        raise UserError(f"catalog {table}: there is no key '{key}'. {_nearest(key, keys(table))}")
-    names = tuple(group(table, key))
+    names = tuple(row.parameter for row in select(table, key))
     raise UserError(f"catalog {table} {key}: there is no parameter '{parameter}'. {_nearest(parameter, names)}")
 
 

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from firmwatt import __version__
+from firmwatt.cli.catalog import show_catalog
 from firmwatt.cli.output import error_faults, error_status, print_json
 from firmwatt.errors import UserError
 
@@ -43,6 +44,9 @@ def _root(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
 ) -> None:
     """Hold the options that every command shares."""
+
+
+app.command("catalog")(show_catalog)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
