@@ -114,3 +114,17 @@ def test_no_file_holds_a_path_of_one_machine() -> None:
         if found:
             held[_name(path)] = found[:3]
     assert not held
+
+
+def test_documents_that_files_name_exist() -> None:
+    named = re.compile(r"\b([A-Z][A-Z_]+\.md)\b")
+    texts = [
+        path for path in project_files() if path.suffix in {".py", ".md", ".csv", ".yaml", ".toml", ".html", ".j2"}
+    ]
+    missing = {
+        f"{_name(path)}: {name}"
+        for path in texts
+        for name in named.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / name).exists()
+    }
+    assert not missing
