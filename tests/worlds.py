@@ -11,7 +11,7 @@ from firmwatt.planning.plan import PlanInputs
 from firmwatt.planning.sampling import choose_time_grid
 from firmwatt.resource.availability import Availability
 from firmwatt.scenario.case import AvailabilityKind, Case, WorkClass
-from firmwatt.timegrid import FloatArray, TimeGrid, full_year_grid
+from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
 
 HOUR = np.arange(HOURS_PER_YEAR)
@@ -50,7 +50,11 @@ def simple_inputs(case: Case, time: TimeGrid | None = None, pools: tuple[WorkPoo
         )
     shape = (sites, weather, HOURS_PER_YEAR)
     load = SiteLoad(ItLoad(pools), np.full(shape, 1.25), np.full(shape, 0.8), np.full(sites, 1.25), asked)
-    availability = Availability(np.array([_share(asset.availability_kind, asset.availability, weather) for asset in case.supply]).reshape(-1, weather, HOURS_PER_YEAR))
+    availability = Availability(
+        np.array([_share(asset.availability_kind, asset.availability, weather) for asset in case.supply]).reshape(
+            -1, weather, HOURS_PER_YEAR
+        )
+    )
     grid_shape = (len(case.regions), years, weather, HOURS_PER_YEAR)
     price = np.broadcast_to(40.0 + 20.0 * np.cos((HOUR - 18) * np.pi / 12), grid_shape)
     grid = GridSeries(price, np.full(grid_shape, 400.0), np.full(grid_shape, 450.0), np.full(grid_shape, 0.4))

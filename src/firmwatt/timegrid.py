@@ -115,22 +115,16 @@ class TimeGrid:
         return picked.reshape(*picked.shape[:-4], self.chains, self.period_hours)
 
     def online_share(self, online: date) -> FloatArray:
-        """Return (chains, hours) 0-1, the share of time that something online from a date on is there.
+        """Return (chains, hours) 0 or 1: whether something online from a date on is there.
 
-        On a full year it is 0 before the first hour of the date and 1 after; a sampled period carries the share of
-        its block of the year that lies after the date.
+        On a full year it is 0 before the first hour of the date and 1 after. A sampled period is on where at least
+        half of its block of the year lies after the date: a share in between would let a plan buy twice the capacity
+        to have half of it early.
         """
-        years, weather, periods, hours = self.shape
-        share = np.zeros((years, weather, periods, hours))
-        for index, year in enumerate(self.planning_years):
-            first_hour = hour_of_date(online, year)
-            if self.is_full:
-                share[index] = self.hour_of_year >= first_hour
-                continue
-            start = np.asarray(self.period_block_start, dtype=np.float64)
-            block = np.asarray(self.period_block_hours, dtype=np.float64)
-            share[index] = np.clip((start + block - first_hour) / block, 0.0, 1.0)[:, None]
-        return share.reshape(self.chains, hours)
+        first_hour = np.array([hour_of_date(online, year) for year in self.planning_years])[:, None, None, None]
+        middle = np.asarray(self.period_block_start) + np.asarray(self.period_block_hours) / 2
+        moment = self.hour_of_year if self.is_full else middle[:, None]
+        return np.broadcast_to(moment >= first_hour, self.shape).astype(np.float64).reshape(self.chains, -1)
 
 
 def full_year_grid(

@@ -80,7 +80,7 @@ def sampling_error(plan: Plan, finer_by: int = 4) -> SamplingError | None:
 
 
 def held_inputs(plan: Plan, year: int) -> PlanInputs:
-    """Return the inputs of one planning year (by index) in which the plan's capacities stand and nothing can be built."""
+    """Return the inputs of one planning year, by index: the plan's capacities stand and nothing can be built."""
     inputs = plan.inputs
     one = slice(year, year + 1)
     it = replace(

@@ -63,8 +63,8 @@ def add_computing(frame: Frame) -> ComputingColumns:
     value = np.array([pool.value_of_lost_compute_usd_per_mwh for pool in pools])[:, None, None]
     deferrable = tuple(j for j, pool in enumerate(pools) if pool.deadline_hours > 0)
     arrivals = frame.series.arrivals_mw
-    most_work = np.array(
-        [arrivals[j] + backlog_limit_mwh(arrivals[j], pools[j].deadline_hours) for j in range(len(pools))]
+    most_work = arrivals + np.array(
+        [np.roll(backlog_limit_mwh(arrivals[j], pool.deadline_hours), 1, axis=-1) for j, pool in enumerate(pools)]
     )
     most_it = np.maximum(frame.inputs.load.asked_it_mw, capacity.existing[:, None])[site_of]
     most_served = np.minimum(most_work[pool_of], frame.by_chain(most_it))

@@ -1,0 +1,58 @@
+"""Computing: what hardware costs, what lost work costs, what waiting may and may not do."""
+
+import pytest
+
+from tests.golden.kit import LOST_USD_PER_MWH, World, case, column, golden_plan, site, supply
+
+
+def test_hardware_is_bought_for_the_peak() -> None:
+    # Chips 50 USD/kW over 5 years = 10,000 and building 40 over 20 = 2,000 USD per MW and year.
+    home = site(it_capital_usd_per_kw=50.0, building_capital_usd_per_kw=40.0)
+    plan = golden_plan(case(home, supply=(supply(max_mw=0.0, existing_mw=100.0),)), World([[10.0, 30.0]]))
+    assert plan.it_mw[0, 0] == pytest.approx(30.0)
+    assert plan.solution.primal_objective == pytest.approx(30 * 12_000)
+
+
+def test_work_is_lost_where_it_costs_more_than_it_is_worth() -> None:
+    # 1 MW for one hour of the two: hardware at 9,000,000 USD per MW and year against 4380 × 1000 USD of lost work.
+    home = site(it_capital_usd_per_kw=45_000.0)
+    plan = golden_plan(case(home, supply=(supply(max_mw=0.0, existing_mw=100.0),)), World([[0.0, 1.0]]))
+    assert plan.it_mw[0, 0] == pytest.approx(0.0)
+    assert plan.solution.primal_objective == pytest.approx(4380 * LOST_USD_PER_MWH)
+
+
+def test_work_waits_within_its_deadline() -> None:
+    # Power in hours 0 and 2; work of hour 1 may wait one hour, work of hour 0 could not wait two.
+    world = World(
+        [[0.0, 6.0, 0.0]],
+        price=[0.0] * 3,
+        availability=[[1.0, 0.0, 1.0]],
+        intensity=[0.0] * 3,
+        carbon_free=[0.0] * 3,
+        deadline_hours=[1],
+    )
+    plan = golden_plan(case(supply=(supply(),)), world)
+    assert column(plan, "served_mw")[0] == pytest.approx([0.0, 0.0, 6.0])
+    assert column(plan, "backlog_mwh")[0] == pytest.approx([0.0, 6.0, 0.0])
+    assert plan.solution.primal_objective == pytest.approx(6 * 10_000)
+
+
+def test_work_is_lost_rather_than_late() -> None:
+    world = World(
+        [[6.0, 0.0, 0.0]],
+        price=[0.0] * 3,
+        availability=[[0.0, 0.0, 1.0]],
+        intensity=[0.0] * 3,
+        carbon_free=[0.0] * 3,
+        deadline_hours=[1],
+    )
+    plan = golden_plan(case(supply=(supply(),)), world)
+    assert column(plan, "lost_mw").sum() == pytest.approx(6.0)
+    assert plan.solution.primal_objective == pytest.approx(2920 * 6 * LOST_USD_PER_MWH)
+
+
+def test_movable_work_goes_where_power_is_cheap() -> None:
+    sites = (site("a", firm_mw=(50.0,), delivery_charge_usd_per_mwh=9.0), site("b", firm_mw=(4.0,)))
+    plan = golden_plan(case(*sites), World([[10.0, 10.0]], pool_sites=[(0, 1)]))
+    assert column(plan, "served_mw")[:, 0] == pytest.approx([6.0, 4.0])
+    assert plan.solution.primal_objective == pytest.approx(6 * 8760 * 9)
