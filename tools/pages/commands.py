@@ -32,7 +32,8 @@ def page() -> str:
     ]
     for name, command in all_commands():
         parts += [f"## `firmwatt {name}`\n", f"```\n{usage(name, command)}\n```\n", f"{command.help}\n"]
-        rows = [(_words(parameter), _default(parameter), parameter.help or "") for parameter in shown(command)]
+        context = command.make_context(name, [], resilient_parsing=True)
+        rows = [(_words(p, context), _default(p), p.help or "") for p in shown(command)]
         parts += [table(("Argument or option", "Default", "Meaning"), rows)] if rows else []
     return "\n".join(parts)
 
@@ -72,11 +73,11 @@ def _metavar(parameter: Any) -> str:
     return repeated if parameter.required else f"[{repeated}]"
 
 
-def _words(parameter: Any) -> str:
+def _words(parameter: Any, context: Any) -> str:
     if parameter.param_type_name == "argument":
         return f"`{_metavar(parameter)}`"
     names = " / ".join([*parameter.opts, *parameter.secondary_opts])
-    kind = "" if parameter.is_flag else f" {(parameter.metavar or parameter.type.name).upper()}"
+    kind = "" if parameter.is_flag else f" {parameter.metavar or parameter.display_type(context)}"
     return f"`{names}{kind}`"
 
 
