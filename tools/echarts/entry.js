@@ -1,9 +1,7 @@
 // The parts of Apache ECharts that a firmwatt report draws with; everything else is shaken off.
-import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
+import { BarChart, CustomChart, HeatmapChart, LineChart } from "echarts/charts";
 import {
   GridComponent,
-  LegendComponent,
-  MarkLineComponent,
   TooltipComponent,
   VisualMapComponent,
 } from "echarts/components";
@@ -15,10 +13,7 @@ use([
   CustomChart,
   GridComponent,
   HeatmapChart,
-  LegendComponent,
   LineChart,
-  MarkLineComponent,
-  ScatterChart,
   SVGRenderer,
   TooltipComponent,
   VisualMapComponent,

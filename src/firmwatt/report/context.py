@@ -1,0 +1,242 @@
+"""`PageContext`: everything that the page shows, as numbers and texts, before any drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+import firmwatt
+from firmwatt.accounting.ledger import Ledger
+from firmwatt.lp.solution import Status
+from firmwatt.operation.dispatch import Dispatch
+from firmwatt.planning.plan import Plan
+from firmwatt.report.answer import Fact, Findings, answer_sentences, key_facts
+from firmwatt.report.heat_maps import HeatMap, heat_maps
+from firmwatt.report.limits import LimitLine, limit_lines
+from firmwatt.report.numbers import NOTHING, energy, money, number, percent
+from firmwatt.report.programme import Gap, RoadmapBar, capacity_rows, largest_bars
+from firmwatt.report.text import Text, same, say
+from firmwatt.report.weeks import Week, typical_and_worst_week
+from firmwatt.scenario.case import Case, DefaultUsed
+from firmwatt.units import HOURS_PER_YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose first `text_columns` columns are words and whose others are numbers.
+
+    Attributes
+    ----------
+    name
+        Part of its element's id.
+    """
+
+    name: str
+    title: Text
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    text_columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What the page shows, in its order.
+
+    Attributes
+    ----------
+    banner
+        Why the plan is no optimal one; None where it is.
+    parties : role and name
+    bars, drawn_bars
+        All orders, and those that the chart has room for.
+    defaults
+        Catalogue table → assumptions taken from it.
+    solve : label and value
+    """
+
+    title: str
+    description: str
+    subtitle: Text
+    made_by: Text
+    banner: Text | None
+    parties: tuple[tuple[Text, str], ...]
+    sentences: tuple[Text, ...]
+    facts: tuple[Fact, ...]
+    limits: tuple[LimitLine, ...]
+    gap: Gap
+    bars: tuple[RoadmapBar, ...]
+    drawn_bars: tuple[RoadmapBar, ...]
+    weeks: tuple[Week, ...]
+    maps: tuple[HeatMap, ...]
+    ledger: Ledger
+    price_year: int
+    tables: tuple[Table, ...]
+    defaults: tuple[Table, ...]
+    defaults_note: Text
+    solve: tuple[tuple[Text, Text], ...]
+
+    def table(self, name: str) -> Table | None:
+        """Return the table of that name, None where it would be empty."""
+        return next((table for table in self.tables if table.name == name and table.rows), None)
+
+
+def build_context(dispatch: Dispatch, ledger: Ledger) -> PageContext:
+    """Return what the page of a plan shows; money, carbon and shares are the ledger's."""
+    plan, findings = dispatch.plan, Findings(dispatch, ledger)
+    case, status = plan.inputs.case, plan.solution.status
+    programme = case.programme
+    return PageContext(
+        title=programme.title,
+        description=programme.description,
+        subtitle=say("page.subtitle", date=programme.decision_date.isoformat()),
+        made_by=say("page.made_by", version=firmwatt.__version__),
+        banner=None if status is Status.OPTIMAL else say(f"status.{status.name}"),
+        parties=tuple((_party(role), name) for role, name in programme.parties.items()),
+        sentences=answer_sentences(findings),
+        facts=key_facts(findings),
+        limits=limit_lines(plan.binding),
+        gap=findings.gap,
+        bars=findings.bars,
+        drawn_bars=largest_bars(findings.bars),
+        weeks=typical_and_worst_week(dispatch, findings.year_index),
+        maps=heat_maps(dispatch, findings.year_index),
+        ledger=ledger,
+        price_year=programme.price_year,
+        tables=(
+            gap_table(findings.gap),
+            roadmap_table(findings.bars),
+            capacity_table(plan),
+            compute_table(case, plan, ledger),
+        ),
+        defaults=default_tables(case.defaults_used),
+        defaults_note=_defaults_note(case),
+        solve=tuple(solve_lines(plan, ledger)),
+    )
+
+
+def gap_table(gap: Gap) -> Table:
+    """Return energised / asked-for megawatts by site and year, with their sums."""
+    cells = [*zip(gap.sites, gap.energised_mw, gap.asked_mw, strict=True)]
+    rows = [(same(name), *_pairs(energised, asked)) for name, energised, asked in cells]
+    if len(rows) > 1:
+        rows.append((say("column.all"), *_pairs(gap.energised_mw.sum(axis=0), gap.asked_mw.sum(axis=0))))
+    return Table("gap", say("table.gap"), _with_years("column.site", gap.years), tuple(rows), 1)
+
+
+def roadmap_table(bars: tuple[RoadmapBar, ...]) -> Table:
+    """Return the orders, earliest first."""
+    columns = ("asset", "kind", "mw", "order_by", "online", "p10", "p50", "p90")
+    rows = tuple(
+        (
+            bar.label,
+            bar.kind,
+            same(number(bar.mw)),
+            *(same(day.isoformat()) for day in (bar.order_by, bar.online, bar.p10, bar.p50, bar.p90)),
+        )
+        for bar in bars
+    )
+    return Table("roadmap", say("table.roadmap"), tuple(say(f"column.{column}") for column in columns), rows, 2)
+
+
+def capacity_table(plan: Plan) -> Table:
+    """Return the megawatts of everything that is ever there, by year."""
+    rows = tuple(
+        (label, kind, *(same(number(value)) if value > 0.05 else same(NOTHING) for value in mw))
+        for label, kind, mw in capacity_rows(plan)
+    )
+    first, *years = _with_years("column.asset", plan.inputs.time.planning_years)
+    return Table("capacities", say("table.capacities"), (first, say("column.kind"), *years), rows, 2)
+
+
+def compute_table(case: Case, plan: Plan, ledger: Ledger) -> Table:
+    """Return computing asked for, served and not served by workload over the year that loses most, and its value."""
+    pools = plan.inputs.load.it.pools
+    rows = []
+    for workload in case.workloads:
+        members = [index for index, pool in enumerate(pools) if pool.workload == workload.name]
+        arrived, served, lost = (
+            ledger.compute_mwh[name][members].sum(axis=0) for name in ("arrived", "served", "lost")
+        )
+        if arrived.max(initial=0.0) <= 0.0:
+            continue
+        year = int(np.argmax(np.divide(lost, arrived, out=np.zeros_like(lost), where=arrived > 0.0)))
+        rows.append(
+            (
+                same(workload.name),
+                same(str(ledger.planning_years[year])),
+                *(same(energy(float(mwh[year]))) for mwh in (arrived, served, lost)),
+                say("unit.usd_per_mwh", value=number(workload.value_of_lost_compute_usd_per_mwh)),
+            )
+        )
+    columns = ("column.workload", "column.worst_year", "compute.arrived", "compute.served", "compute.lost")
+    named = (*(say(column) for column in columns), say("column.value_of_lost"))
+    return Table("compute", say("table.compute"), named, tuple(rows), 1)
+
+
+def default_tables(defaults: tuple[DefaultUsed, ...]) -> tuple[Table, ...]:
+    """Return the catalogue's assumptions, one table for each of the catalogue's, the same figure once."""
+    by_table: dict[str, dict[tuple[Text, ...], None]] = {}
+    for default in defaults:
+        value = number(default.value) if isinstance(default.value, float | int) else default.value
+        row = (
+            same(default.field),
+            same(value if default.unit in ("text", "") else f"{value} {default.unit}"),
+            same(f"{default.source} ({default.source_year})"),
+            say(f"confidence.{default.confidence}"),
+        )
+        by_table.setdefault(default.table, {})[row] = None
+    columns = tuple(say(f"column.{column}") for column in ("field", "value", "source", "confidence"))
+    return tuple(
+        Table(name, same(f"{name} ({len(rows)})"), columns, tuple(rows), len(columns))
+        for name, rows in sorted(by_table.items())
+    )
+
+
+def solve_lines(plan: Plan, ledger: Ledger) -> Iterable[tuple[Text, Text]]:
+    """Yield what a sceptic asks for: status, gap, size, sample, hash, versions."""
+    solution, case, time = plan.solution, plan.inputs.case, plan.inputs.time
+    yield say("solve.status"), say(f"status.{solution.status.name}")
+    yield say("solve.solver"), same(solution.solver)
+    if solution.fallback_reason:
+        yield say("solve.fallback"), same(solution.fallback_reason)
+    yield say("solve.objective"), money(solution.primal_objective)
+    yield say("solve.bound"), money(solution.dual_bound)
+    yield say("solve.gap"), same(f"{solution.relative_gap:.1e}")
+    difference = abs(ledger.total_usd - solution.primal_objective) / max(1.0, abs(solution.primal_objective))
+    yield say("solve.ledger"), same(f"{difference:.1e}")
+    size = {"rows": plan.lp.rows, "columns": plan.lp.columns, "entries": plan.lp.matrix.nnz}
+    yield say("solve.size"), say("solve.size_value", **{name: f"{count:,}" for name, count in size.items()})
+    yield say("solve.seconds"), same(f"{solution.build_seconds:.1f} + {solution.solve_seconds:.1f}")
+    yield say("solve.memory"), same(f"{number(plan.peak_memory_mb)} MB")
+    weather = str(len(time.weather_years))
+    hours = time.periods * time.period_hours
+    sampled = {"hours": f"{hours:,}", "periods": str(time.periods), "length": str(time.period_hours)}
+    is_full = hours >= HOURS_PER_YEAR
+    key = "solve.hours_full" if is_full else "solve.hours_sampled"
+    yield say("solve.hours"), say(key, weather=weather, **({} if is_full else sampled))
+    yield say("solve.rate"), same(percent(case.programme.discount_rate))
+    yield say("solve.price_year"), same(str(case.programme.price_year))
+    yield say("solve.sha"), same(case.scenario_sha256)
+    yield say("solve.version"), same(firmwatt.__version__)
+
+
+def _pairs(energised: Iterable[float], asked: Iterable[float]) -> list[Text]:
+    return [
+        same(f"{number(has)} / {number(wants)}" if max(has, wants) > 0.05 else NOTHING)
+        for has, wants in zip(energised, asked, strict=True)
+    ]
+
+
+def _with_years(first: str, years: tuple[int, ...]) -> tuple[Text, ...]:
+    return (say(first), *(same(str(year)) for year in years))
+
+
+def _party(role: str) -> Text:
+    return say(f"party.{role}")
+
+
+def _defaults_note(case: Case) -> Text:
+    count = len(case.defaults_used)
+    return say("table.defaults", count=f"{count:,}") if count else say("table.no_defaults")

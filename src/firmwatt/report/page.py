@@ -1,0 +1,142 @@
+"""`render_report`: the whole report as one HTML file that needs nothing beside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from firmwatt.accounting.ledger import Ledger
+from firmwatt.operation.dispatch import Dispatch
+from firmwatt.report.charts import Figure, heat_figure, roadmap_figure, week_figure, year_figure
+from firmwatt.report.context import PageContext, build_context
+from firmwatt.report.text import Text, say
+from firmwatt.report.years import (
+    compute_chart,
+    cost_chart,
+    emissions_chart,
+    gap_chart,
+    mix_chart,
+    share_chart,
+    water_chart,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the page: a heading, its figures and the names of its tables."""
+
+    name: str
+    title: Text
+    figures: tuple[Figure, ...]
+    tables: tuple[str, ...] = ()
+
+
+def render_report(dispatch: Dispatch, ledger: Ledger) -> str:
+    """Return the report of a plan as HTML.
+
+    Parameters
+    ----------
+    dispatch
+        With the plan behind it.
+    ledger
+        The books of that dispatch; every total on the page is theirs.
+
+    Returns
+    -------
+    str
+        One file with script, style and data inside; it asks nothing of the network.
+    """
+    page = build_context(dispatch, ledger)
+    sections = page_sections(page)
+    figures = {
+        figure.name: {"option": figure.option, "unit": figure.unit} for part in sections for figure in part.figures
+    }
+    return _environment().get_template("page.html.jinja").render(
+        page=page,
+        sections=sections,
+        say=say,
+        data=script_json(figures),
+        style=_static("report.css"),
+        charts=_static("echarts.min.js"),
+        script=_static("report.js"),
+    )  # fmt: skip
+
+
+def page_sections(page: PageContext) -> tuple[Section, ...]:
+    """Return the parts of the page that hold pictures, in reading order."""
+    gap = year_figure("gap", gap_chart(page.gap), say("chart.gap"), (say("chart.gap_note"),))
+    roadmap = (roadmap_figure(page.drawn_bars, len(page.bars)),) if page.drawn_bars else ()
+    hours = (*(week_figure(week) for week in page.weeks), *(heat_figure(heat) for heat in page.maps))
+    return (
+        Section("programme", say("section.programme"), (gap,), ("gap",)),
+        Section("roadmap", say("section.roadmap"), roadmap, ("roadmap",)),
+        Section("money", say("section.money"), _money_figures(page)),
+        Section("carbon", say("section.carbon"), _carbon_figures(page)),
+        Section("operation", say("section.operation"), hours),
+        Section("compute", say("section.compute"), _compute_figures(page), ("compute",)),
+        Section("capacities", say("section.capacities"), (), ("capacities",)),
+    )
+
+
+def script_json(content: object) -> Markup:
+    r"""Return JSON that may stand inside a script element whatever text it holds.
+
+    Examples
+    --------
+    >>> str(script_json({"name": "</script>"}))
+    '{"name":"\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(content, default=_as_json, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _money_figures(page: PageContext) -> tuple[Figure, ...]:
+    note = say("chart.cost_note", year=str(page.price_year))
+    return (
+        year_figure("power-cost", cost_chart(page.ledger, power_only=True), say("chart.power_cost"), (note,)),
+        year_figure("cost", cost_chart(page.ledger, power_only=False), say("chart.cost"), (note,)),
+    )
+
+
+def _carbon_figures(page: PageContext) -> tuple[Figure, ...]:
+    ledger = page.ledger
+    return (
+        year_figure("mix", mix_chart(ledger), say("chart.mix")),
+        year_figure("emissions", emissions_chart(ledger), say("chart.emissions"), (say("chart.emissions_note"),)),
+        year_figure("shares", share_chart(ledger), say("chart.shares")),
+        year_figure("water", water_chart(ledger), say("chart.water")),
+    )
+
+
+def _compute_figures(page: PageContext) -> tuple[Figure, ...]:
+    return (year_figure("compute-energy", compute_chart(page.ledger), say("chart.compute")),)
+
+
+def _as_json(content: object) -> object:
+    if isinstance(content, Text):
+        return {"en": content.en, "ko": content.ko}
+    raise TypeError(f"{type(content).__name__} does not belong in a chart.")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("firmwatt.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _static(name: str) -> Markup:
+    """Return a file of our own that is put into the page as it is."""
+    return Markup(files("firmwatt.report").joinpath("static", name).read_text(encoding="utf-8"))

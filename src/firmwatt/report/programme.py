@@ -1,0 +1,180 @@
+"""What was asked for, what stands when, and what to order: the programme as a reader sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from firmwatt.planning.plan import Plan, RoadmapItem
+from firmwatt.report.text import Text, same, say, technology_name
+from firmwatt.scenario.case import Delivery, SupplyAsset
+from firmwatt.timegrid import FloatArray
+
+MOST_BARS = 30
+WHOLE = 0.999
+"""A programme counts as complete at this share of its megawatts: a solver leaves the last watt open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Megawatts at the meter at each year's end, asked for and energised.
+
+    Attributes
+    ----------
+    years : (years,)
+    sites : (sites,)
+    asked_mw, energised_mw : (sites, years)
+    """
+
+    years: tuple[int, ...]
+    sites: tuple[str, ...]
+    asked_mw: FloatArray
+    energised_mw: FloatArray
+
+    @property
+    def target_index(self) -> int:
+        """Return the position of the first year in which all that is ever asked for is asked for."""
+        total = self.asked_mw.sum(axis=0)
+        return int(np.argmax(total >= WHOLE * total.max()))
+
+    @property
+    def complete_year(self) -> int | None:
+        """Return the first year in which all that is ever asked for is energised, None if there is none."""
+        is_whole = self.energised_mw.sum(axis=0) >= WHOLE * self.asked_mw.sum(axis=0).max()
+        return self.years[int(np.argmax(is_whole))] if is_whole.any() else None
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapBar:
+    """One order as a bar from its last order date to its online date.
+
+    Attributes
+    ----------
+    key
+        What its colour is chosen by: a technology or a kind of the roadmap.
+    """
+
+    key: str
+    label: Text
+    kind: Text
+    site: str
+    mw: float
+    order_by: date
+    online: date
+    p10: date
+    p50: date
+    p90: date
+
+
+def programme_gap(plan: Plan) -> Gap:
+    """Return megawatts asked for and energised, IT capacity times the PUE of its worst hour."""
+    inputs = plan.inputs
+    peak_pue = inputs.load.peak_pue[:, None]
+    return Gap(
+        years=inputs.time.planning_years,
+        sites=tuple(site_label(site.name) for site in inputs.case.sites),
+        asked_mw=inputs.load.asked_it_mw * peak_pue,
+        energised_mw=plan.it_mw * peak_pue,
+    )
+
+
+def roadmap_bars(plan: Plan) -> tuple[RoadmapBar, ...]:
+    """Return all orders, earliest first."""
+    case = plan.inputs.case
+    technology = {asset.name: asset.technology for asset in case.supply}
+    technology |= {asset.name: asset.technology for asset in case.storage}
+    bars = [
+        RoadmapBar(
+            key=technology.get(item.asset, item.kind),
+            label=_item_label(item, technology),
+            kind=say(f"kind.{item.kind}"),
+            site=site_label(item.site),
+            mw=item.mw,
+            order_by=item.order_by,
+            online=item.online,
+            p10=item.p10,
+            p50=item.p50,
+            p90=item.p90,
+        )
+        for item in plan.roadmap
+    ]
+    return tuple(sorted(bars, key=lambda bar: (bar.order_by, bar.online, -bar.mw)))
+
+
+def largest_bars(bars: tuple[RoadmapBar, ...]) -> tuple[RoadmapBar, ...]:
+    """Return the bars that a chart has room for, in their order."""
+    least = sorted((bar.mw for bar in bars), reverse=True)[:MOST_BARS]
+    return tuple(bar for bar in bars if bar.mw >= least[-1])[:MOST_BARS] if least else ()
+
+
+def site_label(name: str) -> str:
+    """Return a site's name as it reads on a page.
+
+    Examples
+    --------
+    >>> site_label("dona_ana"), site_label("Saline")
+    ('Dona Ana', 'Saline')
+    """
+    spaced = name.replace("_", " ")
+    return spaced.title() if name.islower() else spaced
+
+
+def asset_label(name: str, technology: str) -> Text:
+    """Return what an asset is called: its site and technology where its name says just that.
+
+    Examples
+    --------
+    >>> asset_label("abilene/gas_turbine", "gas_turbine").en, asset_label("crane_restart", "nuclear_restart").en
+    ('Abilene · Gas turbine', 'Crane Restart')
+    """
+    site, _, rest = name.partition("/")
+    if not rest:
+        return same(site_label(name))
+    if rest == technology:
+        return _beside(site, technology_name(technology))
+    return same(f"{site_label(site)} · {rest.replace('_', ' ').capitalize()}")
+
+
+def capacity_rows(plan: Plan) -> list[tuple[Text, Text, FloatArray]]:
+    """Return name, kind and (years,) MW of everything that is ever there: computing, connections, supply, storage."""
+    case = plan.inputs.case
+    computing = say("kind.computing")
+    rows = [(_beside(site.name, computing), computing, mw) for site, mw in zip(case.sites, plan.it_mw, strict=True)]
+    connections = {
+        "connection": plan.connection_firm_mw,
+        "connection_curtailable": plan.connection_curtailable_mw,
+    }
+    for kind, by_site in connections.items():
+        word = say(f"kind.{kind}")
+        rows += [(_beside(site.name, word), word, mw) for site, mw in zip(case.sites, by_site, strict=True)]
+    rows += [
+        (asset_label(asset.name, asset.technology), _supply_kind(asset), mw)
+        for asset, mw in zip(case.supply, plan.supply_mw, strict=True)
+    ]
+    storage = say("kind.storage")
+    rows += [
+        (asset_label(asset.name, asset.technology), storage, mw)
+        for asset, mw in zip(case.storage, plan.storage_mw, strict=True)
+    ]
+    rows += [(same(link.name), say("kind.link"), mw) for link, mw in zip(case.links, plan.link_mw, strict=True)]
+    return [row for row in rows if row[2].max(initial=0.0) > 0.05]
+
+
+def _supply_kind(asset: SupplyAsset) -> Text:
+    technology = technology_name(asset.technology)
+    return technology if asset.delivery is Delivery.ON_SITE else say("kind.contract", technology=technology)
+
+
+def _item_label(item: RoadmapItem, technology: Mapping[str, str]) -> Text:
+    if item.asset in technology:
+        return asset_label(item.asset, technology[item.asset])
+    if item.kind == "link":
+        return same(item.asset)
+    return _beside(item.site, say(f"kind.{item.kind}"))
+
+
+def _beside(site: str, word: Text) -> Text:
+    return Text(f"{site_label(site)} · {word.en}", f"{site_label(site)} · {word.ko}")

@@ -1,0 +1,133 @@
+"""Yearly series of the books, ready to be drawn: scaled to a unit that fits, empty layers left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from firmwatt.accounting.ledger import Ledger
+from firmwatt.report.programme import Gap
+from firmwatt.report.text import Text, same, say, technology_name
+from firmwatt.report.weeks import Layer
+
+COMPUTING_KINDS = ("it_capital", "building_capital", "lost_compute")
+"""Kinds of cost that are not the cost of power."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearChart:
+    """Stacked bars by planning year, with lines over them.
+
+    Attributes
+    ----------
+    years : (years,)
+    unit
+        Of the values.
+    stacks : one tuple of layers for each bar of a year
+    lines : drawn over the bars
+    """
+
+    years: tuple[int, ...]
+    unit: Text
+    stacks: tuple[tuple[Layer, ...], ...]
+    lines: tuple[Layer, ...] = ()
+
+
+def gap_chart(gap: Gap) -> YearChart:
+    """Return energised megawatts stacked by site under the line of those asked for."""
+    layers = [Layer(f"site/{i}", same(name), gap.energised_mw[i]) for i, name in enumerate(gap.sites)]
+    asked = Layer("asked", say("flow.asked"), gap.asked_mw.sum(axis=0))
+    return _scaled(gap.years, (same("MW"), same("GW")), 1e3, (layers,), (asked,))
+
+
+def cost_chart(ledger: Ledger, power_only: bool) -> YearChart:
+    """Return cost by kind; of power alone where asked."""
+    layers = [
+        Layer(f"cost/{kind}", say(f"cost.{kind}"), by_site.sum(axis=0) / 1e6)
+        for kind, by_site in ledger.cost_usd_per_year.items()
+        if not (power_only and kind in COMPUTING_KINDS)
+    ]
+    return _scaled(ledger.planning_years, (say("unit.million_usd"), say("unit.billion_usd")), 1e3, (layers,))
+
+
+def emissions_chart(ledger: Ledger) -> YearChart:
+    """Return two stacks a year: with location-based and with market-based Scope 2."""
+    scope1 = Layer("scope/1", say("scope.1"), ledger.scope1_t.sum(axis=0) / 1e3)
+    location = Layer("scope/2_location", say("scope.2_location"), ledger.scope2_location_t.sum(axis=0) / 1e3)
+    market = Layer("scope/2_market", say("scope.2_market"), ledger.scope2_market_t.sum(axis=0) / 1e3)
+    scope3 = Layer("scope/3", say("scope.3"), ledger.scope3_t.sum(axis=0) / 1e3)
+    stacks = ((scope1, location, scope3), (scope1, market, scope3))
+    return _scaled(ledger.planning_years, (same("kt CO₂e"), same("Mt CO₂e")), 1e3, stacks)
+
+
+def mix_chart(ledger: Ledger) -> YearChart:
+    """Return energy by source over the line of the metered load, what virtual contracts generate as a second line."""
+    sources = [
+        Layer(name.partition("/")[2], technology_name(name.partition("/")[2]), mwh / 1e3)
+        for name, mwh in ledger.energy_mwh.items()
+        if name.startswith("generation/")
+    ]
+    sources.append(Layer("grid_import", say("flow.grid_import"), ledger.energy_mwh["grid_import"] / 1e3))
+    sources.append(Layer("sale", say("flow.sale"), -ledger.energy_mwh["sale"] / 1e3))
+    contracts = [mwh / 1e3 for name, mwh in ledger.energy_mwh.items() if name.startswith("contract/")]
+    lines = [Layer("load", say("flow.load"), ledger.energy_mwh["metered"] / 1e3)]
+    if contracts:
+        lines.append(Layer("contract", say("flow.contract"), np.sum(contracts, axis=0)))
+    return _scaled(ledger.planning_years, (same("GWh"), same("TWh")), 1e3, (sources,), lines)
+
+
+def compute_chart(ledger: Ledger) -> YearChart:
+    """Return computing served and not served under the line of what was asked for."""
+    total = {name: mwh.sum(axis=0) / 1e3 for name, mwh in ledger.compute_mwh.items()}
+    layers = [Layer(f"compute/{name}", say(f"compute.{name}"), total[name]) for name in ("served", "lost")]
+    asked = Layer("asked", say("compute.arrived"), total["arrived"])
+    return _scaled(ledger.planning_years, (same("GWh"), same("TWh")), 1e3, (layers,), (asked,))
+
+
+def water_chart(ledger: Ledger) -> YearChart:
+    """Return water drawn on site and in power plants."""
+    layers = [
+        Layer("water/site", say("water.site"), ledger.water_site_m3.sum(axis=0) / 1e3),
+        Layer("water/power", say("water.power"), ledger.water_power_m3.sum(axis=0) / 1e3),
+    ]
+    return _scaled(ledger.planning_years, (say("unit.thousand_m3_axis"), say("unit.million_m3_axis")), 1e3, (layers,))
+
+
+def share_chart(ledger: Ledger) -> YearChart:
+    """Return the three clean shares as lines, in percent."""
+    lines = (
+        Layer("share/hourly", say("share.hourly"), 100.0 * ledger.carbon_free_share_hourly),
+        Layer("share/annual", say("share.annual"), 100.0 * ledger.carbon_free_share_annual),
+        Layer("share/re100", say("share.re100"), 100.0 * ledger.re100_share),
+    )
+    return YearChart(ledger.planning_years, same("%"), (), lines)
+
+
+def _scaled(
+    years: tuple[int, ...],
+    units: tuple[Text, Text],
+    step: float,
+    stacks: Iterable[Iterable[Layer]],
+    lines: Iterable[Layer] = (),
+) -> YearChart:
+    """Return the chart in the larger unit if its highest bar fills it, without layers that are zero in all years."""
+    kept = tuple(tuple(layer for layer in stack if np.abs(layer.values).max() > 0.0) for stack in stacks)
+    lines = tuple(lines)
+    highest = max([_height(stack) for stack in kept] + [line.values.max() for line in lines], default=0.0)
+    is_large = highest >= step
+    scale = step if is_large else 1.0
+    scaled = tuple(tuple(_divided(layer, scale) for layer in stack) for stack in kept)
+    return YearChart(years, units[is_large], scaled, tuple(_divided(line, scale) for line in lines))
+
+
+def _height(stack: tuple[Layer, ...]) -> float:
+    if not stack:
+        return 0.0
+    values = np.array([layer.values for layer in stack])
+    return float(max(np.maximum(values, 0.0).sum(axis=0).max(), -np.minimum(values, 0.0).sum(axis=0).min()))
+
+
+def _divided(layer: Layer, scale: float) -> Layer:
+    return Layer(layer.key, layer.name, layer.values / scale)
