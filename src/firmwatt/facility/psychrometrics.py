@@ -1,4 +1,4 @@
-"""Moist air: vapour pressure, humidity ratio, dew point, wet bulb, enthalpy and density, vectorised.
+"""Moist air: vapour pressure, humidity ratio, wet bulb and density, vectorised.
 
 Every function takes scalars or arrays that broadcast together and returns float64.
 
@@ -103,35 +103,6 @@ def wet_bulb_c(temperature_c: ArrayLike, relative_humidity: ArrayLike, pressure_
         high = np.where(is_too_wet, middle, high)
         low = np.where(is_too_wet, low, middle)
     return 0.5 * (low + high)
-
-
-def dew_point_c(vapour_pa: ArrayLike) -> FloatArray:
-    """Return the temperature at which air of a vapour pressure (Pa, > 0) is saturated.
-
-    Notes
-    -----
-    Newton's method on the logarithm of equations 5 and 6, from the Magnus approximation.
-
-    Examples
-    --------
-    >>> round(float(dew_point_c(1000.0)), 2)
-    6.97
-    """
-    wanted = np.log(np.asarray(vapour_pa, dtype=np.float64))
-    start = wanted - np.log(610.94)
-    celsius: FloatArray = 243.04 * start / (17.625 - start)
-    step_k = 1e-3
-    for _ in range(6):
-        here = np.log(saturation_pressure_pa(celsius))
-        slope = (np.log(saturation_pressure_pa(celsius + step_k)) - here) / step_k
-        celsius = celsius - (here - wanted) / slope
-    return celsius
-
-
-def enthalpy_kj_per_kg(temperature_c: ArrayLike, ratio: ArrayLike) -> FloatArray:
-    """Return the enthalpy of moist air per kg of dry air, 0 for dry air at 0 °C; equation 30."""
-    celsius = np.asarray(temperature_c, dtype=np.float64)
-    return 1.006 * celsius + np.asarray(ratio, dtype=np.float64) * (2501.0 + 1.86 * celsius)
 
 
 def air_density_kg_per_m3(temperature_c: ArrayLike, pressure_pa: ArrayLike) -> FloatArray:
