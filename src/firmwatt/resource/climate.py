@@ -1,0 +1,154 @@
+"""Monthly normals of a place from the catalogue, and smooth hourly curves through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from firmwatt.catalog import loader
+from firmwatt.scenario.case import Site
+from firmwatt.timegrid import FloatArray, IntArray, utc_stamps
+
+MONTHS: Final = 12
+LAPSE_RATE_K_PER_M: Final = 0.0065
+"""International Standard Atmosphere, ISO 2533:1975."""
+EARTH_RADIUS_KM: Final = 6371.0
+COMMON_YEAR: Final = 2001
+_SMOOTHING_ROUNDS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Climate:
+    """Normals of one place.
+
+    Attributes
+    ----------
+    temperature_mean_c, temperature_daily_range_c : (12,) °C, K
+    temperature_day_sd_c : (12,) K
+        Standard deviation of daily means about the normal.
+    relative_humidity : (12,) 0-1
+    ghi_kwh_per_m2_day : (12,) kWh/m2/day
+    wind_speed_m_per_s : (12,) m/s, at 100 m
+    wind_weibull_shape : > 0
+    wind_daily_amplitude : -1 to 1
+        Share of the mean by which the wind at 100 m is stronger at 01 h solar time.
+    """
+
+    latitude_deg: float
+    longitude_deg: float
+    altitude_m: float
+    temperature_mean_c: FloatArray
+    temperature_daily_range_c: FloatArray
+    temperature_day_sd_c: FloatArray
+    relative_humidity: FloatArray
+    ghi_kwh_per_m2_day: FloatArray
+    wind_speed_m_per_s: FloatArray
+    wind_weibull_shape: float
+    wind_daily_amplitude: float
+
+
+def site_climate(site: Site) -> Climate:
+    """Return the normals at a site.
+
+    Parameters
+    ----------
+    site
+        Its `place` if the catalogue knows it, else the nearest place that the catalogue knows.
+
+    Returns
+    -------
+    climate
+        Temperature corrected by the standard lapse rate for the difference in altitude.
+    """
+    key = site.place if site.place in loader.keys("climate") else nearest_place(site, "temperature_mean_c_01")
+    altitude_gap_m = site.altitude_m - loader.get("places", key, "altitude_m").number
+    day_sd_c = [loader.get("climate", key, f"temperature_day_sd_c_{month}").number for month in ("01", "07")]
+    return Climate(
+        latitude_deg=site.latitude_deg,
+        longitude_deg=site.longitude_deg,
+        altitude_m=site.altitude_m,
+        temperature_mean_c=_monthly(key, "temperature_mean_c") - LAPSE_RATE_K_PER_M * altitude_gap_m,
+        temperature_daily_range_c=_monthly(key, "temperature_daily_range_c"),
+        temperature_day_sd_c=_january_to_july(*day_sd_c),
+        relative_humidity=_monthly(key, "relative_humidity"),
+        ghi_kwh_per_m2_day=_monthly(key, "ghi_kwh_per_m2_day"),
+        wind_speed_m_per_s=_monthly(key, "wind_speed_100m_m_per_s"),
+        wind_weibull_shape=loader.get("climate", key, "wind_weibull_shape").number,
+        wind_daily_amplitude=loader.get("climate", key, "wind_daily_amplitude").number,
+    )
+
+
+def nearest_place(site: Site, parameter: str) -> str:
+    """Return the key of the nearest catalogue place whose climate has a parameter."""
+    known = [key for key in loader.keys("climate") if parameter in loader.group("climate", key)]
+    at_site = unit_vector(site.latitude_deg, site.longitude_deg)
+
+    def nearness(key: str) -> float:
+        place = loader.group("places", key)
+        return float(at_site @ unit_vector(place["latitude_deg"].number, place["longitude_deg"].number))
+
+    return max(known, key=nearness)
+
+
+def unit_vector(latitude_deg: float, longitude_deg: float) -> FloatArray:
+    """Return (3,) the direction of a place from the centre of the Earth.
+
+    Examples
+    --------
+    >>> unit_vector(0.0, 90.0).round(6).tolist()
+    [0.0, 1.0, 0.0]
+    """
+    latitude, longitude = np.radians(latitude_deg), np.radians(longitude_deg)
+    return np.array(
+        [np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)],
+        dtype=np.float64,
+    )
+
+
+def month_of_hour() -> IntArray:
+    """Return (8760,) the month of each hour, 0-11."""
+    months: IntArray = utc_stamps(COMMON_YEAR).astype("datetime64[M]").astype(np.int64) % MONTHS
+    return months
+
+
+def monthly_means(series: FloatArray) -> FloatArray:
+    """Return (12,) the mean of an hourly series in each month.
+
+    Parameters
+    ----------
+    series : (8760,)
+    """
+    months = month_of_hour()
+    return np.bincount(months, weights=series, minlength=MONTHS) / np.bincount(months, minlength=MONTHS)
+
+
+def hourly_curve(monthly: FloatArray) -> FloatArray:
+    """Return (8760,) a continuous yearly curve whose monthly means are those given.
+
+    Notes
+    -----
+    Linear between the middles of the months, around the year; the values in the middles are moved until the means
+    fit (a month's mean of a kinked line is not its middle value).
+    """
+    months = month_of_hour()
+    hours = np.arange(len(months), dtype=np.float64)
+    middles = np.array([hours[months == month].mean() for month in range(MONTHS)])
+    values = monthly.astype(np.float64)
+    for _ in range(_SMOOTHING_ROUNDS):
+        curve = np.interp(hours, middles, values, period=float(len(months)))
+        values = values + (monthly - monthly_means(curve))
+    return np.interp(hours, middles, values, period=float(len(months)))
+
+
+def _monthly(key: str, parameter: str) -> FloatArray:
+    """Return (12,) a monthly parameter of a catalogue place."""
+    numbers = [loader.get("climate", key, f"{parameter}_{month:02d}").number for month in range(1, MONTHS + 1)]
+    return np.array(numbers, dtype=np.float64)
+
+
+def _january_to_july(january: float, july: float) -> FloatArray:
+    """Return (12,) values that swing between January and July as a cosine."""
+    weight = 0.5 + 0.5 * np.cos(2.0 * np.pi * np.arange(MONTHS) / MONTHS)
+    return np.asarray(july + (january - july) * weight, dtype=np.float64)

@@ -1,0 +1,139 @@
+"""The built-in weather: seeded hours drawn from a place's monthly normals, correlated between places.
+
+What it reaches on measured years (tests/resource/test_generator.py): monthly means, capacity factors within 10 %,
+autocorrelation of wind and irradiance after 1 hour, of wind after 24 hours. What it does not claim: length of calm
+spells, trends, several measured years of one place (no test data holds them).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from scipy.ndimage import uniform_filter1d
+from scipy.special import betaincinv, gamma, log_ndtr, ndtr
+
+from firmwatt.resource.air import saturation_pressure_pa, standard_pressure_pa
+from firmwatt.resource.availability import Weather
+from firmwatt.resource.climate import EARTH_RADIUS_KM, Climate, hourly_curve, monthly_means, unit_vector
+from firmwatt.resource.noise import Field, gaussian_field
+from firmwatt.resource.sun import SunPath, split_irradiance, sun_path
+from firmwatt.timegrid import FloatArray
+
+WIND_HEIGHT_M: Final = 100.0
+# Memory fitted on one WIND Toolkit year at Amarillo (100 m, 2012): autocorrelation of the wind without its daily
+# cycle 0.89, 0.72, 0.52, 0.29, 0.12 after 1, 3, 6, 12, 24 h (measured 0.89, 0.73, 0.52, 0.28, 0.15).
+WIND_SLOW: Final = Field(1, memory_hours=24.0, reach_km=450.0)
+WIND_QUICK: Final = Field(2, memory_hours=7.2, reach_km=320.0)
+WIND_SLOW_SHARE: Final = 0.25
+CLOUD_SLOW: Final = Field(3, memory_hours=20.0, reach_km=350.0)
+CLOUD_QUICK: Final = Field(4, memory_hours=4.0, reach_km=60.0)
+CLOUD_SLOW_SHARE: Final = 0.75
+AIR_MASS: Final = Field(5, memory_hours=60.0, reach_km=900.0)
+MOISTURE: Final = Field(6, memory_hours=30.0, reach_km=500.0)
+MOST_CLEARNESS: Final = 1.03
+"""Broken clouds reflect: the hour's irradiance may exceed the clear sky's a little."""
+CLEARNESS_SPREAD: Final = 0.30
+"""Variance of the clear-sky index over mean·(1 − mean); fitted on the two NSRDB years of the tests, ±0.05."""
+WINDY_CLOUD: Final = 0.2
+"""Correlation of cloud with slow wind: fronts bring both."""
+RANGE_OF_MEAN_DAY: Final = 0.9
+"""Range of the mean day over the mean range of days, whose extremes fall in changing hours."""
+PRESSURE_SD_PA: Final = 600.0
+
+
+def generate_weather(climates: tuple[Climate, ...], weather_years: tuple[int, ...]) -> Weather:
+    """Return hourly weather of some places.
+
+    Parameters
+    ----------
+    climates : (places,)
+    weather_years : (weather_years,)
+        Labels; the same label and coordinates always give the same hours, whatever other places are asked for.
+    """
+    positions = np.array([unit_vector(c.latitude_deg, c.longitude_deg) for c in climates]) * EARTH_RADIUS_KM
+    by_year = [_generate_year(climates, positions, year) for year in weather_years]
+    stacked = np.stack(by_year, axis=2)  # (quantities, places, weather_years, 8760)
+    return Weather(*stacked, np.full(len(climates), WIND_HEIGHT_M))
+
+
+def _generate_year(climates: tuple[Climate, ...], positions: FloatArray, seed: int) -> FloatArray:
+    """Return (7 quantities in the order of `Weather`, places, 8760) of one weather year."""
+    wind_slow = gaussian_field(WIND_SLOW, seed, positions)
+    wind = _mix(wind_slow, gaussian_field(WIND_QUICK, seed, positions), WIND_SLOW_SHARE)
+    cloud_slow = _mix(wind_slow, gaussian_field(CLOUD_SLOW, seed, positions), WINDY_CLOUD**2)
+    cloud = _mix(cloud_slow, gaussian_field(CLOUD_QUICK, seed, positions), CLOUD_SLOW_SHARE)
+    air_mass = gaussian_field(AIR_MASS, seed, positions)
+    moisture = gaussian_field(MOISTURE, seed, positions)
+    made = []
+    for place, climate in enumerate(climates):
+        sun = sun_path(climate.latitude_deg, climate.longitude_deg, climate.altitude_m)
+        clearness, usual_clearness = _clearness(climate, sun, cloud[place])
+        ghi = clearness * sun.clear_ghi_w_per_m2
+        temperature = _temperature(climate, sun, air_mass[place], clearness - usual_clearness)
+        humidity = _humidity(climate, temperature, air_mass[place], moisture[place])
+        pressure = standard_pressure_pa(climate.altitude_m) - PRESSURE_SD_PA * cloud_slow[place]
+        speed = _wind_speed(climate, sun, wind[place])
+        made.append(np.stack([temperature, humidity, pressure, ghi, *split_irradiance(ghi, sun), speed]))
+    return np.stack(made, axis=1)
+
+
+def _mix(one: FloatArray, other: FloatArray, share: float) -> FloatArray:
+    """Return unit-variance noise of which `one` explains a share of the variance."""
+    return np.asarray(np.sqrt(share) * one + np.sqrt(1.0 - share) * other, dtype=np.float64)
+
+
+def _clearness(climate: Climate, sun: SunPath, cloud: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return (8760,) the clear-sky index and its normal.
+
+    Notes
+    -----
+    Beta distributed on 0 to `MOST_CLEARNESS`, its mean such that the month's expected irradiance is the normal: a
+    single year differs from the normal by chance, by some 3 % over the year and 5-10 % over a month.
+    """
+    clear_monthly = monthly_means(sun.clear_ghi_w_per_m2) * 24.0 / 1000.0
+    mean = np.clip(climate.ghi_kwh_per_m2_day / clear_monthly, 0.05, 0.97 * MOST_CLEARNESS)
+    usual = np.clip(hourly_curve(mean), 0.05, 0.98 * MOST_CLEARNESS) / MOST_CLEARNESS
+    weight = 1.0 / CLEARNESS_SPREAD - 1.0
+    is_day = sun.clear_ghi_w_per_m2 > 0.0
+    index = usual.copy()
+    index[is_day] = betaincinv(usual[is_day] * weight, (1.0 - usual[is_day]) * weight, ndtr(-cloud[is_day]))
+    return MOST_CLEARNESS * index, MOST_CLEARNESS * usual
+
+
+def _temperature(climate: Climate, sun: SunPath, air_mass: FloatArray, extra_clearness: FloatArray) -> FloatArray:
+    """Return (8760,) °C: normal, passing air masses, and a day whose range grows under a clear sky."""
+    hour = 2.0 * np.pi * (sun.solar_hour - 15.0) / 24.0
+    day = np.cos(hour) + 0.2 * np.cos(2.0 * hour + 0.8)
+    day_shape = 2.0 * day / (day.max() - day.min())
+    clear_days = uniform_filter1d(extra_clearness, 24, mode="wrap")
+    day_range = RANGE_OF_MEAN_DAY * hourly_curve(climate.temperature_daily_range_c) * np.clip(1.0 + clear_days, 0.3, 1.5)
+    return np.asarray(
+        hourly_curve(climate.temperature_mean_c)
+        + hourly_curve(climate.temperature_day_sd_c) * air_mass
+        + 0.5 * day_range * day_shape,
+        dtype=np.float64,
+    )
+
+
+def _humidity(climate: Climate, temperature_c: FloatArray, air_mass: FloatArray, moisture: FloatArray) -> FloatArray:
+    """Return (8760,) 0-1: vapour that changes slowly over a temperature that swings by the day.
+
+    The vapour pressure is scaled by smooth monthly factors until the monthly mean relative humidity is the normal.
+    """
+    smooth = hourly_curve(climate.temperature_mean_c) + hourly_curve(climate.temperature_day_sd_c) * air_mass
+    vapour = saturation_pressure_pa(smooth) * hourly_curve(climate.relative_humidity) * np.exp(0.15 * moisture)
+    saturation = saturation_pressure_pa(temperature_c)
+    humidity = np.clip(vapour / saturation, 0.05, 1.0)
+    for _ in range(4):
+        vapour = vapour * hourly_curve(climate.relative_humidity / monthly_means(humidity))
+        humidity = np.clip(vapour / saturation, 0.05, 1.0)
+    return humidity
+
+
+def _wind_speed(climate: Climate, sun: SunPath, noise: FloatArray) -> FloatArray:
+    """Return (8760,) m/s at 100 m: Weibull about the month's mean, with a daily swing that peaks at 01 h."""
+    shape = climate.wind_weibull_shape
+    swing = 1.0 + climate.wind_daily_amplitude * np.cos(2.0 * np.pi * (sun.solar_hour - 1.0) / 24.0)
+    scale = hourly_curve(climate.wind_speed_m_per_s) / gamma(1.0 + 1.0 / shape)
+    return np.asarray(swing * scale * (-log_ndtr(-noise)) ** (1.0 / shape), dtype=np.float64)
