@@ -44,7 +44,7 @@ def show_catalog(
     if is_json:
         print_json("ok", {"table": table, "rows": [asdict(row) for row in rows]})
     else:
-        _print_rows(table, rows)
+        _print_rows(table, rows, has_notes=key is not None)
 
 
 def _show_tables(*, is_json: bool) -> None:
@@ -68,8 +68,8 @@ def _show_tables(*, is_json: bool) -> None:
     console.print("`firmwatt catalog TABLE` shows the rows of a table.", markup=False)
 
 
-def _print_rows(table: str, rows: Sequence[Row]) -> None:
-    """Print the rows grouped by key, and below them the sources by number."""
+def _print_rows(table: str, rows: Sequence[Row], *, has_notes: bool) -> None:
+    """Print the rows grouped by key, below them the sources by number and, where asked, the notes."""
     from rich.table import Table
 
     numbers: dict[str, int] = {}
@@ -93,6 +93,9 @@ def _print_rows(table: str, rows: Sequence[Row]) -> None:
     console.print(listing)
     for source, number in numbers.items():
         console.print(f"{number:>3}  {source}", markup=False, highlight=False, soft_wrap=True)
+    for row in rows if has_notes else ():
+        if row.note:
+            console.print(f"{row.parameter}: {row.note}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _span(row: Row) -> str:
