@@ -1,0 +1,78 @@
+"""The way in: a built-in scenario's name or a file becomes a `Case`, or one error with all its faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from firmwatt.errors import InputFaults, input_fault
+from firmwatt.scenario import faults
+from firmwatt.scenario.case import Case
+from firmwatt.scenario.checks import consistency_faults
+from firmwatt.scenario.document import read_document
+from firmwatt.scenario.messages import suggest
+from firmwatt.scenario.references import reference_faults
+from firmwatt.scenario.resolve import resolve
+from firmwatt.scenario.validate import validate
+
+BUILTIN_FOLDER: Final = Path(__file__).parent / "builtin"
+
+
+def builtin_names() -> tuple[str, ...]:
+    """Return the names of the built-in scenarios."""
+    return tuple(sorted(path.stem for path in BUILTIN_FOLDER.glob("*.yaml")))
+
+
+def load_case(source: str | Path) -> Case:
+    """Return the case of a built-in scenario or of a file.
+
+    Parameters
+    ----------
+    source
+        Name of a built-in scenario, unless a file of that name is there, or the path of a YAML file.
+
+    Raises
+    ------
+    InputFaults
+        With every fault of the file: place, value and remedy.
+    UserError
+        If the catalogue lacks a value that the scenario leaves out.
+
+    Examples
+    --------
+    >>> load_case("campus").programme.name
+    'campus'
+    """
+    path, shown = _locate(source)
+    document = read_document(path, shown)
+    scenario, parts, found = validate(document)
+    found = [*found, *consistency_faults(parts), *reference_faults(parts)]
+    if found or scenario is None:
+        raise InputFaults(sorted(set(found)))
+    return resolve(scenario, document, path.stem)
+
+
+def _locate(source: str | Path) -> tuple[Path, str]:
+    """Return the path and the name that messages show."""
+    path, text = Path(source), str(source)
+    is_name = isinstance(source, str) and path.suffix == "" and len(path.parts) == 1
+    if is_name and text in builtin_names() and not _is_file(path):
+        return BUILTIN_FOLDER / f"{text}.yaml", f"{text}.yaml"
+    if is_name and not _exists(path):
+        problem = f"There is no file and no built-in scenario '{text}'."
+        raise input_fault(text, "", problem, suggest(text, builtin_names()), faults.NO_FILE.code)
+    return path, text
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,243 @@
+"""Turn what pydantic found into faults with place, value and remedy."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from firmwatt.errors import Fault
+from firmwatt.scenario import faults
+from firmwatt.scenario.document import Document, Path_
+from firmwatt.scenario.faults import FaultKind
+from firmwatt.scenario.quantities import BY_YEAR_TAG, NAMED_TAG, SINGLE_TAG
+
+Message = tuple[FaultKind, str, str]
+"""Kind, problem and remedy."""
+_BRANCHES = {BY_YEAR_TAG, NAMED_TAG, SINGLE_TAG}
+_NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
+_WITH_UNIT = re.compile(rf"\s*({_NUMBER})\s*([A-Za-z%$€/][\w%/$€ .-]*)")
+_MOST_LISTED = 16
+_WANTED = {
+    "string_type": "a text",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "date_type": "a date",
+    "path_type": "a path",
+}
+
+
+def show(value: object) -> str:
+    """Return a value as a message shows it.
+
+    Examples
+    --------
+    >>> show(2.50), show("x"), show({"a": 1})
+    ('2.5', "'x'", 'a mapping')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, str):
+        return repr(value if len(value) <= 60 else f"{value[:57]}...")  # noqa: PLR2004
+    if isinstance(value, Mapping):
+        return "a mapping"
+    return "a list" if isinstance(value, list | tuple) else str(value)
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Return the sentence that offers the nearest known names, or all of them if they are few.
+
+    Examples
+    --------
+    >>> suggest("nuclaer", ["nuclear", "solar"])
+    "Did you mean 'nuclear'?"
+    >>> suggest("x", ["nuclear", "solar"])
+    'Known: nuclear, solar.'
+    """
+    names = list(known)
+    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean '{near[0]}'?"
+    if len(names) <= _MOST_LISTED:
+        return f"Known: {', '.join(names)}." if names else "None is known."
+    return f"Known: {', '.join(names[:_MOST_LISTED])} …"
+
+
+def structure_faults(document: Document, errors: Iterable[ErrorDetails], model: type[BaseModel]) -> list[Fault]:
+    """Return one fault for each error of a validation of the document's tree."""
+    found: list[Fault] = []
+    for error in errors:
+        path = tuple(step for step in error["loc"] if step not in _BRANCHES)
+        is_key = bool(path) and path[-1] == "[key]"
+        path = path[:-1] if is_key else path
+        value = _at(document.tree, path)
+        if error["type"] in {"too_short", "too_long"} and not _is_length_wrong(error, value):
+            continue  # its entries were wrong, and they have faults of their own
+        message = _key_message(path[-1]) if is_key else _message(error, path, value, model)
+        at_key = is_key or error["type"] == "extra_forbidden"
+        found.append(document.fault(path, *message, at_key=at_key))
+    return found
+
+
+def _at(tree: object, path: Path_) -> Any:
+    value: Any = tree
+    for step in path:
+        if isinstance(value, Mapping) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def _is_length_wrong(error: ErrorDetails, value: object) -> bool:
+    limits = error.get("ctx", {})
+    length = len(value) if isinstance(value, list | Mapping | tuple) else 0
+    return length < limits.get("min_length", 0) or length > limits.get("max_length", math.inf)
+
+
+def _key_message(key: object) -> Message:
+    if isinstance(key, str) and re.fullmatch(r"\d{4}", key):
+        return faults.QUOTED_NUMBER, f"The key {key!r} is text, not a year.", f"Write {key}, without quotes."
+    return faults.WRONG_TYPE, f"The key {show(key)} cannot stand here.", "Write a year from 2000 to 2100, or a name."
+
+
+def _message(error: ErrorDetails, path: Path_, value: Any, model: type[BaseModel]) -> Message:
+    kind, limits = error["type"], error.get("ctx", {})
+    match kind:
+        case "missing":
+            return faults.MISSING_KEY, "The key is missing.", f"Add `{path[-1]}:`."
+        case "extra_forbidden":
+            known = _known_keys(model, path[:-1])
+            return faults.UNKNOWN_KEY, "Unknown key.", suggest(str(path[-1]), known)
+        case "finite_number":
+            return _not_finite(value)
+        case "greater_than_equal" | "greater_than":
+            return _too_low(value, limits.get("ge", limits.get("gt")), is_open=kind == "greater_than")
+        case "less_than_equal" | "less_than":
+            return _too_high(value, limits.get("le", limits.get("lt")))
+        case "literal_error" | "enum":
+            choices = re.findall(r"'([^']*)'", str(limits["expected"]))
+            return faults.NOT_A_CHOICE, f"{show(value)} is not one of the choices.", suggest(str(value), choices)
+        case "string_pattern_mismatch":
+            remedy = "Use letters, digits, `_`, `-`, `.` and `/`, beginning with a letter or digit."
+            return faults.BAD_NAME, f"{show(value)} cannot be a name.", remedy
+        case "too_short" | "too_long" | "string_too_short" | "string_too_long":
+            return _wrong_length(value, limits)
+        case "model_type" | "dict_type" | "tuple_type" | "model_attributes_type":
+            return _wrong_shape(value, "a list" if kind == "tuple_type" else "a mapping")
+        case _:
+            return _wrong_kind(kind, value)
+
+
+def _not_finite(value: object) -> Message:
+    remedy = "Write a finite number, or delete the line if there is no limit."
+    return faults.NOT_FINITE, f"{show(value)} is not a finite number.", remedy
+
+
+def _too_low(value: object, limit: Any, *, is_open: bool) -> Message:
+    problem = f"{show(value)} is {'not above' if is_open else 'below'} {show(float(limit))}."
+    low = f"above {show(float(limit))}" if is_open else f"of at least {show(float(limit))}"
+    return faults.TOO_LOW, problem, f"Write a number {low}."
+
+
+def _too_high(value: Any, limit: Any) -> Message:
+    problem = f"{show(value)} is above {show(float(limit))}."
+    if limit != 1:
+        remedy = f"Write at most {show(float(limit))}, in the unit that ends the key's name."
+        return faults.TOO_HIGH, problem, remedy
+    if 2 <= value <= 100:  # noqa: PLR2004
+        return faults.PERCENT, problem, f"Shares are fractions from 0 to 1, never percent. Write {value / 100:g}."
+    return faults.TOO_HIGH, problem, "Write a fraction from 0 to 1, such as 0.86."
+
+
+def _wrong_length(value: Any, limits: Mapping[str, Any]) -> Message:
+    least, most = limits.get("min_length"), limits.get("max_length")
+    has = f"{len(value)} characters" if isinstance(value, str) else f"{len(value)} entries"
+    if least is not None and len(value) < least:
+        return faults.WRONG_LENGTH, f"There are {has}.", f"Give at least {least}."
+    return faults.WRONG_LENGTH, f"There are {has}.", f"Give at most {most}."
+
+
+def _wrong_shape(value: object, wanted: str) -> Message:
+    remedy = "Begin each entry with `- `." if wanted == "a list" else "Write lines of `key: value`, without `-`."
+    return faults.SHAPE, f"{show(value)} stands where {wanted} belongs.", remedy
+
+
+def _wrong_kind(kind: str, value: Any) -> Message:
+    wanted = _WANTED.get(kind, "another kind of value")
+    if isinstance(value, Mapping | list):
+        remedy = "Write one value after the colon."
+        return faults.SHAPE, f"{show(value)} stands where {wanted} belongs.", remedy
+    if kind in {"float_type", "int_type"}:
+        return _not_a_number(wanted, value)
+    if kind == "date_type":
+        problem, remedy = f"{show(value)} is not a date.", "Write year, month and day without quotes: 2026-06-01."
+        return faults.NOT_A_DATE, problem, remedy
+    if kind in {"string_type", "path_type"} and not isinstance(value, str):
+        return faults.WRONG_TYPE, f"{show(value)} is not {wanted}.", f'Write it in quotes: "{value}".'
+    return faults.WRONG_TYPE, f"{show(value)} is not {wanted}.", f"Write {wanted}."
+
+
+def _not_a_number(wanted: str, value: Any) -> Message:
+    if isinstance(value, float) and not isinstance(value, bool):
+        if not math.isfinite(value):
+            return _not_finite(value)
+        return faults.WRONG_TYPE, f"{show(value)} is not {wanted}.", f"Write {round(value)}."
+    if isinstance(value, str):
+        if re.fullmatch(rf"\s*{_NUMBER}\s*", value):
+            return faults.QUOTED_NUMBER, f"{show(value)} is text.", f"Write {value.strip()}, without quotes."
+        if found := _WITH_UNIT.fullmatch(value):
+            number, unit = found.groups()
+            return _with_unit(value, number, unit)
+    example = "2028" if wanted == "a whole number" else "12.5"
+    if isinstance(value, date):
+        example = str(value.year)
+    return faults.WRONG_TYPE, f"{show(value)} is not {wanted}.", f"Write {wanted} such as {example}."
+
+
+def _with_unit(value: str, number: str, unit: str) -> Message:
+    problem = f"{show(value)} carries a unit."
+    if unit.strip() == "%":
+        return faults.PERCENT, problem, f"Shares are fractions from 0 to 1. Write {float(number) / 100:g}."
+    return faults.UNIT_IN_VALUE, problem, f"Write the bare number, such as {number}, in the unit of the key's name."
+
+
+def _known_keys(model: type[BaseModel], path: Path_) -> list[str]:
+    """Return the keys that may stand at a path, by walking the model's own schema."""
+    schema = model.model_json_schema()
+    node: Any = schema
+    for step in path:
+        node = _step_into(schema, node, step)
+    return [key for branch in _branches(schema, node) for key in branch.get("properties", {})]
+
+
+def _branches(schema: Any, node: Any) -> list[Any]:
+    """Return the object schemas behind references and alternatives."""
+    if "$ref" in node:
+        return _branches(schema, schema["$defs"][node["$ref"].rsplit("/", 1)[-1]])
+    for word in ("anyOf", "oneOf", "allOf"):
+        if word in node:
+            return [branch for part in node[word] for branch in _branches(schema, part)]
+    return [node]
+
+
+def _step_into(schema: Any, node: Any, step: str | int) -> Any:
+    for branch in _branches(schema, node):
+        if step in branch.get("properties", {}):
+            return branch["properties"][step]
+        if branch.get("type") == "array" and "items" in branch:
+            return branch["items"]
+        if isinstance(branch.get("additionalProperties"), Mapping):
+            return branch["additionalProperties"]
+    return {}

@@ -1,0 +1,114 @@
+"""The kinds of value that a scenario holds: numbers with unit and range, values by year, names, steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StrictBool, StrictInt, StrictStr, Tag
+
+NAME_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_./-]*$"
+BY_YEAR_TAG, SINGLE_TAG, NAMED_TAG = "<by year>", "<single>", "<named>"
+"""Branches of a value that has two shapes; they stand in pydantic's paths and are left out of ours."""
+
+
+class Entry(BaseModel):
+    """A mapping of the scenario file: frozen, unknown keys forbidden, described by its attributes' docstrings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=False)
+
+
+Flag = StrictBool
+Text = Annotated[StrictStr, Field(min_length=1, max_length=2000)]
+LongText = Annotated[StrictStr, Field(max_length=20_000)]
+Name = Annotated[StrictStr, Field(min_length=1, max_length=100, pattern=NAME_PATTERN)]
+Year = Annotated[StrictInt, Field(ge=2000, le=2100)]
+Count = Annotated[StrictInt, Field(ge=1, le=8760)]
+Seed = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
+
+_Number = Field(strict=True, allow_inf_nan=False)
+Number = Annotated[float, _Number]
+Fraction = Annotated[float, _Number, Field(ge=0, le=1, json_schema_extra={"unit": "fraction"})]
+Rate = Annotated[float, _Number, Field(ge=0, le=1, json_schema_extra={"unit": "fraction a year"})]
+Change = Annotated[float, _Number, Field(ge=-1, le=1, json_schema_extra={"unit": "fraction a year"})]
+Efficiency = Annotated[float, _Number, Field(gt=0, le=1, json_schema_extra={"unit": "fraction"})]
+Megawatts = Annotated[float, _Number, Field(ge=0, le=1e6, json_schema_extra={"unit": "MW"})]
+PositiveMegawatts = Annotated[float, _Number, Field(gt=0, le=1e6, json_schema_extra={"unit": "MW"})]
+MegawattHours = Annotated[float, _Number, Field(ge=0, le=1e8, json_schema_extra={"unit": "MWh"})]
+Usd = Annotated[float, _Number, Field(ge=0, le=1e14, json_schema_extra={"unit": "USD"})]
+UsdPerKw = Annotated[float, _Number, Field(ge=0, le=1e6, json_schema_extra={"unit": "USD/kW"})]
+UsdPerKwh = Annotated[float, _Number, Field(ge=0, le=1e5, json_schema_extra={"unit": "USD/kWh"})]
+UsdPerKwYear = Annotated[float, _Number, Field(ge=0, le=1e5, json_schema_extra={"unit": "USD/kW/year"})]
+UsdPerMwYear = Annotated[float, _Number, Field(ge=0, le=1e8, json_schema_extra={"unit": "USD/MW/year"})]
+UsdPerMwh = Annotated[float, _Number, Field(ge=0, le=1e6, json_schema_extra={"unit": "USD/MWh"})]
+UsdPerMmbtu = Annotated[float, _Number, Field(ge=0, le=1e4, json_schema_extra={"unit": "USD/MMBtu"})]
+UsdPerTonne = Annotated[float, _Number, Field(ge=0, le=1e5, json_schema_extra={"unit": "USD/t"})]
+Tonnes = Annotated[float, _Number, Field(ge=0, le=1e10, json_schema_extra={"unit": "t"})]
+KgPerMwh = Annotated[float, _Number, Field(ge=0, le=5000, json_schema_extra={"unit": "kg/MWh"})]
+MmbtuPerMwh = Annotated[float, _Number, Field(ge=0, le=100, json_schema_extra={"unit": "MMBtu/MWh"})]
+LitresPerMwh = Annotated[float, _Number, Field(ge=0, le=1e5, json_schema_extra={"unit": "L/MWh"})]
+LitresPerKwh = Annotated[float, _Number, Field(ge=0, le=100, json_schema_extra={"unit": "L/kWh"})]
+Acres = Annotated[float, _Number, Field(ge=0, le=1e7, json_schema_extra={"unit": "acre"})]
+AcresPerMw = Annotated[float, _Number, Field(ge=0, le=1e4, json_schema_extra={"unit": "acre/MW"})]
+CubicMetresPerYear = Annotated[float, _Number, Field(ge=0, le=1e11, json_schema_extra={"unit": "m3/year"})]
+MmbtuPerHour = Annotated[float, _Number, Field(ge=0, le=1e8, json_schema_extra={"unit": "MMBtu/h"})]
+Years = Annotated[float, _Number, Field(ge=0, le=50, json_schema_extra={"unit": "years"})]
+Lifetime = Annotated[float, _Number, Field(ge=1, le=200, json_schema_extra={"unit": "years"})]
+Hours = Annotated[float, _Number, Field(ge=0, le=8760, json_schema_extra={"unit": "h"})]
+WholeHours = Annotated[StrictInt, Field(ge=0, le=8760, json_schema_extra={"unit": "h"})]
+Seconds = Annotated[float, _Number, Field(gt=0, le=1e7, json_schema_extra={"unit": "s"})]
+Kilometres = Annotated[float, _Number, Field(gt=0, le=20_000, json_schema_extra={"unit": "km"})]
+Kilowatts = Annotated[float, _Number, Field(gt=0, le=1e4, json_schema_extra={"unit": "kW"})]
+Degrees = Annotated[float, _Number, Field(ge=-180, le=180, json_schema_extra={"unit": "degree"})]
+Latitude = Annotated[float, _Number, Field(ge=-90, le=90, json_schema_extra={"unit": "degree north"})]
+Metres = Annotated[float, _Number, Field(ge=-500, le=6000, json_schema_extra={"unit": "m"})]
+Pue = Annotated[float, _Number, Field(ge=1, le=5, json_schema_extra={"unit": "kWh/kWh"})]
+Weight = Annotated[float, _Number, Field(ge=0, le=1000)]
+Chips = Annotated[float, _Number, Field(ge=0, le=1e9, json_schema_extra={"unit": "chips"})]
+
+
+def _shape_of(value: Any) -> str:
+    return BY_YEAR_TAG if isinstance(value, Mapping) else SINGLE_TAG
+
+
+_by_year = Discriminator(_shape_of)
+MegawattsByYear = Annotated[
+    Annotated[dict[Year, Megawatts], Tag(BY_YEAR_TAG)] | Annotated[Megawatts, Tag(SINGLE_TAG)], _by_year
+]
+FractionByYear = Annotated[
+    Annotated[dict[Year, Fraction], Tag(BY_YEAR_TAG)] | Annotated[Fraction, Tag(SINGLE_TAG)], _by_year
+]
+UsdPerMmbtuByYear = Annotated[
+    Annotated[dict[Year, UsdPerMmbtu], Tag(BY_YEAR_TAG)] | Annotated[UsdPerMmbtu, Tag(SINGLE_TAG)], _by_year
+]
+UsdPerTonneByYear = Annotated[
+    Annotated[dict[Year, UsdPerTonne], Tag(BY_YEAR_TAG)] | Annotated[UsdPerTonne, Tag(SINGLE_TAG)], _by_year
+]
+TonnesByYear = Annotated[Annotated[dict[Year, Tonnes], Tag(BY_YEAR_TAG)] | Annotated[Tonnes, Tag(SINGLE_TAG)], _by_year]
+KgPerMwhByYear = Annotated[
+    Annotated[dict[Year, KgPerMwh], Tag(BY_YEAR_TAG)] | Annotated[KgPerMwh, Tag(SINGLE_TAG)], _by_year
+]
+ChipsByYear = Annotated[Annotated[dict[Year, Chips], Tag(BY_YEAR_TAG)] | Annotated[Chips, Tag(SINGLE_TAG)], _by_year]
+ByYear = Mapping[int, float] | float
+"""A number for all years, or by year: the value of the latest year given holds; before the first it is 0."""
+
+
+class Span(Entry):
+    """A length of time with its uncertainty."""
+
+    low: Years
+    """P10."""
+    central: Years
+    """P50."""
+    high: Years
+    """P90."""
+
+
+def _span_or_number(value: Any) -> str:
+    return NAMED_TAG if isinstance(value, Mapping | Span) else SINGLE_TAG
+
+
+StepYears = Annotated[
+    Annotated[Span, Tag(NAMED_TAG)] | Annotated[Years, Tag(SINGLE_TAG)], Discriminator(_span_or_number)
+]
+"""Years of a step: one number, or `low`, `central` and `high` (P10, P50, P90)."""

@@ -1,0 +1,141 @@
+"""Make a `Case` of a scenario file: every default filled in from the catalogue, every value in its final unit."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from itertools import pairwise
+
+from firmwatt.scenario.by_year import optional_steps, step_values
+from firmwatt.scenario.case import Case, Policy, Programme, Region, Reliability, Site, SolveOptions
+from firmwatt.scenario.defaults import Defaults
+from firmwatt.scenario.document import Document
+from firmwatt.scenario.resolve_assets import Horizon, resolve_link, resolve_storage, resolve_supply
+from firmwatt.scenario.resolve_sites import resolve_region, resolve_site
+from firmwatt.scenario.resolve_work import resolve_workload
+from firmwatt.scenario.schema import (
+    PolicyEntry,
+    ProgrammeEntry,
+    RegionEntry,
+    ReliabilityEntry,
+    Resolution,
+    ScenarioFile,
+)
+
+DEFAULT_PRICE_YEAR = 2024
+"""The catalogue's newest figures are of this year; a scenario may choose another."""
+MOST_YEARS_AFTER_LAST = 5
+"""What the last planning year stands for at most by default, so that no far future rests on one year."""
+HOURS_PER_YEAR_OF_ALL = 8760
+
+
+def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
+    """Return the case of a scenario that has no faults.
+
+    Parameters
+    ----------
+    name
+        Of the programme: a built-in scenario's name or the stem of the file.
+
+    Raises
+    ------
+    UserError
+        If the catalogue lacks a value that the scenario leaves out.
+    """
+    entry = scenario.programme
+    defaults = Defaults(entry.price_year or DEFAULT_PRICE_YEAR)
+    programme = _resolve_programme(entry, name, defaults)
+    years = programme.planning_years
+    sites = tuple(resolve_site(site, entry, document.folder, defaults) for site in scenario.sites)
+    horizon = Horizon(years, programme.decision_date.year, years[-1] + programme.years_represented[-1] - 1)
+    by_name = {site.name: site for site in sites}
+    return Case(
+        programme=programme,
+        sites=sites,
+        regions=_resolve_regions(scenario, sites, document, years, defaults),
+        workloads=tuple(
+            resolve_workload(work, sites, years, programme.discount_rate, defaults) for work in scenario.workloads
+        ),
+        supply=tuple(asset for supply in scenario.supply for asset in resolve_supply(supply, horizon, defaults)),
+        storage=tuple(asset for storage in scenario.storage for asset in resolve_storage(storage, horizon, defaults)),
+        links=tuple(resolve_link(link, by_name, defaults) for link in scenario.transmission),
+        vendor_slots_mw_per_year=dict(scenario.vendor_slots_mw_per_year),
+        policy=_resolve_policy(scenario.policy, years),
+        reliability=_resolve_reliability(scenario.reliability, defaults),
+        solve=SolveOptions(
+            solver=scenario.solve.solver,
+            relative_gap=scenario.solve.relative_gap,
+            time_limit_seconds=scenario.solve.time_limit_seconds,
+            threads=scenario.solve.threads,
+        ),
+        defaults_used=tuple(defaults.used.values()),
+        scenario_text=document.text,
+        scenario_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+    )
+
+
+def _resolve_programme(entry: ProgrammeEntry, name: str, defaults: Defaults) -> Programme:
+    years, draws = entry.planning_years, entry.weather_years
+    resolution = entry.resolution
+    is_sampled = isinstance(resolution, Resolution)
+    until = entry.budget_until_year
+    return Programme(
+        name=name,
+        title=entry.title,
+        description=entry.description,
+        planning_years=years,
+        years_represented=entry.years_represented or years_until_next(years),
+        decision_date=entry.decision_date or date.today(),
+        discount_rate=defaults.number(
+            entry.discount_rate, "programme.discount_rate", "assumptions", "default", "discount_rate"
+        ),
+        price_year=defaults.price_year,
+        weather_years=draws,
+        weather_probability=entry.weather_probability or (1.0 / len(draws),) * len(draws),
+        sampled_periods=resolution.sampled_periods if is_sampled else None,
+        period_hours=resolution.period_hours if is_sampled else HOURS_PER_YEAR_OF_ALL,
+        budget_usd=entry.budget_usd,
+        budget_until_year=None if entry.budget_usd is None else (until or years[-1]),
+        parties={role: party for role, party in entry.parties if party is not None},
+    )
+
+
+def years_until_next(years: tuple[int, ...]) -> tuple[int, ...]:
+    """Return (years,) the gap to the next planning year; the last stands for as many as the one before, at most 5.
+
+    Examples
+    --------
+    >>> years_until_next((2026, 2027, 2030, 2040)), years_until_next((2030,))
+    ((1, 3, 10, 5), (1,))
+    """
+    gaps = [after - before for before, after in pairwise(years)]
+    return (*gaps, min(gaps[-1], MOST_YEARS_AFTER_LAST) if gaps else 1)
+
+
+def _resolve_regions(
+    scenario: ScenarioFile, sites: tuple[Site, ...], document: Document, years: tuple[int, ...], defaults: Defaults
+) -> tuple[Region, ...]:
+    names = dict.fromkeys(site.region for site in sites)
+    return tuple(
+        resolve_region(name, scenario.grid.get(name, RegionEntry()), years, document.folder, defaults) for name in names
+    )
+
+
+def _resolve_policy(entry: PolicyEntry, years: tuple[int, ...]) -> Policy:
+    return Policy(
+        carbon_price_usd_per_tonne=step_values(entry.carbon_price_usd_per_tonne, years),
+        carbon_cap_tonne=optional_steps(entry.carbon_cap_tonne, years),
+        carbon_intensity_cap_kg_per_mwh=optional_steps(entry.carbon_intensity_cap_kg_per_mwh, years),
+        annual_carbon_free_share=optional_steps(entry.annual_carbon_free_share, years),
+        hourly_carbon_free_share=optional_steps(entry.hourly_carbon_free_share, years),
+        re100_share=optional_steps(entry.re100_share, years),
+        matching_scope=entry.matching_scope,
+    )
+
+
+def _resolve_reliability(entry: ReliabilityEntry, defaults: Defaults) -> Reliability:
+    credit = defaults.number(
+        entry.grid_capacity_credit, "reliability.grid_capacity_credit", "assumptions", "default", "grid_capacity_credit"
+    )
+    margin = entry.reserve_margin
+    return Reliability(None if isinstance(margin, str) else margin, credit)

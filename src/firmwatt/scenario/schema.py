@@ -1,0 +1,167 @@
+"""The scenario file as typed, frozen records; `ScenarioFile.model_json_schema()` is the schema for editors."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, StrictInt, Tag
+
+from firmwatt.scenario import quantities as q
+from firmwatt.scenario.quantities import NAMED_TAG, SINGLE_TAG, Entry
+from firmwatt.scenario.schema_assets import CalendarDate, LinkEntry, StorageEntry, SupplyEntry
+from firmwatt.scenario.schema_sites import SiteEntry, WorkloadEntry
+
+
+class Resolution(Entry):
+    """Sampled periods of each year instead of all hours."""
+
+    sampled_periods: Annotated[StrictInt, Field(ge=1, le=365)]
+    """Periods a year."""
+    period_hours: Annotated[StrictInt, Field(ge=1, le=8760)]
+    """Hours in each."""
+
+
+def _resolution_shape(value: Any) -> str:
+    return SINGLE_TAG if isinstance(value, str) else NAMED_TAG
+
+
+class Parties(Entry):
+    """Who does what in the programme."""
+
+    operator: q.Text | None = None
+    """Runs the sites."""
+    capital: q.Text | None = None
+    """Pays for the assets."""
+    cloud: q.Text | None = None
+    """Sells the computing."""
+    energy: q.Text | None = None
+    """Supplies the electricity."""
+
+
+class ProgrammeEntry(Entry):
+    """What is planned, from when, in which money."""
+
+    title: q.Text
+    """One line."""
+    description: q.LongText = ""
+    """As many lines as you like."""
+    planning_years: tuple[q.Year, ...] = Field(min_length=1, max_length=50)
+    """Years that the plan looks at, rising."""
+    years_represented: tuple[Annotated[StrictInt, Field(ge=1, le=50)], ...] | None = None
+    """How many calendar years each stands for; default: until the next; the last as the one before it, at most five."""
+    decision_date: CalendarDate | None = None
+    """Day on which every lead time starts; default: today."""
+    discount_rate: q.Rate | None = None
+    """Real, a year."""
+    price_year: q.Year | None = None
+    """Year of the money; default 2024."""
+    weather_years: tuple[q.Seed, ...] = Field(default=(1,), min_length=1, max_length=50)
+    """Seeds of the built-in weather generator, one for each draw."""
+    weather_probability: tuple[q.Fraction, ...] | None = None
+    """Probability of each draw, summing to 1; default: all alike."""
+    resolution: Annotated[
+        Annotated[Resolution, Tag(NAMED_TAG)] | Annotated[Literal["full"], Tag(SINGLE_TAG)],
+        Discriminator(_resolution_shape),
+    ] = Resolution(sampled_periods=4, period_hours=168)
+    """`full` for every hour, or sampled periods; default: four weeks a year."""
+    budget_usd: q.Usd | None = None
+    """Limit on capital spent; no limit where absent."""
+    budget_until_year: q.Year | None = None
+    """Last year that the budget covers; default: the last planning year."""
+    parties: Parties = Parties()
+    """Who does what."""
+
+
+class RegionEntry(Entry):
+    """What differs from the catalogue in a grid region."""
+
+    series_file: Path | None = None
+    """CSV with hourly price and intensity of your own, relative to this file."""
+    mean_price_usd_per_mwh: q.UsdPerMwh | None = None
+    """Mean price in the first planning year."""
+    price_change_per_year: q.Change | None = None
+    """Real change of the price."""
+    mean_intensity_kg_per_mwh: q.KgPerMwh | None = None
+    """Average, location-based."""
+    intensity_change_per_year: q.Change | None = None
+    """Relative change of both intensities."""
+    carbon_free_share: q.Fraction | None = None
+    """Share of carbon-free generation."""
+    carbon_free_share_change_per_year: q.Change | None = None
+    """Added to the share every year."""
+    residual_intensity_kg_per_mwh: q.KgPerMwh | None = None
+    """Of the residual mix, after contracts are taken out."""
+    water_l_per_mwh: q.LitresPerMwh | None = None
+    """Water of the region's power plants."""
+    mix: dict[q.Name, q.Fraction] | None = None
+    """Fuel → share of yearly generation, summing to 1."""
+    parameters: dict[q.Name, q.Number] = {}
+    """Further parameters of the synthesis by their name in the catalogue."""
+
+
+class PolicyEntry(Entry):
+    """Prices, caps and shares by year that the plan must keep."""
+
+    carbon_price_usd_per_tonne: q.UsdPerTonneByYear = 0.0
+    """On Scope 1 and location-based Scope 2."""
+    carbon_cap_tonne: q.TonnesByYear | None = None
+    """A year, on the same."""
+    carbon_intensity_cap_kg_per_mwh: q.KgPerMwhByYear | None = None
+    """Per MWh of metered load."""
+    annual_carbon_free_share: q.FractionByYear | None = None
+    """Of the year's load."""
+    hourly_carbon_free_share: q.FractionByYear | None = None
+    """Of the load, matched in the same hour."""
+    re100_share: q.FractionByYear | None = None
+    """Of the year's load, renewable only."""
+    matching_scope: Literal["site", "region", "company"] = "region"
+    """Over what clean energy and load are matched."""
+
+
+class ReliabilityEntry(Entry):
+    """Adequacy in the plan."""
+
+    reserve_margin: Annotated[
+        Annotated[q.Fraction, Tag(NAMED_TAG)] | Annotated[Literal["none"], Tag(SINGLE_TAG)],
+        Discriminator(_resolution_shape),
+    ] = "none"
+    """Fraction of the site's peak that firm capacity must exceed it by; `none`: no reserve row."""
+    grid_capacity_credit: q.Fraction | None = None
+    """Of firm connected megawatts."""
+
+
+class SolveEntry(Entry):
+    """How the plan is solved."""
+
+    solver: Literal["highs"] = "highs"
+    """The solver."""
+    relative_gap: Annotated[q.Number, Field(gt=0, le=0.1)] = 1e-4
+    """Gap asked for between plan and bound."""
+    time_limit_seconds: q.Seconds | None = None
+    """Stop after this time with the gap reached."""
+    threads: Annotated[StrictInt, Field(ge=1, le=256)] = 2
+    """Threads that the solver may use."""
+
+
+class ScenarioFile(Entry):
+    """A whole scenario file."""
+
+    programme: ProgrammeEntry
+    sites: tuple[SiteEntry, ...] = Field(min_length=1)
+    workloads: tuple[WorkloadEntry, ...] = Field(min_length=1)
+    supply: tuple[SupplyEntry, ...] = ()
+    storage: tuple[StorageEntry, ...] = ()
+    transmission: tuple[LinkEntry, ...] = ()
+    grid: dict[q.Name, RegionEntry] = {}
+    vendor_slots_mw_per_year: dict[q.Name, q.Megawatts] = {}
+    """Technology → megawatts a year that all sites together can buy."""
+    policy: PolicyEntry = PolicyEntry()
+    reliability: ReliabilityEntry = ReliabilityEntry()
+    solve: SolveEntry = SolveEntry()
+
+    @property
+    def decision_date(self) -> date:
+        """Return the day on which every lead time starts: today where the file names none."""
+        return self.programme.decision_date or date.today()

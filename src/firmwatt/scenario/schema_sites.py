@@ -1,0 +1,169 @@
+"""The parts of a scenario file that describe sites and the work they do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from firmwatt.scenario import quantities as q
+from firmwatt.scenario.case import WorkClass
+from firmwatt.scenario.quantities import Entry
+
+
+class BuildingSteps(Entry):
+    """Lengths of the steps of building the data centre itself."""
+
+    permit_years: q.StepYears | None = None
+    """Permits of the building."""
+    build_years: q.StepYears | None = None
+    """Building and fitting out, after the permits."""
+
+
+class ConnectionSteps(Entry):
+    """Lengths of the steps of connecting a load to the grid."""
+
+    study_years: q.StepYears | None = None
+    """The grid operator's study of the load."""
+    upgrade_years: q.StepYears | None = None
+    """Lines and substations that the study asks for, after it."""
+    transformer_years: q.StepYears | None = None
+    """Delivery of the transformers, ordered after the study."""
+    ramp_years: q.StepYears | None = None
+    """From first power to full power, after upgrade and transformers."""
+
+
+class CoolingEntry(Entry):
+    """The cooling plant of a site."""
+
+    plant: q.Name | None = None
+    """Key of the catalogue table `cooling`; default direct_liquid_dry_cooler."""
+    pue_constant: q.Pue | None = None
+    """A power usage effectiveness that replaces the plant model."""
+    wue_constant_l_per_kwh: q.LitresPerKwh | None = None
+    """A water usage effectiveness that replaces the plant model; only beside `pue_constant`."""
+    overrides: dict[q.Name, q.Number] = {}
+    """Plant parameters by their name in the catalogue."""
+
+
+class ConnectionEntry(Entry):
+    """A site's connection to the grid as a load."""
+
+    firm_mw: q.MegawattsByYear | None = None
+    """Most firm megawatts by year; default: the site's `asked_mw`."""
+    curtailable_mw: q.MegawattsByYear = 0.0
+    """Most curtailable megawatts by year, on top of the firm ones."""
+    energised_mw: q.Megawatts = 0.0
+    """Firm megawatts that are connected on the decision date."""
+    curtailable_energy_share: q.Fraction = 0.0
+    """Share of a year's energy of the curtailable megawatts that the grid may withhold."""
+    steps: ConnectionSteps = ConnectionSteps()
+    """Lengths of study, upgrade, transformer and ramp."""
+    capital_cost_usd_per_kw: q.UsdPerKw | None = None
+    """Cost of the new connection."""
+    lifetime_years: q.Lifetime | None = None
+    """Life of the connection."""
+    capacity_price_usd_per_mw_year: q.UsdPerMwYear | None = None
+    """Yearly price of a firm megawatt; default: the region's in the catalogue."""
+    delivery_charge_usd_per_mwh: q.UsdPerMwh | None = None
+    """Added to the region's hourly price."""
+
+
+class SiteEntry(Entry):
+    """A place where computing runs."""
+
+    name: q.Name
+    """Unique name, used everywhere else in the file."""
+    place: q.Name | None = None
+    """Key of the catalogue table `places`: coordinates, time zone, region and climate. Or give the four below."""
+    latitude_deg: q.Latitude | None = None
+    """Degrees north."""
+    longitude_deg: q.Degrees | None = None
+    """Degrees east."""
+    altitude_m: q.Metres | None = None
+    """Above sea level."""
+    time_zone: q.Text | None = None
+    """IANA name."""
+    region: q.Name | None = None
+    """Key of the catalogue table `regions`; default: the place's."""
+    party: q.Text | None = None
+    """Who runs the site; default: `programme.parties.operator`."""
+    asked_mw: q.MegawattsByYear
+    """What the programme wants at the end of each year, as steps: the last value given holds."""
+    asked_basis: Literal["utility", "it"] = "utility"
+    """Whether `asked_mw` counts megawatts at the meter or of IT load."""
+    energised_it_mw: q.Megawatts = 0.0
+    """IT megawatts that run on the decision date."""
+    cooling: CoolingEntry = CoolingEntry()
+    """Cooling plant."""
+    connection: ConnectionEntry = ConnectionEntry()
+    """Grid connection."""
+    steps: BuildingSteps = BuildingSteps()
+    """Lengths of building the data centre."""
+    land_limit_acre: q.Acres | None = None
+    """Most land of on-site supply and storage; no limit where absent."""
+    water_limit_m3_per_year: q.CubicMetresPerYear | None = None
+    """Most water of cooling and on-site supply; no limit where absent."""
+    gas_pipeline_limit_mmbtu_per_hour: q.MmbtuPerHour | None = None
+    """Firm gas pipeline; no limit where absent."""
+    sale_limit_mw: q.Megawatts = 0.0
+    """What may be sold into the grid in an hour; 0 forbids it."""
+    weather_file: Path | None = None
+    """EPW, NSRDB, PVGIS, Open-Meteo or plain CSV file, relative to this file, instead of the generated weather."""
+    it_capital_usd_per_kw: q.UsdPerKw | None = None
+    """Chips, servers and network per kW of IT load."""
+    it_lifetime_years: q.Lifetime | None = None
+    """Years until they are replaced."""
+    building_capital_usd_per_kw: q.UsdPerKw | None = None
+    """Building and power train per kW of IT load."""
+    building_lifetime_years: q.Lifetime | None = None
+    """Life of the building."""
+
+
+class CohortEntry(Entry):
+    """Chips of one generation."""
+
+    chip: q.Name
+    """Key of the catalogue table `chips`."""
+    count: q.ChipsByYear
+    """Chips in use by year, as steps."""
+    system_kw: q.Kilowatts | None = None
+    """IT power of one chip with its share of server and network at full load; default: the catalogue's."""
+
+
+class WorkloadEntry(Entry):
+    """A stream of computing; exactly one of `it_mw`, `share` and `fleet` says how much."""
+
+    name: q.Name
+    """Unique name."""
+    work_class: WorkClass = Field(alias="class")
+    """`interactive`, `batch` or `training`: how the work bends."""
+    it_mw: q.MegawattsByYear | None = None
+    """Mean IT load by year, as steps."""
+    share: q.Fraction | None = None
+    """Share of each site's asked IT megawatts; the load is that times `utilisation`."""
+    fleet: tuple[CohortEntry, ...] | None = Field(default=None, min_length=1)
+    """Chips by generation: IT load = count × system kW × `utilisation`."""
+    utilisation: q.Efficiency | None = None
+    """Mean load over the IT capacity held for the work."""
+    growth_per_year: q.Change = 0.0
+    """Growth of `it_mw` or `fleet` from the latest year given; compounds."""
+    site_share: dict[q.Name, q.Fraction] = {}
+    """Site → share of the work that is at home there, summing to 1; default: as the asked megawatts."""
+    movable_share: q.Fraction | None = None
+    """Share that may run at any of `movable_sites`."""
+    movable_sites: tuple[q.Name, ...] | None = None
+    """Sites that may take moved work; default: all."""
+    deadline_hours: q.WholeHours | None = None
+    """Work must be done within this many hours of its arrival; 0: at once."""
+    user_time_zones: dict[q.Text, q.Fraction] = {}
+    """IANA zone → share of the users, summing to 1; default: the zones of the sites, as the asked megawatts."""
+    daily_shape: tuple[q.Weight, ...] | None = Field(default=None, min_length=24, max_length=24)
+    """24 weights from local midnight on; scaled to mean 1."""
+    weekly_shape: tuple[q.Weight, ...] | None = Field(default=None, min_length=7, max_length=7)
+    """7 weights from Monday on; scaled to mean 1."""
+    value_of_lost_compute_usd_per_mwh: Annotated[q.UsdPerMwh, Field(gt=0)] | None = None
+    """Worth of a MWh of IT energy that is not served; default: what its chips and building cost, with a margin."""
+    must_serve: q.Flag = False
+    """Whether losing any of it makes the plan infeasible."""
