@@ -38,7 +38,7 @@ def test_without_a_table_the_tables_are_listed(capsys: pytest.CaptureFixture[str
 def test_a_table_shows_value_range_unit_confidence_and_source(capsys: pytest.CaptureFixture[str]) -> None:
     _ok("technologies", "--key", "nuclear_large")
     out = capsys.readouterr().out
-    (line,) = [line for line in out.splitlines() if "overnight_cost_usd_per_kw" in line]
+    (line,) = [line for line in out.splitlines() if "│ overnight_cost_usd_per_kw" in line]
     assert [cell.strip() for cell in line.split("│")[1:-1]] == [
         "nuclear_large",
         "overnight_cost_usd_per_kw",
