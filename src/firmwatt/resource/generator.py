@@ -54,7 +54,16 @@ def generate_weather(climates: tuple[Climate, ...], weather_years: tuple[int, ..
     positions = np.array([unit_vector(c.latitude_deg, c.longitude_deg) for c in climates]) * EARTH_RADIUS_KM
     by_year = [_generate_year(climates, positions, year) for year in weather_years]
     stacked = np.stack(by_year, axis=2)  # (quantities, places, weather_years, 8760)
-    return Weather(*stacked, np.full(len(climates), WIND_HEIGHT_M))
+    return Weather(
+        temperature_c=stacked[0],
+        relative_humidity=stacked[1],
+        pressure_pa=stacked[2],
+        ghi_w_per_m2=stacked[3],
+        dni_w_per_m2=stacked[4],
+        dhi_w_per_m2=stacked[5],
+        wind_speed_m_per_s=stacked[6],
+        wind_height_m=np.full(len(climates), WIND_HEIGHT_M),
+    )
 
 
 def _generate_year(climates: tuple[Climate, ...], positions: FloatArray, seed: int) -> FloatArray:
@@ -107,7 +116,9 @@ def _temperature(climate: Climate, sun: SunPath, air_mass: FloatArray, extra_cle
     day = np.cos(hour) + 0.2 * np.cos(2.0 * hour + 0.8)
     day_shape = 2.0 * day / (day.max() - day.min())
     clear_days = uniform_filter1d(extra_clearness, 24, mode="wrap")
-    day_range = RANGE_OF_MEAN_DAY * hourly_curve(climate.temperature_daily_range_c) * np.clip(1.0 + clear_days, 0.3, 1.5)
+    day_range = (
+        RANGE_OF_MEAN_DAY * hourly_curve(climate.temperature_daily_range_c) * np.clip(1.0 + clear_days, 0.3, 1.5)
+    )
     return np.asarray(
         hourly_curve(climate.temperature_mean_c)
         + hourly_curve(climate.temperature_day_sd_c) * air_mass

@@ -70,7 +70,7 @@ def wind_availability(
     at_hub = wind_speed_m_per_s * (turbine.hub_height_m / wind_height_m) ** turbine.shear_exponent
     effective = at_hub * np.cbrt(density_kg_per_m3 / STANDARD_DENSITY_KG_PER_M3)
     speeds, shares = farm_curve(turbine)
-    return (1.0 - turbine.loss_share) * np.interp(effective, speeds, shares)
+    return np.asarray((1.0 - turbine.loss_share) * np.interp(effective, speeds, shares), dtype=np.float64)
 
 
 def farm_curve(turbine: Turbine) -> tuple[FloatArray, FloatArray]:
