@@ -58,6 +58,11 @@ def test_pools_without_work_are_left_out() -> None:
     assert [(pool.name, pool.sites) for pool in pools] == [("chat/movable", (1,))]
 
 
+def test_with_a_single_site_nothing_moves() -> None:
+    work = workload("chat", WorkClass.INTERACTIVE, movable_share=0.4, movable_sites=("home",))
+    assert [pool.name for pool in build_it_load(tiny_case(workloads=(work,)), ASKED[:1]).pools] == ["chat/home"]
+
+
 def test_a_movable_share_without_sites_stays_at_home() -> None:
     work = workload("chat", WorkClass.INTERACTIVE, movable_share=0.4, movable_sites=())
     pools = build_it_load(two_site_case(workloads=(work,)), ASKED).pools

@@ -23,7 +23,7 @@ def build_it_load(case: Case, asked_it_mw: FloatArray) -> ItLoad:
     -------
     ItLoad
         For each workload one movable pool over its `movable_sites` and one pinned pool for each home site; pools
-        without work are left out.
+        without work are left out. With a single site nothing moves.
 
     Notes
     -----
@@ -64,7 +64,7 @@ def mean_it_mw(case: Case, work: Workload, asked_it_mw: FloatArray) -> FloatArra
 def _pools(case: Case, work: Workload, asked_it_mw: FloatArray) -> list[WorkPool]:
     mean = mean_it_mw(case, work, asked_it_mw)
     movable_sites = tuple(case.site_index(name) for name in work.movable_sites)
-    movable_share = work.movable_share if movable_sites else 0.0
+    movable_share = work.movable_share if movable_sites and len(case.sites) > 1 else 0.0
     shape = np.stack(
         [
             yearly_shape(year, work.user_time_zones, work.daily_shape, work.weekly_shape)
