@@ -200,8 +200,9 @@ def test_published_battery_costs_add_up_at_every_duration() -> None:
 
 def test_published_class_ratings_and_auction_prices() -> None:
     """PJM's ratings for 2027/2028 and its price for 2028/2029."""
-    ratings = {"nuclear_large": 0.95, "combined_cycle": 0.74, "gas_turbine": 0.61}
+    ratings = {"nuclear_large": 0.95, "combined_cycle": 0.74, "gas_turbine": 0.77}
     assert {key: _value("technologies", key, "capacity_credit") for key in ratings} == ratings
+    assert loader.get("technologies", "gas_turbine", "capacity_credit").low == 0.61
     assert _value("connections", "pjm", "capacity_price_usd_per_mw_year") == 325.0 * 365
 
 
