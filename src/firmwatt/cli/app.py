@@ -14,6 +14,7 @@ from typer.main import get_command
 from firmwatt import __version__
 from firmwatt.cli.catalog import show_catalog
 from firmwatt.cli.output import error_faults, error_status, print_json
+from firmwatt.cli.scenario import check_scenario, new_scenario, show_schema
 from firmwatt.errors import UserError
 
 DEFECT_EXIT_CODE = 1
@@ -47,6 +48,9 @@ def _root(
 
 
 app.command("catalog")(show_catalog)
+app.command("new")(new_scenario)
+app.command("check")(check_scenario)
+app.command("schema")(show_schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

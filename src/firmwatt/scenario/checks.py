@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
 from firmwatt.errors import Fault
 from firmwatt.scenario import faults
-from firmwatt.scenario.document import Document, Path_
+from firmwatt.scenario.document import Document, Path_, dotted
 from firmwatt.scenario.messages import show
 from firmwatt.scenario.quantities import Span
 from firmwatt.scenario.schema import PolicyEntry, ProgrammeEntry
-from firmwatt.scenario.schema_assets import Delay, StorageEntry, SupplyEntry
+from firmwatt.scenario.schema_assets import Delay, StorageEntry, SupplyEntry, asset_names, link_name
 from firmwatt.scenario.schema_sites import SiteEntry, WorkloadEntry
 from firmwatt.scenario.validate import Parts
 
@@ -41,9 +41,9 @@ def _programme_faults(document: Document, programme: ProgrammeEntry | None) -> I
     years = programme.planning_years
     for index, (before, after) in enumerate(pairwise(years)):
         if after <= before:
-            path = ("programme", "planning_years", index + 1)
+            where: Path_ = ("programme", "planning_years", index + 1)
             yield document.fault(
-                path, faults.NOT_RISING, f"{after} does not lie after {before}.", "Write rising years, each once."
+                where, faults.NOT_RISING, f"{after} does not lie after {before}.", "Write rising years, each once."
             )
     if programme.decision_date and programme.decision_date.year > years[-1]:
         problem = f"{programme.decision_date} lies after {years[-1]}, the last planning year."
@@ -84,8 +84,8 @@ def _weather_faults(document: Document, programme: ProgrammeEntry) -> Iterator[F
     draws, chances = programme.weather_years, programme.weather_probability
     for index, draw in enumerate(draws):
         if draw in draws[:index]:
-            path = ("programme", "weather_years", index)
-            yield document.fault(path, faults.DUPLICATE_NAME, f"{draw} stands twice.", "Write another seed.")
+            where: Path_ = ("programme", "weather_years", index)
+            yield document.fault(where, faults.DUPLICATE_NAME, f"{draw} stands twice.", "Write another seed.")
     if chances is None:
         return
     path = ("programme", "weather_probability")
@@ -111,7 +111,7 @@ def _year_faults(parts: Parts) -> Iterator[Fault]:
     remedy = f"Write a year from {first} to {last}."
     for path in parts.document.places:
         year = path[-1] if path else None
-        is_year = isinstance(year, int) and year >= 1000 and isinstance(path[-2], str)  # noqa: PLR2004
+        is_year = isinstance(year, int) and year >= 1000 and isinstance(path[-2], str)
         if is_year and path[0] != "programme" and not first <= int(str(year)) <= last:
             problem = f"{year} is outside the planning years {first} to {last}."
             yield parts.document.fault(path, faults.OUTSIDE_YEARS, problem, remedy, at_key=True)
@@ -314,15 +314,20 @@ def _storage_faults(parts: Parts) -> Iterator[Fault]:
 
 
 def _name_faults(parts: Parts) -> Iterator[Fault]:
-    for section in ("sites", "workloads", "supply", "storage", "transmission"):
-        entries = parts.document.tree.get(section)
-        seen: dict[object, int] = {}
-        for index, entry in enumerate(entries if isinstance(entries, list) else []):
-            name = entry.get("name") if isinstance(entry, Mapping) else None
-            if not isinstance(name, str):
-                continue
-            if name in seen:
-                problem = f"'{name}' is the name of {section}[{seen[name]}] already."
-                path = (section, index, "name")
-                yield parts.document.fault(path, faults.DUPLICATE_NAME, problem, "Write another name.")
-            seen.setdefault(name, index)
+    """Yield names that occur twice: of sites, of workloads, of links, and of supply and storage together."""
+    yield from _repeated(parts.document, [(("sites", i), site.name) for i, site in parts.sites.items()])
+    yield from _repeated(parts.document, [(("workloads", i), work.name) for i, work in parts.workloads.items()])
+    yield from _repeated(parts.document, [(("transmission", i), link_name(link)) for i, link in parts.links.items()])
+    supply = [(("supply", i), name) for i, entry in parts.supply.items() for _, name in asset_names(entry)]
+    storage = [(("storage", i), name) for i, entry in parts.storage.items() for _, name in asset_names(entry)]
+    yield from _repeated(parts.document, [*supply, *storage])
+
+
+def _repeated(document: Document, names: Iterable[tuple[tuple[str, int], str]]) -> Iterator[Fault]:
+    seen: dict[str, tuple[str, int]] = {}
+    for (section, index), name in names:
+        if name in seen:
+            path: Path_ = (section, index, "name")
+            problem = f"'{name}' is the name of {dotted(seen[name])} already."
+            yield document.fault(path, faults.DUPLICATE_NAME, problem, "Write another `name`.")
+        seen.setdefault(name, (section, index))

@@ -87,6 +87,18 @@ TOO_LARGE = FaultKind(
     "The scenario holds more values than any scenario needs, perhaps by aliases of aliases.",
     "Write the scenario shorter; hourly series belong in files of their own.",
 )
+FILE_EXISTS = FaultKind(
+    "FW111",
+    "The file exists",
+    "Writing would lose what stands in it.",
+    "Choose another name, or overwrite it with `--force`.",
+)
+NOT_WRITABLE = FaultKind(
+    "FW112",
+    "The file cannot be written",
+    "The folder does not exist, or you may not write there.",
+    "Give a path in a folder that exists.",
+)
 UNKNOWN_KEY = FaultKind(
     "FW120",
     "Unknown key",
@@ -156,7 +168,7 @@ NOT_A_CHOICE = FaultKind(
 BAD_NAME = FaultKind(
     "FW131",
     "A name that cannot be used",
-    "Names become parts of file names and tables: letters, digits, `_`, `-`, `.` and `/`, beginning with a letter or digit.",
+    "Names become parts of tables and files: letters, digits, `_`, `-`, `.` and `/`, beginning with a letter or digit.",
     "Write such a name; `title` may hold anything.",
 )
 NOT_A_DATE = FaultKind(

@@ -9,11 +9,11 @@ from firmwatt.errors import InputFaults, input_fault
 from firmwatt.scenario import faults
 from firmwatt.scenario.case import Case
 from firmwatt.scenario.checks import consistency_faults
-from firmwatt.scenario.document import read_document
 from firmwatt.scenario.messages import suggest
 from firmwatt.scenario.references import reference_faults
 from firmwatt.scenario.resolve import resolve
 from firmwatt.scenario.validate import validate
+from firmwatt.scenario.yaml_text import read_document
 
 BUILTIN_FOLDER: Final = Path(__file__).parent / "builtin"
 

@@ -47,7 +47,7 @@ def show(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.10g}"
     if isinstance(value, str):
-        return repr(value if len(value) <= 60 else f"{value[:57]}...")  # noqa: PLR2004
+        return repr(value if len(value) <= 60 else f"{value[:57]}...")
     if isinstance(value, Mapping):
         return "a mapping"
     return "a list" if isinstance(value, list | tuple) else str(value)
@@ -90,20 +90,18 @@ def structure_faults(document: Document, errors: Iterable[ErrorDetails], model: 
 
 def _at(tree: object, path: Path_) -> Any:
     value: Any = tree
-    for step in path:
-        if isinstance(value, Mapping) and step in value:
+    try:
+        for step in path:
             value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
+    except (KeyError, IndexError, TypeError):
+        return None
     return value
 
 
 def _is_length_wrong(error: ErrorDetails, value: object) -> bool:
     limits = error.get("ctx", {})
     length = len(value) if isinstance(value, list | Mapping | tuple) else 0
-    return length < limits.get("min_length", 0) or length > limits.get("max_length", math.inf)
+    return not limits.get("min_length", 0) <= length <= limits.get("max_length", length)
 
 
 def _key_message(key: object) -> Message:
@@ -116,28 +114,29 @@ def _message(error: ErrorDetails, path: Path_, value: Any, model: type[BaseModel
     kind, limits = error["type"], error.get("ctx", {})
     match kind:
         case "missing":
-            return faults.MISSING_KEY, "The key is missing.", f"Add `{path[-1]}:`."
+            message = faults.MISSING_KEY, "The key is missing.", f"Add `{path[-1]}:`."
         case "extra_forbidden":
-            known = _known_keys(model, path[:-1])
-            return faults.UNKNOWN_KEY, "Unknown key.", suggest(str(path[-1]), known)
+            message = faults.UNKNOWN_KEY, "Unknown key.", suggest(str(path[-1]), _known_keys(model, path[:-1]))
         case "finite_number":
-            return _not_finite(value)
+            message = _not_finite(value)
         case "greater_than_equal" | "greater_than":
-            return _too_low(value, limits.get("ge", limits.get("gt")), is_open=kind == "greater_than")
+            message = _too_low(value, limits.get("ge", limits.get("gt")), is_open=kind == "greater_than")
         case "less_than_equal" | "less_than":
-            return _too_high(value, limits.get("le", limits.get("lt")))
+            message = _too_high(value, limits.get("le", limits.get("lt")))
         case "literal_error" | "enum":
             choices = re.findall(r"'([^']*)'", str(limits["expected"]))
-            return faults.NOT_A_CHOICE, f"{show(value)} is not one of the choices.", suggest(str(value), choices)
+            problem = f"{show(value)} is not one of the choices."
+            message = faults.NOT_A_CHOICE, problem, suggest(str(value), choices)
         case "string_pattern_mismatch":
             remedy = "Use letters, digits, `_`, `-`, `.` and `/`, beginning with a letter or digit."
-            return faults.BAD_NAME, f"{show(value)} cannot be a name.", remedy
+            message = faults.BAD_NAME, f"{show(value)} cannot be a name.", remedy
         case "too_short" | "too_long" | "string_too_short" | "string_too_long":
-            return _wrong_length(value, limits)
+            message = _wrong_length(value, limits)
         case "model_type" | "dict_type" | "tuple_type" | "model_attributes_type":
-            return _wrong_shape(value, "a list" if kind == "tuple_type" else "a mapping")
+            message = _wrong_shape(value, "a list" if kind == "tuple_type" else "a mapping")
         case _:
-            return _wrong_kind(kind, value)
+            message = _wrong_kind(kind, value)
+    return message
 
 
 def _not_finite(value: object) -> Message:
@@ -156,7 +155,7 @@ def _too_high(value: Any, limit: Any) -> Message:
     if limit != 1:
         remedy = f"Write at most {show(float(limit))}, in the unit that ends the key's name."
         return faults.TOO_HIGH, problem, remedy
-    if 2 <= value <= 100:  # noqa: PLR2004
+    if 2 <= value <= 100:
         return faults.PERCENT, problem, f"Shares are fractions from 0 to 1, never percent. Write {value / 100:g}."
     return faults.TOO_HIGH, problem, "Write a fraction from 0 to 1, such as 0.86."
 

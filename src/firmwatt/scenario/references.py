@@ -207,7 +207,7 @@ def _mix_faults(document: Document, path: Path_, mix: dict[str, float]) -> Itera
     for fuel in mix:
         yield from _parameter_faults(document, (*path, fuel), catalog.keys("generation_rates"))
     total = sum(mix.values())
-    if abs(total - 1.0) > 1e-6:  # noqa: PLR2004
+    if abs(total - 1.0) > 1e-6:
         yield document.fault(
             path, faults.SHARE_SUM, f"The shares sum to {total:.6g}.", "Mend them so that they sum to 1."
         )

@@ -21,12 +21,12 @@ from firmwatt.scenario.schema import (
     Resolution,
     ScenarioFile,
 )
+from firmwatt.units import HOURS_PER_YEAR
 
 DEFAULT_PRICE_YEAR = 2024
 """The catalogue's newest figures are of this year; a scenario may choose another."""
 MOST_YEARS_AFTER_LAST = 5
 """What the last planning year stands for at most by default, so that no far future rests on one year."""
-HOURS_PER_YEAR_OF_ALL = 8760
 
 
 def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
@@ -76,8 +76,7 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
 
 def _resolve_programme(entry: ProgrammeEntry, name: str, defaults: Defaults) -> Programme:
     years, draws = entry.planning_years, entry.weather_years
-    resolution = entry.resolution
-    is_sampled = isinstance(resolution, Resolution)
+    sample = entry.resolution if isinstance(entry.resolution, Resolution) else None
     until = entry.budget_until_year
     return Programme(
         name=name,
@@ -92,8 +91,8 @@ def _resolve_programme(entry: ProgrammeEntry, name: str, defaults: Defaults) -> 
         price_year=defaults.price_year,
         weather_years=draws,
         weather_probability=entry.weather_probability or (1.0 / len(draws),) * len(draws),
-        sampled_periods=resolution.sampled_periods if is_sampled else None,
-        period_hours=resolution.period_hours if is_sampled else HOURS_PER_YEAR_OF_ALL,
+        sampled_periods=sample.sampled_periods if sample else None,
+        period_hours=sample.period_hours if sample else HOURS_PER_YEAR,
         budget_usd=entry.budget_usd,
         budget_until_year=None if entry.budget_usd is None else (until or years[-1]),
         parties={role: party for role, party in entry.parties if party is not None},

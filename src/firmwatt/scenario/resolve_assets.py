@@ -22,7 +22,7 @@ from firmwatt.scenario.case import (
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.quantities import Span
 from firmwatt.scenario.resolve_sites import great_circle_km
-from firmwatt.scenario.schema_assets import AssetSteps, LinkEntry, StorageEntry, SupplyEntry
+from firmwatt.scenario.schema_assets import AssetSteps, LinkEntry, StorageEntry, SupplyEntry, asset_names, link_name
 
 STEPS = ("permit", "procure", "build", "connect")
 CREDIT_PARAMETER = re.compile(r"capacity_credit_(\d+)h")
@@ -53,13 +53,11 @@ class _Announcement:
 
 def resolve_supply(entry: SupplyEntry, horizon: Horizon, defaults: Defaults) -> list[SupplyAsset]:
     """Return one asset for each site that the entry names."""
-    sites = entry.sites or (entry.site or "",)
-    return [_supply_asset(entry, site, horizon, defaults) for site in sites]
+    return [_supply_asset(entry, site, name, horizon, defaults) for site, name in asset_names(entry)]
 
 
-def _supply_asset(entry: SupplyEntry, site: str, horizon: Horizon, defaults: Defaults) -> SupplyAsset:
+def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, defaults: Defaults) -> SupplyAsset:
     technology = entry.technology or catalog.get("deals", entry.deal or "", "technology").text
-    name = _asset_name(entry.name or entry.deal, site, technology, is_one_of_many=len(entry.sites or ()) > 1)
     where = f"supply.{name}"
 
     def number(given: float | None, parameter: str) -> float:
@@ -110,12 +108,6 @@ def _supply_asset(entry: SupplyEntry, site: str, horizon: Horizon, defaults: Def
         is_renewable=flag("is_renewable"),
         probability=announced.probability if entry.probability is None else entry.probability,
     )
-
-
-def _asset_name(given: str | None, site: str, technology: str, *, is_one_of_many: bool) -> str:
-    if given is None:
-        return f"{site}/{technology}"
-    return f"{site}/{given}" if is_one_of_many else given
 
 
 def _asset_steps(
@@ -197,13 +189,11 @@ def _fuel_cost(
 
 def resolve_storage(entry: StorageEntry, horizon: Horizon, defaults: Defaults) -> list[StorageAsset]:
     """Return one asset for each site that the entry names."""
-    sites = entry.sites or (entry.site or "",)
-    return [_storage_asset(entry, site, horizon, defaults) for site in sites]
+    return [_storage_asset(entry, site, name, horizon, defaults) for site, name in asset_names(entry)]
 
 
-def _storage_asset(entry: StorageEntry, site: str, horizon: Horizon, defaults: Defaults) -> StorageAsset:
+def _storage_asset(entry: StorageEntry, site: str, name: str, horizon: Horizon, defaults: Defaults) -> StorageAsset:
     technology = entry.technology
-    name = _asset_name(entry.name, site, technology, is_one_of_many=len(entry.sites or ()) > 1)
     where = f"storage.{name}"
 
     def number(parameter: str) -> float:
@@ -249,7 +239,7 @@ def _duration_credits(
 
 def resolve_link(entry: LinkEntry, sites: Mapping[str, Site], defaults: Defaults) -> Link:
     """Return a line; cost and loss follow from its length, which is the great circle where none is given."""
-    name = entry.name or f"{entry.from_site}-{entry.to_site}"
+    name = link_name(entry)
     where = f"transmission.{name}"
     ends = [(sites[end].latitude_deg, sites[end].longitude_deg) for end in (entry.from_site, entry.to_site)]
     length_km = entry.length_km

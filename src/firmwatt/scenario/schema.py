@@ -97,7 +97,7 @@ class RegionEntry(Entry):
     """Water of the region's power plants."""
     mix: dict[q.Name, q.Fraction] | None = None
     """Fuel → share of yearly generation, summing to 1."""
-    parameters: dict[q.Name, q.Number] = {}
+    parameters: dict[q.Name, q.Number] = Field(default={})
     """Further parameters of the synthesis by their name in the catalogue."""
 
 
@@ -154,8 +154,8 @@ class ScenarioFile(Entry):
     supply: tuple[SupplyEntry, ...] = ()
     storage: tuple[StorageEntry, ...] = ()
     transmission: tuple[LinkEntry, ...] = ()
-    grid: dict[q.Name, RegionEntry] = {}
-    vendor_slots_mw_per_year: dict[q.Name, q.Megawatts] = {}
+    grid: dict[q.Name, RegionEntry] = Field(default={})
+    vendor_slots_mw_per_year: dict[q.Name, q.Megawatts] = Field(default={})
     """Technology → megawatts a year that all sites together can buy."""
     policy: PolicyEntry = PolicyEntry()
     reliability: ReliabilityEntry = ReliabilityEntry()

@@ -169,3 +169,23 @@ class LinkEntry(Entry):
     """Years over which capital is spent, for the interest."""
     steps: AssetSteps = AssetSteps()
     """Lengths of permit, procure, build and connect."""
+
+
+def asset_names(entry: SupplyEntry | StorageEntry) -> list[tuple[str, str]]:
+    """Return (site, name) for each asset that an entry makes.
+
+    Notes
+    -----
+    Without a name of its own an asset is called `site/technology`, a deal as in the catalogue; a name that serves
+    several sites is put behind each.
+    """
+    given = entry.name or (entry.deal if isinstance(entry, SupplyEntry) else None)
+    sites = entry.sites or ((entry.site,) if entry.site else ())
+    if given is None or len(sites) > 1:
+        return [(site, f"{site}/{given or entry.technology}") for site in sites]
+    return [(site, given) for site in sites]
+
+
+def link_name(entry: LinkEntry) -> str:
+    """Return the name of a line, given or made of its ends."""
+    return entry.name or f"{entry.from_site}-{entry.to_site}"

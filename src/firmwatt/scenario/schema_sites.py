@@ -43,7 +43,7 @@ class CoolingEntry(Entry):
     """A power usage effectiveness that replaces the plant model."""
     wue_constant_l_per_kwh: q.LitresPerKwh | None = None
     """A water usage effectiveness that replaces the plant model; only beside `pue_constant`."""
-    overrides: dict[q.Name, q.Number] = {}
+    overrides: dict[q.Name, q.Number] = Field(default={})
     """Plant parameters by their name in the catalogue."""
 
 
@@ -149,7 +149,7 @@ class WorkloadEntry(Entry):
     """Mean load over the IT capacity held for the work."""
     growth_per_year: q.Change = 0.0
     """Growth of `it_mw` or `fleet` from the latest year given; compounds."""
-    site_share: dict[q.Name, q.Fraction] = {}
+    site_share: dict[q.Name, q.Fraction] = Field(default={})
     """Site → share of the work that is at home there, summing to 1; default: as the asked megawatts."""
     movable_share: q.Fraction | None = None
     """Share that may run at any of `movable_sites`."""
@@ -157,7 +157,7 @@ class WorkloadEntry(Entry):
     """Sites that may take moved work; default: all."""
     deadline_hours: q.WholeHours | None = None
     """Work must be done within this many hours of its arrival; 0: at once."""
-    user_time_zones: dict[q.Text, q.Fraction] = {}
+    user_time_zones: dict[q.Text, q.Fraction] = Field(default={})
     """IANA zone → share of the users, summing to 1; default: the zones of the sites, as the asked megawatts."""
     daily_shape: tuple[q.Weight, ...] | None = Field(default=None, min_length=24, max_length=24)
     """24 weights from local midnight on; scaled to mean 1."""

@@ -1,0 +1,109 @@
+"""`firmwatt new`, `check` and `schema`: start a scenario, find its faults, and help an editor to write it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from firmwatt.cli.output import print_json
+
+if TYPE_CHECKING:
+    from firmwatt.scenario.case import Case
+
+STARTER = "campus"
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout, words on stderr.")]
+
+
+def new_scenario(
+    file: Annotated[Path, typer.Argument(help="YAML file to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
+    is_json: JsonOption = False,
+) -> None:
+    """Write a commented scenario to start from."""
+    from firmwatt.scenario.loader import BUILTIN_FOLDER
+
+    text = (BUILTIN_FOLDER / f"{STARTER}.yaml").read_text(encoding="utf-8")
+    _write(file, text, may_replace=force)
+    typer.echo(f"Wrote {file}. Next: `firmwatt check {file}`, then `firmwatt plan {file}`.", err=True)
+    if is_json:
+        print_json("ok", {"file": str(file)})
+
+
+def check_scenario(
+    source: Annotated[str, typer.Argument(metavar="SCENARIO", help="YAML file or name of a built-in scenario.")],
+    is_json: JsonOption = False,
+) -> None:
+    """Name every fault of a scenario at once, or say what was understood."""
+    from firmwatt.scenario.loader import load_case
+
+    case = load_case(source)
+    summary = _summary(case)
+    words = "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in summary.items())
+    typer.echo(f"No fault.\n{words}", err=is_json)
+    if is_json:
+        print_json("ok", summary)
+
+
+def show_schema(
+    out: Annotated[Path | None, typer.Option("--out", help="File to write instead of stdout.")] = None,
+    is_json: JsonOption = False,
+) -> None:
+    """Print the JSON Schema of a scenario file, with which an editor completes and checks the keys."""
+    import json
+
+    from firmwatt.scenario.schema import ScenarioFile
+
+    content = ScenarioFile.model_json_schema()
+    if out is not None:
+        _write(out, json.dumps(content, indent=2, ensure_ascii=False) + "\n", may_replace=True)
+        typer.echo(f"Wrote {out}.", err=True)
+    elif not is_json:
+        typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
+    if is_json:
+        print_json("ok", {"file": None if out is None else str(out), "schema": content})
+
+
+def _summary(case: Case) -> dict[str, object]:
+    programme = case.programme
+    sampled = programme.sampled_periods
+    return {
+        "scenario": programme.name,
+        "title": programme.title,
+        "decision_date": programme.decision_date.isoformat(),
+        "planning_years": list(programme.planning_years),
+        "resolution": f"{sampled} periods of {programme.period_hours} hours a year" if sampled else "every hour",
+        "sites": len(case.sites),
+        "asked_mw_at_the_end": round(sum(site.asked_mw[-1] for site in case.sites), 3),
+        "workloads": len(case.workloads),
+        "supply": len(case.supply),
+        "storage": len(case.storage),
+        "links": len(case.links),
+        "defaults_from_the_catalogue": len(case.defaults_used),
+        "sha256": case.scenario_sha256,
+    }
+
+
+def _write(file: Path, text: str, *, may_replace: bool) -> None:
+    """Write a file beside its final name and rename it: a reader finds the old one, the new one or none."""
+    from firmwatt.errors import input_fault
+    from firmwatt.scenario import faults
+
+    if file.is_dir():
+        raise input_fault(file, "", "This is a folder.", "Give the path of a file.", faults.NOT_READABLE.code)
+    if file.exists() and not may_replace:
+        raise input_fault(file, "", "The file exists.", "Choose another name, or add --force.", faults.FILE_EXISTS.code)
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(file)
+    except OSError as error:
+        reason = (error.strerror or "it failed").lower()
+        raise input_fault(
+            file, "", f"The file cannot be written: {reason}.", "Give a folder that exists.", faults.NOT_WRITABLE.code
+        ) from None
