@@ -13,7 +13,7 @@ from firmwatt.accounting.ledger import Ledger
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.report.numbers import energy, mass, money, number, percent, power, unit_cost, volume
 from firmwatt.report.programme import Gap, RoadmapBar, programme_gap, roadmap_bars
-from firmwatt.report.text import Text, joined, same, say, technology_name
+from firmwatt.report.text import Text, joined, mid_sentence, same, say, technology_name
 from firmwatt.report.years import COMPUTING_KINDS
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
@@ -150,7 +150,7 @@ def _mix_sentence(findings: Findings) -> Iterator[Text]:
         return
     largest = sorted(sources.items(), key=lambda item: -item[1])[:MOST_SOURCES_NAMED]
     shares = [
-        say("answer.source_share", source=name, share=percent(mwh / total))
+        say("answer.source_share", source=mid_sentence(name), share=percent(mwh / total))
         for name, mwh in largest
         if mwh >= LEAST_SHARE_NAMED * total
     ]
@@ -181,12 +181,12 @@ def _compute_sentence(findings: Findings) -> Text:
     share = findings.lost_share()
     if share.max(initial=0.0) <= NEGLIGIBLE_SHARE:
         return say("answer.compute_served")
-    worst = int(np.argmax(share))
+    here, worst = findings.year_index, int(np.argmax(share))
     lost = float(findings.ledger.compute_mwh["lost"][:, worst].sum())
-    key = "answer.compute_lost" if len(share) > 1 else "answer.compute_lost_one_year"
+    key = "lost_here" if worst == here else "lost" if share[here] > NEGLIGIBLE_SHARE else "lost_elsewhere"
     return say(
-        key,
-        share=percent(float(share[findings.year_index])),
+        f"answer.compute_{key}",
+        share=percent(float(share[here])),
         year=str(findings.year),
         worst_year=str(findings.ledger.planning_years[worst]),
         worst=percent(float(share[worst])),

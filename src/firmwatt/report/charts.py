@@ -87,7 +87,12 @@ def week_figure(week: Week) -> Figure:
         "xAxis": _category(labels)
         | {
             "boundaryGap": False,
-            "axisLabel": {"color": "$muted", "interval": _label_step(hours) - 1, "hideOverlap": True},
+            "axisLabel": {
+                "color": "$muted",
+                "interval": _label_step(hours) - 1,
+                "hideOverlap": True,
+                "formatter": "hour",
+            },
         },
         "yAxis": _value_axis(same("MW")),
         "series": [
@@ -133,7 +138,8 @@ def heat_figure(heat: HeatMap) -> Figure:
         },
         "series": [{"type": "heatmap", "data": values, "itemStyle": {"borderColor": "$surface", "borderWidth": 0.5}}],
     }
-    notes = (say("chart.heat_sampled"),) if heat.is_sampled else ()
+    sampled = (say("chart.heat_sampled"),) if heat.is_sampled else ()
+    notes = (say("chart.heat_note", year=str(heat.year)), *sampled)
     return Figure(f"heat-{heat.name}", say(f"chart.heat_{heat.name}"), notes, option, 300, same(heat.unit))
 
 
@@ -186,7 +192,7 @@ def roadmap_figure(drawn: tuple[RoadmapBar, ...], count: int) -> Figure:
         ],
     }
     note = say("chart.roadmap_note", count=str(len(drawn)), all=str(count))
-    return Figure("roadmap", say("chart.roadmap"), (note,), option, 44 + ROW_PX * len(drawn), same("MW"))
+    return Figure("orders", say("chart.roadmap"), (note,), option, 44 + ROW_PX * len(drawn), same("MW"))
 
 
 def _bar(layer: Layer, stack: str) -> Option:

@@ -9,7 +9,7 @@ from firmwatt.planning.plan import BindingLimit
 from firmwatt.report.numbers import money
 from firmwatt.report.programme import site_label
 from firmwatt.report.text import Text, say
-from firmwatt.report.words import KOREAN_LIMITS
+from firmwatt.report.words import KOREAN_LIMITS, KOREAN_UNITS
 
 _NAME = re.compile(r"(?P<block>\w+)(?:\[(?P<place>.*)\])?")
 
@@ -63,7 +63,11 @@ def limit_words(limit: BindingLimit) -> Text:
 
 def _line(limits: list[BindingLimit]) -> LimitLine:
     first = limits[0]
-    value = say("answer.binding_value", value=money(first.value_usd), unit=first.unit)
+    value = say(
+        "answer.binding_value",
+        value=money(first.value_usd),
+        unit=Text(first.unit, KOREAN_UNITS.get(first.unit, first.unit)),
+    )
     others = say("answer.binding_others", count=str(len(limits) - 1)) if len(limits) > 1 else None
     return LimitLine(limit_words(first), value, others)
 

@@ -9,6 +9,8 @@ from firmwatt.report.text import Text, same, say
 MW_PER_GW = 1e3
 MWH_PER_GWH, MWH_PER_TWH = 1e3, 1e6
 NOTHING = "–"
+GLUE = "\u00a0"
+"""No line breaks between a number and its unit."""
 MONEY_SCALES = (
     ("trillions", 1e12, 1e12, 1e12),
     ("billions", 1e9, 1e9, 1e8),
@@ -42,74 +44,74 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share 0-1 as a percentage; what is not quite all is never written as 100 %.
+    r"""Return a share 0-1 as a percentage; what is not quite all is never written as 100 %.
 
     Examples
     --------
     >>> percent(0.4567), percent(1.0), percent(0.9999), percent(0.0)
-    ('45.7 %', '100 %', '99.9 %', '0 %')
+    ('45.7\xa0%', '100\xa0%', '99.9\xa0%', '0\xa0%')
     """
     if not math.isfinite(share):
         return NOTHING
     if 0.9995 <= share < 1.0 - 1e-6:
-        return "99.9 %"
+        return f"99.9{GLUE}%"
     if 1e-6 < share < 5e-4:
-        return "< 0.1 %"
+        return f"<{GLUE}0.1{GLUE}%"
     text = f"{100.0 * share:.1f}".removesuffix(".0")
-    return f"{text} %".replace("-", "−")
+    return f"{text}{GLUE}%".replace("-", "−")
 
 
 def power(mw: float) -> str:
-    """Return megawatts, or gigawatts from a thousand on.
+    r"""Return megawatts, or gigawatts from a thousand on.
 
     Examples
     --------
     >>> power(250.0), power(7204.0)
-    ('250 MW', '7.2 GW')
+    ('250\xa0MW', '7.2\xa0GW')
     """
-    return f"{number(mw / MW_PER_GW)} GW" if abs(mw) >= MW_PER_GW else f"{number(mw)} MW"
+    return f"{number(mw / MW_PER_GW)}{GLUE}GW" if abs(mw) >= MW_PER_GW else f"{number(mw)}{GLUE}MW"
 
 
 def energy(mwh: float) -> str:
-    """Return megawatt-hours in MWh, GWh or TWh.
+    r"""Return megawatt-hours in MWh, GWh or TWh.
 
     Examples
     --------
     >>> energy(1234567.0)
-    '1.23 TWh'
+    '1.23\xa0TWh'
     """
     if abs(mwh) >= MWH_PER_TWH:
-        return f"{number(mwh / MWH_PER_TWH)} TWh"
-    return f"{number(mwh / MWH_PER_GWH)} GWh" if abs(mwh) >= MWH_PER_GWH else f"{number(mwh)} MWh"
+        return f"{number(mwh / MWH_PER_TWH)}{GLUE}TWh"
+    return f"{number(mwh / MWH_PER_GWH)}{GLUE}GWh" if abs(mwh) >= MWH_PER_GWH else f"{number(mwh)}{GLUE}MWh"
 
 
 def mass(tonnes: float) -> str:
-    """Return tonnes in t, kt or Mt.
+    r"""Return tonnes in t, kt or Mt.
 
     Examples
     --------
     >>> mass(2_500_000.0)
-    '2.5 Mt'
+    '2.5\xa0Mt'
     """
     if abs(tonnes) >= 1e6:
-        return f"{number(tonnes / 1e6)} Mt"
-    return f"{number(tonnes / 1e3)} kt" if abs(tonnes) >= 1e4 else f"{number(tonnes)} t"
+        return f"{number(tonnes / 1e6)}{GLUE}Mt"
+    return f"{number(tonnes / 1e3)}{GLUE}kt" if abs(tonnes) >= 1e4 else f"{number(tonnes)}{GLUE}t"
 
 
 def volume(cubic_metres: float) -> Text:
     """Return cubic metres, in millions where they are many."""
     if abs(cubic_metres) >= 1e6:
         return say("unit.million_m3", value=number(cubic_metres / 1e6))
-    return same(f"{number(cubic_metres)} m³")
+    return same(f"{number(cubic_metres)}{GLUE}m³")
 
 
 def money(usd: float) -> Text:
-    """Return dollars: in millions, billions or trillions in English, in 억 or 조 in Korean.
+    r"""Return dollars: in millions, billions or trillions in English, in 억 or 조 in Korean.
 
     Examples
     --------
     >>> money(12_340_000_000.0)
-    Text(en='USD 12.3 billion', ko='123억 달러')
+    Text(en='USD\xa012.3\xa0billion', ko='123억\xa0달러')
     """
     words, _, english, korean = next(scale for scale in MONEY_SCALES if abs(usd) >= scale[1])
     return say(f"money.{words}", english=number(usd / english), korean=number(usd / korean))

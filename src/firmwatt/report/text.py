@@ -21,7 +21,7 @@ def same(text: str) -> Text:
 
 
 def say(key: str, **values: Text | str) -> Text:
-    """Return an entry of `words.WORDS` with its gaps filled.
+    r"""Return an entry of `words.WORDS` with its gaps filled.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def say(key: str, **values: Text | str) -> Text:
     Examples
     --------
     >>> say("unit.million_m3", value="3.1")
-    Text(en='3.1 million m³', ko='3.1백만 m³')
+    Text(en='3.1\xa0million\xa0m³', ko='3.1백만\xa0m³')
     """
     english, korean = WORDS[key]
     return Text(
@@ -51,6 +51,11 @@ def technology_name(technology: str) -> Text:
     """Return the name of a technology; one that the table does not know keeps its key, spaced."""
     key = f"technology.{technology}"
     return say(key) if key in WORDS else same(technology.replace("_", " ").capitalize())
+
+
+def mid_sentence(text: Text) -> Text:
+    """Return a name as it stands inside an English sentence: with a small first letter."""
+    return Text(text.en[:1].lower() + text.en[1:], text.ko)
 
 
 def joined(parts: list[Text], separator: str = ", ") -> Text:

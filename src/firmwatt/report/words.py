@@ -11,13 +11,11 @@ from typing import Final
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # The page.
     "page.subtitle": ("Power plan · decision date {date}", "전력 계획 · 기준일 {date}"),
-    "page.parties": ("Parties", "참여자"),
     "page.made_by": ("Made by firmwatt {version}.", "firmwatt {version}에서 작성."),
     "page.no_script": (
         "The charts need JavaScript; all words and tables stand without it.",
         "그래프는 자바스크립트가 필요합니다. 글과 표는 없이도 볼 수 있습니다.",
     ),
-    "page.contents": ("Contents", "차례"),
     "page.more_rows": ("All {count} rows", "전체 {count}행"),
     "page.hover": ("Point at or touch a chart for its numbers.", "그래프를 가리키거나 누르면 수치가 나타납니다."),
     "party.operator": ("Operator", "운영"),
@@ -75,9 +73,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "({energy} of IT energy).",
         "{year}년 요청된 연산 가운데 미처리 비율: {share}. 가장 나쁜 해: {worst_year}년 {worst}(IT 전력량 {energy}).",
     ),
-    "answer.compute_lost_one_year": (
-        "Of the computing asked for, {worst} is not served ({energy} of IT energy).",
-        "요청된 연산 가운데 미처리 비율: {worst}(IT 전력량 {energy}).",
+    "answer.compute_lost_here": (
+        "Of the computing asked for in {year}, {share} is not served ({energy} of IT energy).",
+        "{year}년 요청된 연산 가운데 미처리 비율: {share}(IT 전력량 {energy}).",
+    ),
+    "answer.compute_lost_elsewhere": (
+        "All computing asked for in {year} is served; the worst year is {worst_year} with {worst} not served ({energy} "
+        "of IT energy).",
+        "{year}년 요청된 연산은 모두 처리됩니다. 가장 나쁜 해: {worst_year}년, 미처리 {worst}(IT 전력량 {energy}).",
     ),
     "answer.compute_served": ("All computing asked for is served.", "요청된 연산은 모두 처리됩니다."),
     "answer.binding": ("What binds", "무엇이 제약인가"),
@@ -143,7 +146,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "전력의 한계가치가 가장 높은 구간이며, 연산은 모두 처리됩니다.",
     ),
     "chart.heat_note": (
-        "Mean of each month and hour of {year}, in the local standard time of the sites.",
+        "Mean of each month and hour of {year}, local standard time of the sites.",
         "{year}년 월별·시간별 평균, 각 부지의 현지 표준시.",
     ),
     "chart.heat_sampled": (
@@ -323,28 +326,31 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{hours} of 8,760 hours a year ({periods} periods of {length} h), {weather} weather year(s)",
         "연 8,760시간 중 {hours}시간({length}시간 × {periods}구간), 기상 연도 {weather}개",
     ),
-    "solve.sample_load": ("Sample against all hours: load", "표본과 전체 시간의 차이: 부하"),
-    "solve.sample_price": ("Sample against all hours: price", "표본과 전체 시간의 차이: 가격"),
-    "solve.sample_intensity": ("Sample against all hours: carbon intensity", "표본과 전체 시간의 차이: 탄소집약도"),
-    "solve.sample_availability": ("Sample against all hours: solar and wind", "표본과 전체 시간의 차이: 태양광·풍력"),
     "solve.rate": ("Discount rate (real)", "할인율(실질)"),
     "solve.price_year": ("Price year", "가격 기준 연도"),
     "solve.sha": ("Scenario SHA-256", "시나리오 SHA-256"),
     "solve.version": ("firmwatt version", "firmwatt 버전"),
     # Units.
-    "money.trillions": ("USD {english} trillion", "{korean}조 달러"),
-    "money.billions": ("USD {english} billion", "{korean}억 달러"),
-    "money.hundred_millions": ("USD {english} million", "{korean}억 달러"),
-    "money.millions": ("USD {english} million", "{korean}만 달러"),
-    "money.ones": ("USD {english}", "{korean}달러"),
-    "unit.usd_per_mwh": ("USD {value}/MWh", "MWh당 {value}달러"),
-    "unit.million_m3": ("{value} million m³", "{value}백만 m³"),
+    "money.trillions": ("USD\u00a0{english}\u00a0trillion", "{korean}조\u00a0달러"),
+    "money.billions": ("USD\u00a0{english}\u00a0billion", "{korean}억\u00a0달러"),
+    "money.hundred_millions": ("USD\u00a0{english}\u00a0million", "{korean}억\u00a0달러"),
+    "money.millions": ("USD\u00a0{english}\u00a0million", "{korean}만\u00a0달러"),
+    "money.ones": ("USD\u00a0{english}", "{korean}달러"),
+    "unit.usd_per_mwh": ("USD\u00a0{value}/MWh", "MWh당 {value}달러"),
+    "unit.million_m3": ("{value}\u00a0million\u00a0m³", "{value}백만\u00a0m³"),
     "unit.billion_usd": ("billion USD", "십억 달러"),
     "unit.million_usd": ("million USD", "백만 달러"),
     "unit.million_m3_axis": ("million m³", "백만 m³"),
     "unit.thousand_m3_axis": ("thousand m³", "천 m³"),
 }
 
+KOREAN_UNITS: Final[Mapping[str, str]] = {
+    "million USD": "백만 달러",
+    "acre": "에이커",
+    "1000 m3/year": "연 1,000 m³",
+    "tonne CO2": "CO₂ 1톤",
+}
+"""Units of binding limits that read differently in Korean."""
 KOREAN_LIMITS: Final[Mapping[str, str]] = {
     "budget": "자본 예산을 모두 썼습니다.",
     "vendor_slots": "{technology}: {year}년 공급사가 더 납품할 수 없습니다.",
@@ -353,6 +359,7 @@ KOREAN_LIMITS: Final[Mapping[str, str]] = {
     "gas_pipeline": "부지 {site}: 가스 배관 용량이 찼습니다.",
     "carbon_cap": "{year}년 탄소 배출 상한에 닿았습니다.",
     "annual_carbon_free": "{group}: {year}년 연간 무탄소 비율이 제약입니다.",
+    "contract_limit": "{group}: {year}년 계약량은 사용량을 넘을 수 없습니다.",
     "re100": "{group}: {year}년 RE100 비율이 제약입니다.",
     "hourly_carbon_free": "{group}: {year}년 시간 단위 무탄소 비율이 제약입니다.",
     "reserve": "부지 {site}: {year}년 예비력이 제약입니다.",

@@ -116,10 +116,10 @@ def _scaled(
     kept = tuple(tuple(layer for layer in stack if np.abs(layer.values).max() > 0.0) for stack in stacks)
     lines = tuple(lines)
     highest = max([_height(stack) for stack in kept] + [line.values.max() for line in lines], default=0.0)
-    is_large = highest >= step
+    is_large = bool(highest >= step)
     scale = step if is_large else 1.0
     scaled = tuple(tuple(_divided(layer, scale) for layer in stack) for stack in kept)
-    return YearChart(years, units[is_large], scaled, tuple(_divided(line, scale) for line in lines))
+    return YearChart(years, units[int(is_large)], scaled, tuple(_divided(line, scale) for line in lines))
 
 
 def _height(stack: tuple[Layer, ...]) -> float:

@@ -81,6 +81,7 @@
     for (const series of option.series) {
       if (series.renderItem) series.renderItem = (parameters, api) => drawOrder(parameters, api, option);
     }
+    if (option.xAxis.axisLabel.formatter === "hour") option.xAxis.axisLabel.formatter = (hour) => hour.replace(" 00h", "");
     const tips = {
       custom: (item) => orderTip(item, unit),
       heatmap: (item) => heatTip(item, option, unit),
