@@ -26,8 +26,8 @@ def yearly_sum(time: TimeGrid, hourly: FloatArray) -> FloatArray:
     [8760.0, 8760.0]
     """
     by_chain = hourly.sum(axis=-1) * time.chain_hour_weight
-    years = len(time.planning_years)
-    total: FloatArray = by_chain.reshape(*by_chain.shape[:-1], years, -1).sum(axis=-1)
+    years, weather_years, periods, _ = time.shape
+    total: FloatArray = by_chain.reshape(*by_chain.shape[:-1], years, weather_years * periods).sum(axis=-1)
     return total
 
 

@@ -54,12 +54,10 @@ def score_matching(flows: Flows) -> Matching:
 
 def matching_groups(case: Case) -> IntArray:
     """Return (sites,) the number of the group in which each site's clean energy and load are matched."""
-    if case.policy.matching_scope == "site":
-        return np.arange(len(case.sites))
-    if case.policy.matching_scope == "region":
-        regions = [case.region_index(site.region) for site in case.sites]
-        return np.unique(regions, return_inverse=True)[1]
-    return np.zeros(len(case.sites), dtype=np.int64)
+    scope = case.policy.matching_scope
+    keys = ["" if scope == "company" else site.name if scope == "site" else site.region for site in case.sites]
+    number = {key: index for index, key in enumerate(dict.fromkeys(keys))}
+    return np.array([number[key] for key in keys], dtype=np.int64)
 
 
 def matched_mwh(flows: Flows, group: IntArray) -> FloatArray:

@@ -1,0 +1,85 @@
+"""Write beside the final name and rename: a reader finds the old thing, the new one or none, never a mixture."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from firmwatt.errors import UserError
+
+_LEFTOVER_AGE_SECONDS = 24 * 3600.0
+"""What a killed process left behind goes after a day; a younger one may still be writing."""
+
+
+@contextmanager
+def replaced_folder(folder: Path, mark: str) -> Iterator[Path]:
+    """Give an empty folder to write into; on leaving without an error it takes the place of `folder`.
+
+    Parameters
+    ----------
+    folder
+        The final name; its parent is made if need be.
+    mark
+        Name of a file that tells a folder of this kind: one that is neither empty nor holds it is left alone.
+
+    Raises
+    ------
+    UserError
+        `folder` is a file, or holds something else.
+    """
+    _refuse_to_replace(folder, mark)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    workplace = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        new, old = workplace / "new", workplace / "old"
+        new.mkdir()
+        yield new
+        _flush(new)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
+
+
+@contextmanager
+def replaced_file(path: Path) -> Iterator[Path]:
+    """Give the path of a file to write; on leaving without an error it takes the place of `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    workplace = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    try:
+        new = workplace / path.name
+        yield new
+        new.replace(path)
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
+
+
+def _refuse_to_replace(folder: Path, mark: str) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise UserError(f"{folder}: is not a folder. Give the name of a folder to write, such as runs/{folder.name}.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / mark).exists():
+        raise UserError(
+            f"{folder}: holds files that are not ours (there is no {mark}), so it is left as it is. "
+            f"Give another name, or a folder that is empty."
+        )
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what processes that were killed long ago left beside the folder."""
+    for leftover in folder.parent.glob(f".{folder.name}.*"):
+        if leftover.is_dir() and time.time() - leftover.stat().st_mtime > _LEFTOVER_AGE_SECONDS:
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _flush(folder: Path) -> None:
+    """Make sure that the files are on the disk before the name changes."""
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())

@@ -1,0 +1,63 @@
+"""A run as a folder: write it whole or not at all, and read it back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from firmwatt.errors import UserError
+from firmwatt.interop.datasets import dispatch_dataset, plan_dataset, read_dataset, write_dataset
+from firmwatt.interop.provenance import Provenance, case_from_json
+from firmwatt.interop.rebuild import rebuild_dispatch, rebuild_plan
+from firmwatt.interop.replace import replaced_folder
+from firmwatt.interop.summary import Summary
+from firmwatt.operation.dispatch import Dispatch
+
+SUMMARY, PROVENANCE, SCENARIO = "summary.json", "provenance.json", "scenario.yaml"
+PLAN, DISPATCH, REPORT = "plan.nc", "dispatch.nc", "report.html"
+
+
+def write_run(folder: Path, dispatch: Dispatch, summary: Summary, provenance: Provenance, report: str) -> None:
+    """Write a run beside its final name, then rename: a reader finds the old run, the new one or none.
+
+    Raises
+    ------
+    UserError
+        `folder` is a file, or holds something that is not a run.
+    """
+    with replaced_folder(folder, mark=SUMMARY) as new:
+        (new / SCENARIO).write_text(dispatch.plan.inputs.case.scenario_text, encoding="utf-8")
+        _write_json(new / SUMMARY, summary)
+        _write_json(new / PROVENANCE, provenance)
+        write_dataset(plan_dataset(dispatch.plan), new / PLAN)
+        write_dataset(dispatch_dataset(dispatch), new / DISPATCH)
+        (new / REPORT).write_text(report, encoding="utf-8")
+
+
+def read_run(folder: Path) -> tuple[Dispatch, float | None]:
+    """Return the dispatch (with its plan) and the sampling error of a run that `write_run` wrote.
+
+    Raises
+    ------
+    UserError
+        `folder` is not a run, or a file of it is missing or broken.
+    """
+    missing = [name for name in (SUMMARY, PROVENANCE, PLAN, DISPATCH) if not (folder / name).is_file()]
+    if missing:
+        raise UserError(
+            f"{folder}: is not a run, {', '.join(missing)} is missing. "
+            f"Give a folder that `firmwatt plan` wrote, such as runs/campus."
+        )
+    try:
+        summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        case = case_from_json(json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))["case"])
+        plan_data, hours = read_dataset(folder / PLAN), read_dataset(folder / DISPATCH)
+    except (OSError, ValueError, KeyError) as error:
+        raise UserError(f"{folder}: cannot be read as a run ({error}). Plan the scenario again.") from error
+    dispatch = rebuild_dispatch(rebuild_plan(case, plan_data, hours, summary), hours)
+    return dispatch, summary["sampling_error"]
+
+
+def _write_json(path: Path, content: object) -> None:
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")

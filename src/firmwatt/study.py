@@ -1,0 +1,209 @@
+"""The stages strung together: load, prepare, plan, keep the books, save and load a run.
+
+>>> import firmwatt as fw
+>>> run = fw.plan("campus")                                         # doctest: +SKIP
+>>> run.tables["roadmap"][["asset", "mw", "order_by", "online"]]    # doctest: +SKIP
+>>> fw.save_run(run, "runs/campus")                                 # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from firmwatt.accounting.books import build_ledger
+from firmwatt.accounting.checks import check_dispatch, check_ledger
+from firmwatt.accounting.ledger import Ledger
+from firmwatt.demand.pools import build_it_load
+from firmwatt.facility.plant import facility_factors
+from firmwatt.facility.site_load import build_site_load
+from firmwatt.grid.synthesis import grid_series
+from firmwatt.interop.provenance import build_provenance
+from firmwatt.interop.run_folder import read_run, write_run
+from firmwatt.interop.summary import build_summary
+from firmwatt.interop.tables import all_tables
+from firmwatt.lp.options import Progress
+from firmwatt.operation.dispatch import Dispatch
+from firmwatt.operation.read import dispatch_from_plan
+from firmwatt.planning.plan import Plan, PlanInputs
+from firmwatt.planning.sampling import choose_time_grid
+from firmwatt.planning.solve import solve_plan
+from firmwatt.report.page import render_report
+from firmwatt.resource.supply import supply_availability
+from firmwatt.resource.weather import site_weather
+from firmwatt.scenario.case import Case
+from firmwatt.scenario.loader import load_case
+
+STAGES = ("Reading the scenario", "Making weather, load and grid", "Building and solving the plan", "Keeping the books")
+READING, PREPARING, SOLVING, BOOKING = STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class StageProgress:
+    """Where a study stands.
+
+    Attributes
+    ----------
+    stage : one of `STAGES`
+    solver
+        What the solver tells; None before it starts and in the other stages.
+    seconds_left : seconds >= 0, or None where nothing is known
+        Guessed from how fast the gap between cost and bound has been closing.
+    """
+
+    stage: str
+    solver: Progress | None = None
+    seconds_left: float | None = None
+
+
+OnProgress = Callable[[StageProgress], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """A finished study.
+
+    Attributes
+    ----------
+    plan, dispatch, ledger
+    sampling_error : fraction of the objective, or None where it was not measured or all hours were looked at
+    """
+
+    plan: Plan
+    dispatch: Dispatch
+    ledger: Ledger
+    sampling_error: float | None = None
+
+    @property
+    def summary(self) -> Mapping[str, object]:
+        """Return what `summary.json` holds."""
+        return build_summary(self.dispatch, self.ledger, self.sampling_error)
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Return name → tidy table: capacities, roadmap, cost, emissions, matching, hours."""
+        return all_tables(self.dispatch, self.ledger)
+
+
+def load(source: str | Path) -> Case:
+    """Return the case of a built-in scenario's name or of a file.
+
+    Raises
+    ------
+    InputFaults
+        With every fault of the file.
+    """
+    return load_case(source)
+
+
+def prepare(case: Case) -> PlanInputs:
+    """Return all that the planner reads: weather, load, availability and grid of a case, and the hours to look at."""
+    weather = site_weather(case)
+    factors = facility_factors(case, weather)
+    site_load = build_site_load(build_it_load(case, factors.asked_it_mw), factors)
+    availability = supply_availability(case, weather)
+    grid = grid_series(case, weather)
+    return PlanInputs(case, site_load, availability, grid, choose_time_grid(case, site_load, availability, grid))
+
+
+def plan(source: str | Path | Case, progress: OnProgress | None = None) -> Run:
+    """Return the least-cost plan of a scenario, its hours and its books, checked against each other.
+
+    Parameters
+    ----------
+    source
+        A built-in scenario's name, a file, or a case that `load` gave.
+    progress
+        Called at the start of each stage and now and then while the solver works.
+
+    Raises
+    ------
+    InputFaults
+        The scenario has faults.
+    InfeasibleError
+        No plan keeps all limits; the reasons name them.
+    BooksError
+        A defect of ours: ledger and objective differ, or a balance does not close.
+    """
+    tell = progress or (lambda _: None)
+    tell(StageProgress(READING))
+    case = source if isinstance(source, Case) else load(source)
+    tell(StageProgress(PREPARING))
+    inputs = prepare(case)
+    tell(StageProgress(SOLVING))
+    chosen = solve_plan(inputs, lambda now: tell(StageProgress(SOLVING, now, seconds_left(now, case))))
+    tell(StageProgress(BOOKING))
+    return keep_books(chosen)
+
+
+def keep_books(chosen: Plan, sampling_error: float | None = None) -> Run:
+    """Return the run of a plan: its hours and its books, checked against each other and the optimiser's objective.
+
+    Raises
+    ------
+    BooksError
+        Ledger and objective differ by more than 1e-9, or a balance does not close.
+    """
+    dispatch = dispatch_from_plan(chosen)
+    check_dispatch(dispatch)
+    ledger = build_ledger(dispatch)
+    check_ledger(ledger, chosen.solution.primal_objective)
+    return Run(chosen, dispatch, ledger, sampling_error)
+
+
+def save_run(run: Run, folder: str | Path) -> None:
+    """Write a run as a folder, whole or not at all: a reader finds the old run, the new one or none.
+
+    Raises
+    ------
+    UserError
+        `folder` is a file, or holds something that is not a run.
+    """
+    provenance = build_provenance(run.plan, run.sampling_error)
+    report = render_report(run.dispatch, run.ledger)
+    summary = build_summary(run.dispatch, run.ledger, run.sampling_error)
+    write_run(Path(folder), run.dispatch, summary, provenance, report)
+
+
+def load_run(folder: str | Path) -> Run:
+    """Return a run that `save_run` wrote; its books are kept anew.
+
+    Raises
+    ------
+    UserError
+        `folder` is not a run, or cannot be read.
+    """
+    dispatch, sampling_error = read_run(Path(folder))
+    return Run(dispatch.plan, dispatch, build_ledger(dispatch), sampling_error)
+
+
+def with_solver(
+    case: Case, solver: str | None = None, relative_gap: float | None = None, time_limit_seconds: float | None = None
+) -> Case:
+    """Return the case with some of its solver's options replaced; None keeps what the scenario says."""
+    now = case.solve
+    options = replace(
+        now,
+        solver=now.solver if solver is None else solver,
+        relative_gap=now.relative_gap if relative_gap is None else relative_gap,
+        time_limit_seconds=now.time_limit_seconds if time_limit_seconds is None else time_limit_seconds,
+    )
+    return replace(case, solve=options)
+
+
+def seconds_left(now: Progress, case: Case) -> float | None:
+    """Return a guess of how long the solver still needs, or None before there is anything to guess from.
+
+    Notes
+    -----
+    An interior point closes the gap by a nearly constant factor an iteration: from 1 at the start to g after t
+    seconds, so about `t · ln(g / asked) / ln(1 / g)` remain.
+    """
+    gap = abs(now.primal_objective - now.dual_objective) / max(1.0, abs(now.primal_objective))
+    if not 0.0 < gap < 1.0:
+        return None
+    return now.elapsed_seconds * max(0.0, math.log(gap / case.solve.relative_gap)) / -math.log(gap)

@@ -1,0 +1,75 @@
+"""Carbon-free shares: the published example, then scopes and RE100 by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from firmwatt.accounting.flows import read_flows
+from firmwatt.accounting.matching import carbon_free_match_mw, score_matching
+from tests.accounting.two_sites import two_site_dispatch
+from tests.cases import two_site_case
+from tests.hand import hand_dispatch
+
+
+def match(clean, load, purchase, share):
+    return carbon_free_match_mw(np.array([clean]), np.array([load]), np.array(purchase), np.array(share))[0]
+
+
+@pytest.mark.parametrize(("clean", "score"), [(40.0, 0.58), (120.0, 1.0), (0.0, 0.3)])
+def test_score_of_a_load_of_100_on_a_grid_that_is_30_percent_carbon_free(clean, score):
+    assert match(clean, 100.0, [[100.0]], [[0.3]]) / 100.0 == pytest.approx(score, rel=1e-12)
+
+
+def test_grid_credit_is_limited_by_the_purchase():
+    assert match(40.0, 100.0, [[20.0]], [[0.3]]) == pytest.approx(46.0, rel=1e-12)
+
+
+def test_the_cleanest_grid_is_credited_first():
+    assert match(40.0, 100.0, [[50.0], [40.0]], [[0.2], [0.9]]) == pytest.approx(40 + 40 * 0.9 + 20 * 0.2, rel=1e-12)
+
+
+def test_hourly_share_sets_each_hour_on_its_own():
+    score = score_matching(read_flows(hand_dispatch())).carbon_free_share_hourly
+    # 2027: wind 20 alone, then sun 20 + wind 50 less 5 charged or plus 4: above the load of 60.
+    first_half = 20 + 40 * 0.5
+    assert score[0] == pytest.approx((2 * first_half + 60 + 60) / 240, rel=1e-12)
+    assert score[1] == pytest.approx(1.0)
+
+
+def test_annual_share_counts_the_grid_and_is_capped_at_the_load():
+    share = score_matching(read_flows(hand_dispatch())).carbon_free_share_annual
+    assert share[0] == pytest.approx((40 + 140 + 0.5 * 141) / 240, rel=1e-12) or share[0] == 1.0
+    assert share.max() <= 1.0
+
+
+def test_re100_counts_renewable_plants_and_contracts_only():
+    dispatch = hand_dispatch()
+    share = score_matching(read_flows(dispatch)).re100_share
+    assert share[0] == pytest.approx((2 * 20 + 2 * 20 + 2 * 50) / 240, rel=1e-12)
+    case = dispatch.plan.inputs.case
+    nuclear = tuple(replace(asset, is_renewable=False) for asset in case.supply)
+    inputs = replace(dispatch.plan.inputs, case=replace(case, supply=nuclear))
+    without = replace(dispatch, plan=replace(dispatch.plan, inputs=inputs))
+    scores = score_matching(read_flows(without))
+    assert scores.re100_share.tolist() == [0.0, 0.0]
+    assert scores.carbon_free_share_hourly[1] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("scope", "score"),
+    [
+        # Clean energy: north 25 (virtual wind), south 15 + 5. Purchases: north 40 at 0.5, south 10.3 at 0.2.
+        ("site", (25 + 35 * 0.5 + 20 + 10.3 * 0.2) / 100),
+        ("region", (25 + 35 * 0.5 + 20 + 10.3 * 0.2) / 100),
+        ("company", (45 + 40 * 0.5 + 10.3 * 0.2) / 100),
+    ],
+)
+def test_scope_says_over_what_energy_and_load_are_matched(scope, score):
+    case = two_site_case()
+    case = replace(case, policy=replace(case.policy, matching_scope=scope))
+    matching = score_matching(read_flows(two_site_dispatch(case)))
+    np.testing.assert_allclose(matching.carbon_free_share_hourly, score, rtol=1e-12)
+    site_scores = matching.site_carbon_free_share_hourly
+    np.testing.assert_allclose(site_scores[0], (25 + 35 * 0.5) / 60, rtol=1e-12)
+    np.testing.assert_allclose(site_scores[1], (20 + 10.3 * 0.2) / 40, rtol=1e-12)
