@@ -60,6 +60,10 @@ def test_sound_lines_become_typed_cells(tmp_path: Path) -> None:
             "technologies.csv:2:8 smr.unit_mw.confidence: 'sure' is unknown. Write one of high, medium, low. [FW204]",
         ),
         (
+            _with(GOOD, unit="text", statistic="low"),
+            "technologies.csv:2:3 smr.unit_mw.statistic: 'low' of text has no meaning. Write central. [FW204]",
+        ),
+        (
             _with(GOOD, value="nan"),
             "technologies.csv:2:4 smr.unit_mw.value: 'nan' is not a number. "
             "Write a finite number, or the unit text for words. [FW205]",

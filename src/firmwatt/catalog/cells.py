@@ -130,6 +130,8 @@ def _line_faults(text: dict[str, str]) -> list[tuple[str, str, str, str]]:
     for name, allowed in (("statistic", STATISTICS), ("confidence", CONFIDENCES)):
         if text[name] and text[name] not in allowed:
             faults.append((name, f"'{text[name]}' is unknown.", f"Write one of {', '.join(allowed)}.", "FW204"))
+    if text["unit"] == TEXT_UNIT and text["statistic"] in STATISTICS[1:]:
+        faults.append(("statistic", f"'{text['statistic']}' of text has no meaning.", "Write central.", "FW204"))
     if text["value"] and text["unit"] != TEXT_UNIT and not _is_finite(text["value"]):
         remedy = "Write a finite number, or the unit text for words."
         faults.append(("value", f"'{text['value']}' is not a number.", remedy, "FW205"))
