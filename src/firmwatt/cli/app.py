@@ -15,6 +15,7 @@ from firmwatt import __version__
 from firmwatt.cli.catalog import show_catalog
 from firmwatt.cli.output import error_faults, error_status, print_json
 from firmwatt.cli.scenario import check_scenario, new_scenario, show_schema
+from firmwatt.cli.solve_lp import solve_lp
 from firmwatt.errors import UserError
 
 DEFECT_EXIT_CODE = 1
@@ -51,6 +52,7 @@ app.command("catalog")(show_catalog)
 app.command("new")(new_scenario)
 app.command("check")(check_scenario)
 app.command("schema")(show_schema)
+app.command("solve-lp")(solve_lp)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
