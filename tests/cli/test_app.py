@@ -58,7 +58,7 @@ def test_an_error_becomes_a_message_on_stderr_and_an_exit_code(
     [
         (InputFaults([FAULT]), "error", "FW110"),
         (UserError("No such run."), "error", "FW100"),
-        (InfeasibleError(["Short of power."]), "infeasible", "FW300"),
+        (InfeasibleError(["Short of power."]), "infeasible", "FW800"),
         (KeyboardInterrupt(), "interrupted", "FW900"),
         (ValueError("x"), "error", "FW900"),
     ],

@@ -21,7 +21,7 @@ def _heavy_libraries(script: str) -> list[str]:
     return ended.stderr.split()
 
 
-@pytest.mark.parametrize("script", ["import firmwatt", "import firmwatt.study", "import firmwatt.cli.app"])
+@pytest.mark.parametrize("script", ["import firmwatt", "import firmwatt.cli.app"])
 def test_importing_loads_nothing_heavy(script: str) -> None:
     assert _heavy_libraries(script) == []
 

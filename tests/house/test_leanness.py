@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.source import PACKAGE, Module, modules
+from tests.house.source import PACKAGE, ROOT, Module, modules
 
 MOST_MODULE_LINES = 400
 MOST_BODY_LINES = 60
@@ -83,11 +83,13 @@ def _comments(module: Module) -> Iterator[str]:
 
 
 def test_what_is_defined_is_used() -> None:
-    """Every function, class, method and constant is named somewhere in the package besides its definition.
+    """Every function, class, method and constant is named somewhere in the package or its tools besides its definition.
 
     Decorated functions are called by whoever decorates them; fields of records are data, read by people.
     """
-    words = Counter(word for module in modules() for word in re.findall(r"[A-Za-z_]\w*", _code(module)))
+    tools = [path.read_text(encoding="utf-8") for path in (ROOT / "tools").glob("*/*.py")]
+    texts = [*(_code(module) for module in modules()), *tools]
+    words = Counter(word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text))
     unused = [
         f"{module.name}.{name}"
         for module in modules()

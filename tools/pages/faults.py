@@ -13,7 +13,7 @@ from tools.pages.markdown import heading, table
 CODE = re.compile(r"FW\d{3}")
 OUTSIDE_FILES = (
     ("FW100", "Your call or a file", "The message itself says what is wrong and what would be right."),
-    ("FW300", "Infeasible", "No plan keeps all limits. Each reason names the site, year, hours and MWh, or the limit."),
+    ("FW800", "Infeasible", "No plan keeps all limits. Each reason names the site, year, hours and MWh, or the limit."),
     ("FW900", "A defect of firmwatt", "Your input may be fine. Run the command with `--debug`; report what it prints."),
 )
 
@@ -52,7 +52,8 @@ def _raised(module: Module) -> Iterator[tuple[str, str, str]]:
             texts = [text for word in words if (text := _text(word, local, line))]
             code = next((text for text in texts if CODE.fullmatch(text)), None)
             if code:
-                yield code, f"`{module.name}`", " ".join(text for text in texts if text.endswith("."))
+                message = " ".join(text for text in texts if text.endswith("."))
+                yield code, f"`{module.name}`", message or "The message says what is wrong and what would be right."
 
 
 def _groups(function: ast.FunctionDef) -> Iterator[tuple[list[ast.expr], int]]:

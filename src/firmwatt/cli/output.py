@@ -14,7 +14,7 @@ from firmwatt.errors import Fault, InfeasibleError, InputFaults, UserError
 
 SCHEMA_VERSION = 1
 """Rises when a key of a `--json` object changes its meaning or goes away."""
-USAGE_CODE, INFEASIBLE_CODE, DEFECT_CODE = "FW100", "FW300", "FW900"
+USAGE_CODE, INFEASIBLE_CODE, DEFECT_CODE = "FW100", "FW800", "FW900"
 
 
 def print_json(status: str, content: Mapping[str, object]) -> None:
