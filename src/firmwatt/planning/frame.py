@@ -18,6 +18,10 @@ from firmwatt.scenario.case import Case
 from firmwatt.timegrid import FloatArray, IntArray, TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
 
+LOOSE = 2.0
+"""Hourly columns get a box this many times as large as their rows allow: finite, so that any duals prove a bound, and
+loose, so that the box never takes a share of the value that belongs to the row."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnlineShares:

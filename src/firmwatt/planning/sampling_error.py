@@ -119,7 +119,13 @@ def _held_case(plan: Plan, year: int) -> Case:
         for asset, mw in zip(case.supply, plan.supply_mw, strict=True)
     )
     storage = tuple(
-        replace(asset, existing_mw=float(mw[year]), existing_mwh=float(mwh[year]), max_mw=0.0)
+        replace(
+            asset,
+            existing_mw=float(mw[year]),
+            existing_mwh=float(mwh[year]),
+            max_mw=0.0,
+            duration_hours=(0.0, float(HOURS_PER_YEAR)),  # chosen already, and to the solver's tolerance only
+        )
         for asset, mw, mwh in zip(case.storage, plan.storage_mw, plan.storage_mwh, strict=True)
     )
     links = tuple(

@@ -23,7 +23,7 @@ from firmwatt.finance import annual_capital_cost_usd_per_mw
 from firmwatt.lp.model import Positions
 from firmwatt.planning.assets.storage import add_wrap
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
-from firmwatt.planning.frame import Frame
+from firmwatt.planning.frame import LOOSE, Frame
 from firmwatt.timegrid import FloatArray, IntArray
 
 
@@ -67,9 +67,9 @@ def add_computing(frame: Frame) -> ComputingColumns:
         [np.roll(backlog_limit_mwh(arrivals[j], pool.deadline_hours), 1, axis=-1) for j, pool in enumerate(pools)]
     )
     most_it = np.maximum(frame.inputs.load.asked_it_mw, capacity.existing[:, None])[site_of]
-    most_served = np.minimum(most_work[pool_of], frame.by_chain(most_it))
+    most_served = LOOSE * np.minimum(most_work[pool_of], frame.by_chain(most_it))
     served = builder.stage_columns("served_mw", {"pool_at_site": pair_names}, upper=most_served)
-    lost = builder.stage_columns("lost_mw", pool_names, cost=value * frame.hour_value, upper=most_work)
+    lost = builder.stage_columns("lost_mw", pool_names, cost=value * frame.hour_value, upper=LOOSE * most_work)
     work = builder.stage_rows("work", pool_names, lower=arrivals, upper=arrivals)
     builder.put(work[pool_of], served, 1.0)
     builder.put(work, lost, 1.0)

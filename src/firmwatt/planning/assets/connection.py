@@ -21,7 +21,7 @@ import numpy as np
 from firmwatt.finance import annual_capital_cost_usd_per_mw
 from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
-from firmwatt.planning.frame import Frame
+from firmwatt.planning.frame import LOOSE, Frame
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
@@ -53,8 +53,8 @@ def add_connections(frame: Frame) -> ConnectionColumns:
     carbon = frame.by_chain(np.asarray(frame.case.policy.carbon_price_usd_per_tonne)) / KG_PER_TONNE
     bought = (price + charge + carbon * frame.series.average_intensity_kg_per_mwh) * frame.hour_value
     firm, curtailable = _add_capacities(frame)
-    most_firm = np.maximum([site.connection.firm_mw for site in sites], firm.existing[:, None])
-    most_curtailable = frame.by_chain(np.array([site.connection.curtailable_mw for site in sites]))
+    most_firm = LOOSE * np.maximum([site.connection.firm_mw for site in sites], firm.existing[:, None])
+    most_curtailable = LOOSE * frame.by_chain(np.array([site.connection.curtailable_mw for site in sites]))
     import_firm = builder.stage_columns("import_firm_mw", names, cost=bought, upper=frame.by_chain(most_firm))
     import_curtailable = builder.stage_columns("import_curtailable_mw", names, cost=bought, upper=most_curtailable)
     sale_limit = np.array([site.sale_limit_mw for site in sites])[:, None, None]

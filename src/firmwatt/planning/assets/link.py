@@ -16,7 +16,7 @@ import numpy as np
 
 from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
-from firmwatt.planning.frame import Frame
+from firmwatt.planning.frame import LOOSE, Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def add_links(frame: Frame) -> LinkColumns:
     )
     capacity = add_capacity(frame, "link_mw", terms)
     names = {"link": terms.names}
-    most_flow = (most + existing[:, None])[..., None]
+    most_flow = LOOSE * (most + existing[:, None])[..., None]
     forward = builder.stage_columns("flow_forward_mw", names, upper=most_flow)
     backward = builder.stage_columns("flow_backward_mw", names, upper=most_flow)
     online = frame.online.link

@@ -18,7 +18,7 @@ import numpy as np
 
 from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
-from firmwatt.planning.frame import Frame
+from firmwatt.planning.frame import LOOSE, Frame
 from firmwatt.scenario.case import StorageAsset
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW
@@ -48,8 +48,8 @@ def add_storage(frame: Frame) -> StorageColumns:
     power, energy = _add_capacities(frame)
     names = {"storage": tuple(asset.name for asset in assets)}
     wear = np.array([asset.wear_cost_usd_per_mwh for asset in assets]).reshape(-1, 1, 1)
-    most_mw = np.array([asset.max_mw + asset.existing_mw for asset in assets]).reshape(-1, 1, 1)
-    most_mwh = np.array([most_energy_mwh(asset) for asset in assets]).reshape(-1, 1, 1)
+    most_mw = LOOSE * np.array([asset.max_mw + asset.existing_mw for asset in assets]).reshape(-1, 1, 1)
+    most_mwh = LOOSE * np.array([most_energy_mwh(asset) for asset in assets]).reshape(-1, 1, 1)
     charge = builder.stage_columns("charge_mw", names, upper=most_mw)
     discharge = builder.stage_columns("discharge_mw", names, cost=wear * frame.hour_value, upper=most_mw)
     level = builder.stage_columns("state_of_charge_mwh", names, upper=most_mwh)
@@ -117,7 +117,7 @@ def _add_levels(frame: Frame, charge: Positions, discharge: Positions, level: Po
     kept = 1.0 - np.array([asset.self_discharge_per_hour for asset in assets]).reshape(-1, 1, 1)
     charged = np.array([asset.charge_efficiency for asset in assets]).reshape(-1, 1, 1)
     discharged = np.array([asset.discharge_efficiency for asset in assets]).reshape(-1, 1, 1)
-    most_mwh = np.array([[most_energy_mwh(asset)] for asset in assets]).reshape(-1, 1)
+    most_mwh = LOOSE * np.array([[most_energy_mwh(asset)] for asset in assets]).reshape(-1, 1)
     coords = {"storage": names, "at_chain": chains}
     initial = builder.border_columns("state_of_charge_initial_mwh", coords, upper=most_mwh)
     rows = builder.stage_rows("state_of_charge", {"storage": names}, lower=0.0, upper=0.0)

@@ -21,7 +21,7 @@ import numpy as np
 
 from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
-from firmwatt.planning.frame import Frame
+from firmwatt.planning.frame import LOOSE, Frame
 from firmwatt.scenario.case import Delivery, SupplyAsset
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE, KW_PER_MW
@@ -69,7 +69,7 @@ def add_supply(frame: Frame) -> SupplyColumns:
     names = {"asset": tuple(assets[i].name for i in delivered)}
     cost = frame.by_chain(running[chosen]) * frame.hour_value
     most = np.array([assets[i].max_mw * assets[i].probability + assets[i].existing_mw for i in delivered])
-    most_generation = frame.series.availability[chosen] * most.reshape(-1, 1, 1)
+    most_generation = LOOSE * frame.series.availability[chosen] * most.reshape(-1, 1, 1)
     generation = frame.builder.stage_columns("generation_mw", names, cost=cost, upper=most_generation)
     limit = frame.builder.stage_rows("generation_limit", names, upper=usable_existing[chosen])
     frame.builder.put(limit, generation, 1.0)

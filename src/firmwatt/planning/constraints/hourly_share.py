@@ -26,7 +26,7 @@ from firmwatt.planning.columns import (
     put_metered_load,
     put_virtual_generation,
 )
-from firmwatt.planning.frame import Frame
+from firmwatt.planning.frame import LOOSE, Frame
 
 MATCHED = "matched_mw"
 
@@ -40,7 +40,7 @@ def add_hourly_share(frame: Frame, columns: Columns) -> None:
     labels = {"group": tuple(label for label, _ in groups)}
     group_of = group_of_sites(frame)
     most_it = np.maximum(frame.inputs.load.asked_it_mw, columns.computing.capacity.existing[:, None])
-    most_load = frame.by_chain(most_it) * frame.series.pue
+    most_load = LOOSE * frame.by_chain(most_it) * frame.series.pue
     most_matched = np.array([most_load[list(sites)].sum(axis=0) for _, sites in groups])
     matched = builder.stage_columns(MATCHED, labels, upper=most_matched)
     credited = builder.stage_columns("grid_credited_mw", {"site": frame.site_names}, upper=most_load)

@@ -1,0 +1,22 @@
+"""What binds is told in words, the dearest first."""
+
+import pytest
+
+from tests.golden.kit import World, case, golden_plan, site, supply
+
+
+def test_a_lead_time_that_binds_is_named_with_its_value() -> None:
+    plan = golden_plan(case(supply=(supply(max_mw=5.0),)), World([[10.0, 10.0]]))
+    dearest = plan.binding[0]
+    assert dearest.words in (
+        "No more of plant can stand in 2027.",
+        "No more of plant can be built in 2027: its lead time or its build rate.",
+    )
+    # Half the work is lost in both hours: 8,760,000 USD for one more megawatt that costs 10,000, told once or in parts.
+    assert sum(limit.value_usd for limit in plan.binding) == pytest.approx(8760 * 1000 - 10_000)
+    assert dearest.unit == "MW"
+
+
+def test_nothing_binds_where_everything_is_plenty() -> None:
+    plan = golden_plan(case(site(firm_mw=(1000.0,))), World([[10.0, 10.0]]))
+    assert plan.binding == ()

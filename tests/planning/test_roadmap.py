@@ -1,0 +1,71 @@
+"""Dates follow from the longest path through the steps."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from firmwatt.errors import UserError
+from firmwatt.planning.roadmap import (
+    computing_dates,
+    connection_dates,
+    critical_path_years,
+    not_before,
+    online_dates,
+    storage_dates,
+    supply_dates,
+    years_before,
+)
+from firmwatt.scenario.case import LeadStep
+from tests.golden.kit import case, site, storage, supply
+
+PERMIT = LeadStep("permit", 0.5, 1.0, 2.0)
+PROCURE = LeadStep("procure", 2.0, 3.0, 4.0)
+BUILD = LeadStep("build", 1.0, 2.0, 3.0, after=("permit", "procure"))
+CONNECT = LeadStep("connect", 3.0, 5.5, 8.0)
+START = date(2026, 1, 1)
+
+
+def test_steps_overlap_and_the_longest_path_counts() -> None:
+    assert critical_path_years([BUILD, PERMIT, PROCURE]) == 5.0
+    assert critical_path_years([BUILD, PERMIT, PROCURE, CONNECT]) == 5.5
+    assert critical_path_years([BUILD, PERMIT, PROCURE, CONNECT], "low") == 3.0
+    assert critical_path_years([]) == 0.0
+
+
+def test_steps_that_wait_for_each_other_are_refused() -> None:
+    circle = [replace(PERMIT, after=("build",)), replace(BUILD, after=("permit",))]
+    with pytest.raises(UserError, match=r"steps: \['build', 'permit'\] wait for each other"):
+        critical_path_years(circle)
+
+
+def test_dates_are_ordered_and_may_be_held_back() -> None:
+    dates = online_dates([PROCURE], START)
+    assert (dates.p10, dates.p50, dates.p90) == (date(2028, 1, 1), date(2029, 1, 1), date(2030, 1, 1))
+    held = not_before(dates, 2029)
+    assert (held.p10, held.p50, held.p90) == (date(2029, 1, 1), date(2029, 1, 1), date(2030, 1, 1))
+
+
+def test_an_announced_project_has_its_own_date_and_delay() -> None:
+    deal = supply(fixed_online=date(2028, 1, 1), online_delay_years=(0.0, 1.0, 2.0), steps=(CONNECT,))
+    dates = supply_dates(deal, START)
+    assert (dates.p10, dates.p50, dates.p90) == (date(2028, 1, 1), date(2028, 12, 31), date(2029, 12, 31))
+
+
+def test_storage_waits_for_its_first_year() -> None:
+    assert storage_dates(storage(steps=(PERMIT,), earliest_year=2030), START).p50 == date(2030, 1, 1)
+
+
+def test_computing_waits_for_building_and_for_the_first_power() -> None:
+    home = site(steps=(PERMIT,))
+    queued = replace(home, connection=replace(home.connection, steps=(CONNECT,)))
+    assert connection_dates(queued.connection, START).p50 == date(2031, 7, 3)
+    assert computing_dates(case(queued), queued).p50 == date(2031, 7, 3)
+    bridge = supply(steps=(PROCURE,))
+    assert computing_dates(case(queued, supply=(bridge,)), queued).p50 == date(2029, 1, 1)
+    energised = replace(queued, connection=replace(queued.connection, energised_mw=5.0))
+    assert computing_dates(case(energised), energised).p50 == date(2027, 1, 1)
+
+
+def test_years_before() -> None:
+    assert years_before(date(2030, 1, 1), 2.0) == date(2028, 1, 2)

@@ -1,0 +1,47 @@
+"""From inputs to plan, and what is said where there is none."""
+
+from dataclasses import replace
+
+import pytest
+
+from firmwatt.errors import InfeasibleError
+from firmwatt.lp.solution import Status
+from firmwatt.planning.plan import PlanInputs
+from firmwatt.planning.solve import peak_memory_mb, solve_plan
+from tests.cases import two_site_case
+from tests.golden.kit import World, case, golden_inputs, policy, site, supply
+from tests.worlds import simple_inputs
+
+
+def test_a_plan_is_optimal_and_holds_what_the_program_says() -> None:
+    plan = solve_plan(simple_inputs(two_site_case()))
+    assert plan.solution.status is Status.OPTIMAL
+    assert plan.supply_mw.shape == (len(plan.inputs.case.supply), 2)
+    assert 0.0 < plan.peak_memory_mb <= peak_memory_mb()
+    assert plan.solution.build_seconds > 0.0
+
+
+def _must_serve(inputs: PlanInputs) -> PlanInputs:
+    pools = tuple(replace(pool, must_serve=True) for pool in inputs.load.it.pools)
+    return replace(inputs, load=replace(inputs.load, it=replace(inputs.load.it, pools=pools)))
+
+
+def test_work_that_must_be_served_names_site_year_hours_and_energy() -> None:
+    inputs = _must_serve(golden_inputs(case(site(firm_mw=(4.0,))), World([[10.0, 3.0]])))
+    with pytest.raises(InfeasibleError) as caught:
+        solve_plan(inputs)
+    assert str(caught.value) == (
+        "workloads.work: 26,280 MWh of pool0 at a cannot be served in 2027, in 4,380 of 8760 hours. "
+        "Ask for less or later, add supply that can be online by then, or set must_serve: false."
+    )
+
+
+def test_an_infeasible_plan_names_the_limits_in_the_way() -> None:
+    # A committed plant that is dirtier than the cap, with nothing to lose but its generation, is fine; committed land
+    # beyond the limit is not.
+    plant = supply(min_mw=10.0, land_acre_per_mw=5.0)
+    asked = case(site(land_limit_acre=20.0), supply=(plant,), policy=policy())
+    with pytest.raises(InfeasibleError) as caught:
+        solve_plan(golden_inputs(asked, World([[1.0, 1.0]])))
+    assert caught.value.exit_code == 3
+    assert "land[site=a, year=2027]" in str(caught.value)
