@@ -16,7 +16,9 @@ from scipy.signal import lfilter
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR
 
-WAVES: Final = 128
+WAVES: Final = 96
+MEMORIES_TO_FORGET: Final = 10.0
+"""After so many memories nothing is left of a start at zero (e⁻¹⁰): the year's end is the start of its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def gaussian_field(field: Field, seed: int, positions_km: FloatArray) -> FloatAr
     memory = np.exp(-1.0 / field.memory_hours)
     generator = np.random.default_rng([seed, field.number])
     shocks = np.sqrt(1.0 - memory**2) * generator.standard_normal((2 * WAVES, HOURS_PER_YEAR), dtype=np.float32)
-    _, ended = lfilter([1.0], [1.0, -memory], shocks, axis=1, zi=np.zeros((2 * WAVES, 1)))
+    late = shocks[:, -min(HOURS_PER_YEAR, round(MEMORIES_TO_FORGET * field.memory_hours)) :]
+    _, ended = lfilter([1.0], [1.0, -memory], late, axis=1, zi=np.zeros((2 * WAVES, 1)))
     amplitudes, _ = lfilter([1.0], [1.0, -memory], shocks, axis=1, zi=ended)
     waves = np.concatenate([np.cos(phase), np.sin(phase)], axis=1) / np.sqrt(WAVES)
     return np.asarray(waves @ amplitudes, dtype=np.float64)

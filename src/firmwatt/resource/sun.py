@@ -46,7 +46,7 @@ def sun_path(latitude_deg: float, longitude_deg: float, altitude_m: float) -> Su
     Ineichen-Perez clear sky with a constant Linke turbidity; the generator's clearness makes up for local haze.
     """
     moments = pd.DatetimeIndex(utc_stamps(COMMON_YEAR) + np.timedelta64(30, "m"), tz="UTC")
-    position = solarposition.ephemeris(moments, latitude_deg, longitude_deg)
+    position = solarposition.spa_python(moments, latitude_deg, longitude_deg, altitude=altitude_m)
     zenith = position["apparent_zenith"].to_numpy(dtype=np.float64)
     by_day = np.minimum(zenith, 89.5)
     relative_air_mass = atmosphere.get_relative_airmass(by_day)
