@@ -12,13 +12,15 @@ from firmwatt.cli.app import main
 from tools.pages import commands
 from tools.pages.markdown import table
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"(?P<begin><!-- generated: (?P<what>[^>]+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
 
 
 def page() -> str:
     """Return the README with its blocks renewed."""
-    return BLOCK.sub(lambda found: found["begin"] + _block(found["what"]) + found["end"], README.read_text("utf-8"))
+    return BLOCK.sub(
+        lambda found: found["begin"] + _block(found["what"]) + found["end"], (ROOT / "README.md").read_text("utf-8")
+    )
 
 
 def _block(what: str) -> str:
@@ -29,8 +31,9 @@ def _block(what: str) -> str:
 
 
 def _output(line: str) -> str:
-    """Return what a `firmwatt …` line prints on stdout."""
+    """Return what a `firmwatt …` line prints when it is run in the project's folder."""
     printed = io.StringIO()
-    with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
+    streams = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed)
+    with contextlib.chdir(ROOT), streams[0], streams[1], contextlib.suppress(SystemExit):
         main(shlex.split(line)[1:])
     return printed.getvalue()
