@@ -107,7 +107,7 @@ def _year_faults(parts: Parts) -> Iterator[Fault]:
     """Yield the values by year and single years that the plan would never look at."""
     if parts.programme is None:
         return
-    first, last = parts.programme.planning_years[0], parts.programme.planning_years[-1]
+    first, last = min(parts.programme.planning_years), max(parts.programme.planning_years)
     remedy = f"Write a year from {first} to {last}."
     for path in parts.document.places:
         year = path[-1] if path else None
@@ -131,7 +131,7 @@ def _policy_start_faults(parts: Parts) -> Iterator[Fault]:
     first = parts.programme.planning_years[0]
     for name in ("carbon_cap_tonne", "carbon_intensity_cap_kg_per_mwh"):
         value = getattr(policy, name)
-        if isinstance(value, Mapping) and (not value or min(value) > first):
+        if isinstance(value, Mapping) and min(value) > first:
             problem = f"The cap has no value for {first}, the first planning year."
             yield parts.document.fault(("policy", name), faults.MISSING_KEY, problem, f"Add `{first}:`.")
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,6 +24,8 @@ Message = tuple[FaultKind, str, str]
 _BRANCHES = {BY_YEAR_TAG, NAMED_TAG, SINGLE_TAG}
 _NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _WITH_UNIT = re.compile(rf"\s*({_NUMBER})\s*([A-Za-z%$€/][\w%/$€ .-]*)")
+_SIZES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "trillion": 1e12}
+_POWER = {"kw": 1e-3, "gw": 1e3}
 _MOST_LISTED = 16
 _WANTED = {
     "string_type": "a text",
@@ -63,8 +66,8 @@ def suggest(name: str, known: Iterable[str]) -> str:
     >>> suggest("x", ["nuclear", "solar"])
     'Known: nuclear, solar.'
     """
-    names = list(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    names = list(dict.fromkeys(known))
+    near = get_close_matches(name, names, n=1, cutoff=0.6) or [other for other in names if name and name in other]
     if near:
         return f"Did you mean '{near[0]}'?"
     if len(names) <= _MOST_LISTED:
@@ -135,7 +138,7 @@ def _message(error: ErrorDetails, path: Path_, value: Any, model: type[BaseModel
         case "model_type" | "dict_type" | "tuple_type" | "model_attributes_type":
             message = _wrong_shape(value, "a list" if kind == "tuple_type" else "a mapping")
         case _:
-            message = _wrong_kind(kind, value)
+            message = _wrong_kind(kind, path, value)
     return message
 
 
@@ -173,13 +176,13 @@ def _wrong_shape(value: object, wanted: str) -> Message:
     return faults.SHAPE, f"{show(value)} stands where {wanted} belongs.", remedy
 
 
-def _wrong_kind(kind: str, value: Any) -> Message:
+def _wrong_kind(kind: str, path: Path_, value: Any) -> Message:
     wanted = _WANTED.get(kind, "another kind of value")
     if isinstance(value, Mapping | list):
         remedy = "Write one value after the colon."
         return faults.SHAPE, f"{show(value)} stands where {wanted} belongs.", remedy
     if kind in {"float_type", "int_type"}:
-        return _not_a_number(wanted, value)
+        return _not_a_number(wanted, path, value)
     if kind == "date_type":
         problem, remedy = f"{show(value)} is not a date.", "Write year, month and day without quotes: 2026-06-01."
         return faults.NOT_A_DATE, problem, remedy
@@ -188,7 +191,7 @@ def _wrong_kind(kind: str, value: Any) -> Message:
     return faults.WRONG_TYPE, f"{show(value)} is not {wanted}.", f"Write {wanted}."
 
 
-def _not_a_number(wanted: str, value: Any) -> Message:
+def _not_a_number(wanted: str, path: Path_, value: Any) -> Message:
     if isinstance(value, float) and not isinstance(value, bool):
         if not math.isfinite(value):
             return _not_finite(value)
@@ -197,28 +200,39 @@ def _not_a_number(wanted: str, value: Any) -> Message:
         if re.fullmatch(rf"\s*{_NUMBER}\s*", value):
             return faults.QUOTED_NUMBER, f"{show(value)} is text.", f"Write {value.strip()}, without quotes."
         if found := _WITH_UNIT.fullmatch(value):
-            number, unit = found.groups()
-            return _with_unit(value, number, unit)
+            return _with_unit(value, float(found[1]), found[2].strip(), str(path[-1]))
     example = "2028" if wanted == "a whole number" else "12.5"
     if isinstance(value, date):
         example = str(value.year)
     return faults.WRONG_TYPE, f"{show(value)} is not {wanted}.", f"Write {wanted} such as {example}."
 
 
-def _with_unit(value: str, number: str, unit: str) -> Message:
+def _with_unit(value: str, number: float, unit: str, key: str) -> Message:
+    """Return the message of a number with a unit behind it; a unit of another size is converted."""
     problem = f"{show(value)} carries a unit."
-    if unit.strip() == "%":
-        return faults.PERCENT, problem, f"Shares are fractions from 0 to 1. Write {float(number) / 100:g}."
-    return faults.UNIT_IN_VALUE, problem, f"Write the bare number, such as {number}, in the unit of the key's name."
+    if unit == "%":
+        return faults.PERCENT, problem, f"Shares are fractions from 0 to 1. Write {number / 100:g}."
+    is_power = "_mw" in key
+    scale = _SIZES.get(unit.lower(), 1.0) * (_POWER.get(unit.lower(), 1.0) if is_power else 1.0)
+    return (
+        faults.UNIT_IN_VALUE,
+        problem,
+        f"Write the bare number, {show(number * scale)}, in the unit of the key's name.",
+    )
 
 
 def _known_keys(model: type[BaseModel], path: Path_) -> list[str]:
     """Return the keys that may stand at a path, by walking the model's own schema."""
-    schema = model.model_json_schema()
+    schema = _json_schema(model)
     node: Any = schema
     for step in path:
         node = _step_into(schema, node, step)
     return [key for branch in _branches(schema, node) for key in branch.get("properties", {})]
+
+
+@cache
+def _json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
 
 
 def _branches(schema: Any, node: Any) -> list[Any]:

@@ -72,23 +72,28 @@ def _shape_of(value: Any) -> str:
 
 
 _by_year = Discriminator(_shape_of)
+_SOME = Field(min_length=1)
 MegawattsByYear = Annotated[
-    Annotated[dict[Year, Megawatts], Tag(BY_YEAR_TAG)] | Annotated[Megawatts, Tag(SINGLE_TAG)], _by_year
+    Annotated[dict[Year, Megawatts], _SOME, Tag(BY_YEAR_TAG)] | Annotated[Megawatts, Tag(SINGLE_TAG)], _by_year
 ]
 FractionByYear = Annotated[
-    Annotated[dict[Year, Fraction], Tag(BY_YEAR_TAG)] | Annotated[Fraction, Tag(SINGLE_TAG)], _by_year
+    Annotated[dict[Year, Fraction], _SOME, Tag(BY_YEAR_TAG)] | Annotated[Fraction, Tag(SINGLE_TAG)], _by_year
 ]
 UsdPerMmbtuByYear = Annotated[
-    Annotated[dict[Year, UsdPerMmbtu], Tag(BY_YEAR_TAG)] | Annotated[UsdPerMmbtu, Tag(SINGLE_TAG)], _by_year
+    Annotated[dict[Year, UsdPerMmbtu], _SOME, Tag(BY_YEAR_TAG)] | Annotated[UsdPerMmbtu, Tag(SINGLE_TAG)], _by_year
 ]
 UsdPerTonneByYear = Annotated[
-    Annotated[dict[Year, UsdPerTonne], Tag(BY_YEAR_TAG)] | Annotated[UsdPerTonne, Tag(SINGLE_TAG)], _by_year
+    Annotated[dict[Year, UsdPerTonne], _SOME, Tag(BY_YEAR_TAG)] | Annotated[UsdPerTonne, Tag(SINGLE_TAG)], _by_year
 ]
-TonnesByYear = Annotated[Annotated[dict[Year, Tonnes], Tag(BY_YEAR_TAG)] | Annotated[Tonnes, Tag(SINGLE_TAG)], _by_year]
+TonnesByYear = Annotated[
+    Annotated[dict[Year, Tonnes], _SOME, Tag(BY_YEAR_TAG)] | Annotated[Tonnes, Tag(SINGLE_TAG)], _by_year
+]
 KgPerMwhByYear = Annotated[
-    Annotated[dict[Year, KgPerMwh], Tag(BY_YEAR_TAG)] | Annotated[KgPerMwh, Tag(SINGLE_TAG)], _by_year
+    Annotated[dict[Year, KgPerMwh], _SOME, Tag(BY_YEAR_TAG)] | Annotated[KgPerMwh, Tag(SINGLE_TAG)], _by_year
 ]
-ChipsByYear = Annotated[Annotated[dict[Year, Chips], Tag(BY_YEAR_TAG)] | Annotated[Chips, Tag(SINGLE_TAG)], _by_year]
+ChipsByYear = Annotated[
+    Annotated[dict[Year, Chips], _SOME, Tag(BY_YEAR_TAG)] | Annotated[Chips, Tag(SINGLE_TAG)], _by_year
+]
 ByYear = Mapping[int, float] | float
 """A number for all years, or by year: the value of the latest year given holds; before the first it is 0."""
 
