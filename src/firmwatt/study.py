@@ -22,6 +22,7 @@ from firmwatt.demand.pools import build_it_load
 from firmwatt.facility.plant import facility_factors
 from firmwatt.facility.site_load import build_site_load
 from firmwatt.grid.synthesis import grid_series
+from firmwatt.interop.export import write_tables
 from firmwatt.interop.provenance import build_provenance
 from firmwatt.interop.run_folder import read_run, write_run
 from firmwatt.interop.summary import build_summary
@@ -179,6 +180,17 @@ def load_run(folder: str | Path) -> Run:
     """
     dispatch, sampling_error = read_run(Path(folder))
     return Run(dispatch.plan, dispatch, build_ledger(dispatch), sampling_error)
+
+
+def export_tables(run: Run, kind: str, path: str | Path) -> None:
+    """Write the tables of a run as `csv` or `parquet` (a folder) or `xlsx` (one workbook).
+
+    Raises
+    ------
+    UserError
+        The path holds something else, or a table is too long for a sheet.
+    """
+    write_tables(run.tables, kind, Path(path))
 
 
 def with_solver(

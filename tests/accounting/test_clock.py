@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from firmwatt.accounting.clock import yearly_share, yearly_sum
+from firmwatt.accounting.clock import yearly_mean, yearly_sum
 from firmwatt.timegrid import TimeGrid
 from tests.hand import HALF_THEN_ALL, TIME
 
@@ -14,4 +14,4 @@ def test_weather_years_count_by_their_probability():
 
 
 def test_half_a_year_online_is_a_share_of_one_half():
-    np.testing.assert_allclose(yearly_share(TIME, HALF_THEN_ALL), [0.5, 1.0], rtol=1e-12)
+    np.testing.assert_allclose(yearly_mean(TIME, HALF_THEN_ALL), [0.5, 1.0], rtol=1e-12)

@@ -79,9 +79,9 @@ def test_capacity_lists_supply_storage_connection_and_computing(summary):
     assert rows["home/battery_4h", 2027] == {
         "site": "home", "asset": "home/battery_4h", "kind": "storage", "year": 2027, "mw": 10.0, "mwh": 40.0,
     }  # fmt: skip
-    assert rows["connection_firm", 2030]["mw"] == 80.0
-    assert rows["connection_curtailable", 2030]["mw"] == 20.0
-    assert rows["computing", 2027]["mw"] == 60.0
+    assert rows["home/grid_firm", 2030]["mw"] == 80.0
+    assert rows["home/grid_curtailable", 2030]["mw"] == 20.0
+    assert rows["home/computing", 2027]["mw"] == 60.0
 
 
 def test_budget_counts_capital_up_to_its_last_year():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from firmwatt.accounting.clock import sum_by_site, yearly_share
+from firmwatt.accounting.clock import sum_by_site, yearly_mean
 from firmwatt.accounting.flows import Flows
 from firmwatt.finance import annual_capital_cost_usd_per_mw, years_alive
 from firmwatt.planning.roadmap import online_dates
@@ -78,7 +78,7 @@ def _supply_capital(flows: Flows) -> FloatArray:
         for asset in supply
     ]
     cost = _vintage_capital(flows, plan.supply_build_mw, annuity, [asset.lifetime_years for asset in supply])
-    return flows.by_site(cost * yearly_share(flows.time, plan.supply_online_share))
+    return flows.by_site(cost * yearly_mean(flows.time, plan.supply_online_share))
 
 
 def _storage_capital(flows: Flows) -> FloatArray:
@@ -96,7 +96,7 @@ def _storage_capital(flows: Flows) -> FloatArray:
     )
     cost = _vintage_capital(flows, plan.storage_build_mw, power, lives)
     cost += _vintage_capital(flows, plan.storage_build_mwh, energy, lives)
-    cost *= yearly_share(flows.time, plan.storage_online_share)
+    cost *= yearly_mean(flows.time, plan.storage_online_share)
     return sum_by_site(cost, flows.storage_site, len(flows.case.sites))
 
 
@@ -113,7 +113,7 @@ def _link_capital(flows: Flows) -> FloatArray:
     ]
     lives = [link.lifetime_years for link in case.links]
     online = [online_dates(link.steps, case.programme.decision_date).p50 for link in case.links]
-    share = yearly_share(flows.time, np.array([flows.time.online_share(day) for day in online]))
+    share = yearly_mean(flows.time, np.array([flows.time.online_share(day) for day in online]))
     cost = share * _vintage_capital(flows, flows.dispatch.plan.link_build_mw, annuity, lives)
     for link, yearly in zip(case.links, cost, strict=True):
         for end in (link.from_site, link.to_site):
@@ -130,7 +130,7 @@ def _connection_capital(flows: Flows) -> FloatArray:
     ]
     energised = np.array([[connection.energised_mw] for connection in connections])
     new_mw = plan.connection_firm_mw + plan.connection_curtailable_mw - energised
-    cost: FloatArray = np.array(annuity)[:, None] * new_mw * yearly_share(flows.time, plan.connection_online_share)
+    cost: FloatArray = np.array(annuity)[:, None] * new_mw * yearly_mean(flows.time, plan.connection_online_share)
     return cost
 
 
@@ -138,7 +138,7 @@ def _supply_fixed_om(flows: Flows) -> FloatArray:
     plan, supply = flows.dispatch.plan, flows.case.supply
     price = [0.0 if asset.strike_usd_per_mwh is not None else asset.fixed_om_usd_per_kw_year for asset in supply]
     existing = np.array([asset.existing_mw for asset in supply])[:, None]
-    served = existing + yearly_share(flows.time, plan.supply_online_share) * (plan.supply_mw - existing)
+    served = existing + yearly_mean(flows.time, plan.supply_online_share) * (plan.supply_mw - existing)
     return flows.by_site(KW_PER_MW * np.array(price)[:, None] * served)
 
 
@@ -146,7 +146,7 @@ def _storage_fixed_om(flows: Flows) -> FloatArray:
     plan, storage = flows.dispatch.plan, flows.case.storage
     price = np.array([asset.fixed_om_usd_per_kw_year for asset in storage])[:, None]
     existing = np.array([asset.existing_mw for asset in storage])[:, None]
-    served = existing + yearly_share(flows.time, plan.storage_online_share) * (plan.storage_mw - existing)
+    served = existing + yearly_mean(flows.time, plan.storage_online_share) * (plan.storage_mw - existing)
     return sum_by_site(KW_PER_MW * price * served, flows.storage_site, len(flows.case.sites))
 
 
@@ -155,7 +155,7 @@ def _grid_capacity(flows: Flows) -> FloatArray:
     connections = [site.connection for site in flows.case.sites]
     price = np.array([[connection.capacity_price_usd_per_mw_year] for connection in connections])
     energised = np.array([[connection.energised_mw] for connection in connections])
-    share = yearly_share(flows.time, plan.connection_online_share)
+    share = yearly_mean(flows.time, plan.connection_online_share)
     cost: FloatArray = price * (energised + share * (plan.connection_firm_mw - energised))
     return cost
 
@@ -171,5 +171,5 @@ def _computing_capital(flows: Flows, part: str) -> FloatArray:
     ]
     annuity = np.array([[annual_capital_cost_usd_per_mw(cost, rate, life, 0.0)] for cost, life in terms])
     existing = np.array([[site.energised_it_mw] for site in sites])
-    cost: FloatArray = annuity * (plan.it_mw - existing) * yearly_share(flows.time, plan.it_online_share)
+    cost: FloatArray = annuity * (plan.it_mw - existing) * yearly_mean(flows.time, plan.it_online_share)
     return cost

@@ -31,9 +31,9 @@ def yearly_sum(time: TimeGrid, hourly: FloatArray) -> FloatArray:
     return total
 
 
-def yearly_share(time: TimeGrid, online_share: FloatArray) -> FloatArray:
-    """Return (..., years) 0-1, the share of each planning year for which something is online."""
-    return yearly_sum(time, online_share) / HOURS_PER_YEAR
+def yearly_mean(time: TimeGrid, hourly: FloatArray) -> FloatArray:
+    """Return (..., years) the mean over the hours of a year; of an online share, the part of the year it is there."""
+    return yearly_sum(time, hourly) / HOURS_PER_YEAR
 
 
 def site_positions(case: Case, names: Sequence[str]) -> IntArray:

@@ -13,7 +13,9 @@ from typer.main import get_command
 
 from firmwatt import __version__
 from firmwatt.cli.catalog import show_catalog
+from firmwatt.cli.export import export_run
 from firmwatt.cli.output import error_faults, error_status, print_json
+from firmwatt.cli.plan import plan_scenario
 from firmwatt.cli.scenario import check_scenario, new_scenario, show_schema
 from firmwatt.cli.solve_lp import solve_lp
 from firmwatt.errors import UserError
@@ -49,6 +51,8 @@ def _root(
 
 
 app.command("catalog")(show_catalog)
+app.command("plan")(plan_scenario)
+app.command("export")(export_run)
 app.command("new")(new_scenario)
 app.command("check")(check_scenario)
 app.command("schema")(show_schema)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 
+from firmwatt.accounting.clock import yearly_mean
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.operation.dispatch import Dispatch
@@ -27,7 +28,7 @@ def all_tables(dispatch: Dispatch, ledger: Ledger) -> Mapping[str, pd.DataFrame]
         "power_gap": power_gap_table(plan),
         "cost": cost_table(plan, ledger),
         "energy": energy_table(ledger),
-        "compute": compute_table(plan, ledger),
+        "compute": compute_table(dispatch, ledger),
         "emissions": emission_table(plan, ledger),
         "water": water_table(plan, ledger),
         "matching": matching_table(ledger),
@@ -56,13 +57,15 @@ def capacity_table(plan: Plan) -> pd.DataFrame:
             for link, mw in zip(case.links, plan.link_mw, strict=True)
         ),
     ]
-    for name, by_site in (
-        ("connection_firm", plan.connection_firm_mw),
-        ("connection_curtailable", plan.connection_curtailable_mw),
-        ("computing", plan.it_mw),
+    for name, kind, by_site in (
+        ("grid_firm", "connection", plan.connection_firm_mw),
+        ("grid_curtailable", "connection", plan.connection_curtailable_mw),
+        ("computing", "computing", plan.it_mw),
     ):
-        kind = name.partition("_")[0]
-        things += [(site.name, name, kind, name, mw, none) for site, mw in zip(case.sites, by_site, strict=True)]
+        things += [
+            (site.name, f"{site.name}/{name}", kind, name, mw, none)
+            for site, mw in zip(case.sites, by_site, strict=True)
+        ]
     rows = [
         (site, asset, kind, technology, year, mw, mwh)
         for site, asset, kind, technology, by_year, energy in things
@@ -70,6 +73,12 @@ def capacity_table(plan: Plan) -> pd.DataFrame:
         for year, mw, mwh in zip(plan.inputs.time.planning_years, by_year.tolist(), energy.tolist(), strict=True)
     ]
     return pd.DataFrame(rows, columns=["site", "asset", "kind", "technology", "year", "mw", "mwh"])
+
+
+def technology_table(plan: Plan) -> pd.DataFrame:
+    """Return megawatts by technology (rows) and planning year (columns), all sites together."""
+    table = capacity_table(plan)
+    return table.pivot_table(index="technology", columns="year", values="mw", aggfunc="sum", sort=False)
 
 
 def roadmap_table(plan: Plan) -> pd.DataFrame:
@@ -111,14 +120,15 @@ def energy_table(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "year", "mwh_per_year"])
 
 
-def compute_table(plan: Plan, ledger: Ledger) -> pd.DataFrame:
-    """Return computing by pool and planning year, and the price of what is lost."""
-    pools = plan.inputs.load.it.pools
+def compute_table(dispatch: Dispatch, ledger: Ledger) -> pd.DataFrame:
+    """Return computing by pool and planning year: what waits on average, what is lost, and the price of that."""
+    time, pools = dispatch.plan.inputs.time, dispatch.plan.inputs.load.it.pools
     value = np.array([[pool.value_of_lost_compute_usd_per_mwh] for pool in pools])
     columns = {
         "arrived_mwh_per_year": ledger.compute_mwh["arrived"],
         "served_mwh_per_year": ledger.compute_mwh["served"],
         "lost_mwh_per_year": ledger.compute_mwh["lost"],
+        "waiting_mean_mwh": yearly_mean(time, dispatch.backlog_mwh),
         "lost_usd_per_year": value * ledger.compute_mwh["lost"],
     }
     return _by_thing(ledger.planning_years, "workload", [pool.name for pool in pools], columns)

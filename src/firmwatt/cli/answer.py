@@ -1,0 +1,158 @@
+"""The answer of a plan in the terminal: sentences first, then the tables behind them. Figures come from `interop`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from firmwatt.interop.tables import technology_table
+from firmwatt.report.answer import Findings, answer_sentences
+from firmwatt.report.numbers import energy, mass, money, number, percent, power, volume
+from firmwatt.report.text import Text, technology_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+    from firmwatt.study import Run
+
+MOST_ORDERS, MOST_LIMITS = 30, 12
+LEAST_COST_SHARE = 1e-6
+"""A kind of cost below this share of the total is a solver's rounding."""
+
+
+def print_answer(run: Run, console: Console) -> None:
+    """Print what a plan says: when, how much, at what cost, with which emissions, and what stands in the way."""
+    tables = run.tables
+    for sentence in answer_sentences(Findings(run.dispatch, run.ledger)):
+        console.print(f"{sentence.en}\n")
+    _print_roadmap(console, tables["roadmap"])
+    _print_gap(console, tables["power_gap"])
+    _print_compute(console, tables["compute"])
+    _print_capacities(console, run)
+    _print_cost(console, tables["cost"])
+    _print_years(console, run)
+    _print_peaks(console, tables["peaks"])
+    _print_binding(console, run)
+    _print_solver(console, run)
+
+
+def _print_roadmap(console: Console, roadmap: pd.DataFrame) -> None:
+    rows = [
+        (item["order_by"], item["online"], f"{item['p10']} … {item['p90']}", power(item["mw"]), item["asset"])
+        for item in roadmap.head(MOST_ORDERS).to_dict("records")
+    ]
+    _print_table(console, "Roadmap", ("order by", "online", "P10 … P90", "power", "asset"), rows)
+    if len(roadmap) > MOST_ORDERS:
+        console.print(f"… and {len(roadmap) - MOST_ORDERS} later orders, in summary.json and the report.\n")
+
+
+def _print_gap(console: Console, gap: pd.DataFrame) -> None:
+    years = gap["year"].unique().tolist()
+    everywhere = gap.groupby("year", as_index=False).sum(numeric_only=True).assign(site="all sites")
+    parts = [gap] if gap["site"].nunique() == 1 else [gap, everywhere]
+    rows = [
+        (site, *(f"{_gw(year['energised_mw'])} / {_gw(year['asked_mw'])}" for year in part.to_dict("records")))
+        for table in parts
+        for site, part in table.groupby("site", sort=False)
+    ]
+    _print_table(console, "GW energised / asked for, at the meter", ("site", *map(str, years)), rows)
+
+
+def _print_compute(console: Console, compute: pd.DataFrame) -> None:
+    rows = [
+        (
+            year["year"],
+            energy(year["arrived_mwh_per_year"]),
+            energy(year["waiting_mean_mwh"]),
+            energy(year["lost_mwh_per_year"]),
+            money(year["lost_usd_per_year"]).en,
+        )
+        for year in compute.groupby("year", as_index=False).sum(numeric_only=True).to_dict("records")
+    ]
+    names = ("year", "IT energy asked for", "waiting on average", "lost", "price of the lost")
+    _print_table(console, "Computing that waits or is lost, a year", names, rows)
+
+
+def _print_capacities(console: Console, run: Run) -> None:
+    table = technology_table(run.plan)
+    rows = [
+        (technology_name(str(technology)).en, *(_gw(mw) for mw in megawatts))
+        for technology, megawatts in zip(table.index, table.to_numpy(), strict=True)
+    ]
+    _print_table(console, "Capacity at each year's end, GW", ("", *map(str, table.columns)), rows)
+
+
+def _print_cost(console: Console, cost: pd.DataFrame) -> None:
+    by_kind = cost.groupby("kind", sort=False)["present_value_usd"].sum()
+    total = by_kind.sum()
+    rows = [
+        (str(kind).replace("_", " "), money(usd).en, percent(usd / total))
+        for kind, usd in by_kind.items()
+        if abs(usd) > LEAST_COST_SHARE * total
+    ]
+    rows.append(("total", money(total).en, ""))
+    _print_table(console, "Cost by kind, present value", ("kind", "USD", "share"), rows)
+
+
+def _print_years(console: Console, run: Run) -> None:
+    ledger = run.ledger
+    emissions = (ledger.scope1_t, ledger.scope2_location_t, ledger.scope2_market_t, ledger.scope3_t)
+    shares = (ledger.carbon_free_share_hourly, ledger.carbon_free_share_annual, ledger.re100_share)
+    water = (ledger.water_site_m3, ledger.water_power_m3)
+    rows = [
+        (
+            year,
+            *(mass(tonnes[:, y].sum()) for tonnes in emissions),
+            *(percent(share[y]) for share in shares),
+            *(volume(m3[:, y].sum()).en for m3 in water),
+        )
+        for y, year in enumerate(ledger.planning_years)
+    ]
+    names = (
+        "year", "scope 1", "scope 2 location", "scope 2 market", "scope 3",
+        "carbon-free hourly", "carbon-free annual", "RE100", "water on site", "water of power",
+    )  # fmt: skip
+    _print_table(console, "Emissions, matching and water, a year", names, rows)
+
+
+def _print_peaks(console: Console, peaks: pd.DataFrame) -> None:
+    last = peaks[peaks["year"] == peaks["year"].max()]
+    rows = [(row.region, power(row.mw), row.hour_utc) for row in last.itertuples() if row.mw > 0.0]
+    if rows:
+        _print_table(console, f"Highest import by region in {last['year'].iloc[0]}", ("region", "peak", "hour"), rows)
+
+
+def _print_binding(console: Console, run: Run) -> None:
+    rows = [(limit.words, f"{money(limit.value_usd).en} per {limit.unit}") for limit in run.plan.binding[:MOST_LIMITS]]
+    if rows:
+        _print_table(console, "What binds, and what loosening it would save", ("limit", "present value"), rows)
+
+
+def _print_solver(console: Console, run: Run) -> None:
+    solution = run.plan.solution
+    sampling = (
+        "" if run.sampling_error is None else f" Sampled hours shift the cost by about {percent(run.sampling_error)}."
+    )
+    console.print(
+        f"{solution.status.value} {solution.solver}, gap {solution.relative_gap:.1e}, "
+        f"{number(solution.build_seconds)} s to build and {number(solution.solve_seconds)} s to solve; "
+        f"the books agree with the objective.{sampling}"
+    )
+
+
+def _print_table(console: Console, title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, pad_edge=False)
+    for place, name in enumerate(names):
+        table.add_column(name, justify="left" if place == 0 else "right", overflow="fold")
+    for row in rows:
+        table.add_row(*(value.en if isinstance(value, Text) else str(value) for value in row))
+    console.print(table)
+    console.print()
+
+
+def _gw(mw: float) -> str:
+    """Return gigawatts with three decimals below ten, so that columns can be compared."""
+    return f"{mw / 1e3:.2f}"

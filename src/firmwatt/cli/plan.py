@@ -1,0 +1,53 @@
+"""`firmwatt plan`: from a scenario to a run folder and its answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from firmwatt.cli.output import print_json
+
+STOPPED_EARLY_EXIT_CODE, INTERRUPTED_EXIT_CODE = 4, 130
+WIDTH_WITHOUT_TERMINAL = 160
+
+
+def plan_scenario(
+    scenario: Annotated[str, typer.Argument(help="Name of a built-in scenario, or a scenario file.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the run; runs/NAME if left out.")] = None,
+    is_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
+    solver: Annotated[str | None, typer.Option("--solver", help="Solver to use instead of the scenario's.")] = None,
+    gap: Annotated[
+        float | None, typer.Option("--gap", help="Relative gap to reach, such as 1e-4, instead of the scenario's.")
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option("--time-limit", help="Seconds after which the solver stops with what it has.")
+    ] = None,
+) -> None:
+    """Plan a programme: what to build, contract and connect by when, and what it costs, emits and lacks."""
+    from rich.console import Console
+
+    from firmwatt import study
+    from firmwatt.cli.answer import print_answer
+    from firmwatt.cli.progress import shown_progress
+    from firmwatt.lp.solution import Status
+
+    messages = Console(stderr=True)
+    with shown_progress(messages) as progress:
+        case = study.with_solver(study.load(scenario), solver, gap, time_limit)
+        run = study.plan(case, progress)
+        folder = out or Path("runs") / case.programme.name
+        study.save_run(run, folder)
+    if is_json:
+        print_json(str(run.summary["status"]), run.summary)
+    else:
+        console = Console()
+        if not console.is_terminal:
+            console = Console(width=WIDTH_WITHOUT_TERMINAL)
+        print_answer(run, console)
+    messages.print(f"The run is in {folder}; open {folder / 'report.html'} in a browser.", soft_wrap=True)
+    if run.plan.solution.status is Status.STOPPED_FEASIBLE:
+        raise typer.Exit(STOPPED_EARLY_EXIT_CODE)
+    if run.plan.solution.status is Status.INTERRUPTED:
+        raise typer.Exit(INTERRUPTED_EXIT_CODE)
