@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -82,8 +83,14 @@ class PageContext:
         return next((table for table in self.tables if table.name == name and table.rows), None)
 
 
-def build_context(dispatch: Dispatch, ledger: Ledger) -> PageContext:
-    """Return what the page of a plan shows; money, carbon and shares are the ledger's."""
+def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: float | None = None) -> PageContext:
+    """Return what the page of a plan shows; money, carbon and shares are the ledger's.
+
+    Parameters
+    ----------
+    dispatch, ledger
+    sampling_error : fraction, or None where it was not measured or all hours were looked at
+    """
     plan, findings = dispatch.plan, Findings(dispatch, ledger)
     case, status = plan.inputs.case, plan.solution.status
     programme = case.programme
@@ -112,7 +119,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger) -> PageContext:
         ),
         defaults=default_tables(case.defaults_used),
         defaults_note=_defaults_note(case),
-        solve=tuple(solve_lines(plan, ledger)),
+        solve=tuple(solve_lines(plan, ledger, sampling_error)),
     )
 
 
@@ -176,25 +183,29 @@ def compute_table(case: Case, plan: Plan, ledger: Ledger) -> Table:
 
 
 def default_tables(defaults: tuple[DefaultUsed, ...]) -> tuple[Table, ...]:
-    """Return the catalogue's assumptions, one table for each of the catalogue's, the same figure once."""
-    by_table: dict[str, dict[tuple[Text, ...], None]] = {}
-    for default in defaults:
-        value = number(default.value) if isinstance(default.value, float | int) else default.value
-        row = (
-            same(default.field),
-            same(value if default.unit in ("text", "") else f"{value} {default.unit}"),
-            same(f"{default.source} ({default.source_year})"),
-            say(f"confidence.{default.confidence}"),
-        )
-        by_table.setdefault(default.table, {})[row] = None
-    columns = tuple(say(f"column.{column}") for column in ("field", "value", "source", "confidence"))
+    """Return the catalogue's assumptions, a table for each of its own; a row used often stands once."""
+    places = Counter((default.table, _default_row(default)) for default in defaults)
+    columns = tuple(say(f"column.{column}") for column in ("row", "value", "source", "confidence", "uses"))
+    by_table: dict[str, list[tuple[Text, ...]]] = {}
+    for (table, row), uses in places.items():
+        by_table.setdefault(table, []).append((*row, same(str(uses))))
     return tuple(
-        Table(name, same(f"{name} ({len(rows)})"), columns, tuple(rows), len(columns))
+        Table(name, same(f"{name} ({len(rows)})"), columns, tuple(rows), len(columns) - 1)
         for name, rows in sorted(by_table.items())
     )
 
 
-def solve_lines(plan: Plan, ledger: Ledger) -> Iterable[tuple[Text, Text]]:
+def _default_row(default: DefaultUsed) -> tuple[Text, ...]:
+    value = number(default.value) if isinstance(default.value, float | int) else default.value
+    return (
+        same(f"{default.key} · {default.field.rpartition('.')[2]}"),
+        same(value if default.unit in ("text", "") else f"{value} {default.unit}"),
+        same(f"{default.source} ({default.source_year})"),
+        say(f"confidence.{default.confidence}"),
+    )
+
+
+def solve_lines(plan: Plan, ledger: Ledger, sampling_error: float | None) -> Iterable[tuple[Text, Text]]:
     """Yield what a sceptic asks for: status, gap, size, sample, hash, versions."""
     solution, case, time = plan.solution, plan.inputs.case, plan.inputs.time
     yield say("solve.status"), say(f"status.{solution.status.name}")
@@ -216,6 +227,9 @@ def solve_lines(plan: Plan, ledger: Ledger) -> Iterable[tuple[Text, Text]]:
     is_full = hours >= HOURS_PER_YEAR
     key = "solve.hours_full" if is_full else "solve.hours_sampled"
     yield say("solve.hours"), say(key, weather=weather, **({} if is_full else sampled))
+    if not is_full:
+        measured = say("solve.sampling_unknown") if sampling_error is None else same(percent(sampling_error))
+        yield say("solve.sampling_error"), measured
     yield say("solve.rate"), same(percent(case.programme.discount_rate))
     yield say("solve.price_year"), same(str(case.programme.price_year))
     yield say("solve.sha"), same(case.scenario_sha256)

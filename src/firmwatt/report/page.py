@@ -36,7 +36,7 @@ class Section:
     tables: tuple[str, ...] = ()
 
 
-def render_report(dispatch: Dispatch, ledger: Ledger) -> str:
+def render_report(dispatch: Dispatch, ledger: Ledger, sampling_error: float | None = None) -> str:
     """Return the report of a plan as HTML.
 
     Parameters
@@ -45,13 +45,15 @@ def render_report(dispatch: Dispatch, ledger: Ledger) -> str:
         With the plan behind it.
     ledger
         The books of that dispatch; every total on the page is theirs.
+    sampling_error : fraction, or None where it was not measured or all hours were looked at
+        How far a finer sample of hours lies from the plan's.
 
     Returns
     -------
     str
         One file with script, style and data inside; it asks nothing of the network.
     """
-    page = build_context(dispatch, ledger)
+    page = build_context(dispatch, ledger, sampling_error)
     sections = page_sections(page)
     figures = {
         figure.name: {"option": figure.option, "unit": figure.unit} for part in sections for figure in part.figures

@@ -14,6 +14,8 @@ from firmwatt.scenario.case import Delivery, SupplyAsset
 from firmwatt.timegrid import FloatArray
 
 MOST_BARS = 30
+ACRONYMS = frozenset({"caiso", "ccs", "ercot", "iso", "miso", "nyiso", "pjm", "ppa", "smr", "spp", "wecc"})
+"""Parts of names that read in capitals."""
 WHOLE = 0.999
 """A programme counts as complete at this share of its megawatts: a solver leaves the last watt open."""
 
@@ -111,15 +113,17 @@ def largest_bars(bars: tuple[RoadmapBar, ...]) -> tuple[RoadmapBar, ...]:
 
 
 def site_label(name: str) -> str:
-    """Return a site's name as it reads on a page.
+    """Return the name of a site or asset as it reads on a page.
 
     Examples
     --------
-    >>> site_label("dona_ana"), site_label("Saline")
-    ('Dona Ana', 'Saline')
+    >>> site_label("dona_ana"), site_label("pjm_solar_ppa"), site_label("Saline")
+    ('Dona Ana', 'PJM Solar PPA', 'Saline')
     """
     spaced = name.replace("_", " ")
-    return spaced.title() if name.islower() else spaced
+    if not name.islower():
+        return spaced
+    return " ".join(word.upper() if word in ACRONYMS else word.capitalize() for word in spaced.split(" "))
 
 
 def asset_label(name: str, technology: str) -> Text:
@@ -135,7 +139,7 @@ def asset_label(name: str, technology: str) -> Text:
         return same(site_label(name))
     if rest == technology:
         return _beside(site, technology_name(technology))
-    return same(f"{site_label(site)} · {rest.replace('_', ' ').capitalize()}")
+    return same(f"{site_label(site)} · {site_label(rest)}")
 
 
 def capacity_rows(plan: Plan) -> list[tuple[Text, Text, FloatArray]]:

@@ -1,0 +1,98 @@
+"""The answer reads well whatever the numbers are."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from firmwatt.accounting.books import build_ledger
+from firmwatt.operation.dispatch import Dispatch
+from firmwatt.report.answer import Findings, answer_sentences, key_facts
+from tests.report.fabricated import fabricate, sampled_grid
+
+
+def findings(dispatch: Dispatch) -> Findings:
+    return Findings(dispatch, build_ledger(dispatch))
+
+
+def english(dispatch: Dispatch) -> str:
+    return " ".join(text.en for text in answer_sentences(findings(dispatch))).replace("\u00a0", " ")
+
+
+def with_it_share(dispatch: Dispatch, shares: list[float]) -> Dispatch:
+    it_mw = dispatch.plan.inputs.load.asked_it_mw * np.array(shares)
+    return replace(dispatch, plan=replace(dispatch.plan, it_mw=it_mw))
+
+
+def test_a_programme_that_is_late() -> None:
+    text = english(fabricate())
+    assert text.startswith(
+        "Of 3 GW asked for by 2030, 2.55 GW can be energised by the end of that year; 450 MW waits. "
+        "The gap is at North Field (150 MW), Milam (150 MW), Saline (150 MW). The whole programme stands in 2035."
+    )
+    assert "The first thing to order is North Field · Gas turbine (120 MW), by 2026-02-01." in text
+    assert "In 2030 the energy comes from grid (" in text
+
+
+def test_a_programme_on_time() -> None:
+    text = english(with_it_share(fabricate(["Solo"], lost_share=0.0), [1.0, 1.0, 1.0, 1.0]))
+    assert text.startswith("All 1 GW asked for by 2030 can be energised by the end of that year. ")
+    assert text.endswith("All computing asked for is served.")
+
+
+def test_a_programme_that_never_ends() -> None:
+    text = english(with_it_share(fabricate(["Solo"]), [0.5, 0.5, 0.5, 0.8]))
+    assert "It is not complete by 2035, the last planning year: 200 MW is still missing." in text
+    assert "The gap is at" not in text
+
+
+def test_a_programme_of_nothing() -> None:
+    dispatch = fabricate(scale=0.0)
+    assert english(dispatch) == "The programme asks for no megawatts."
+    assert all("nan" not in fact.value.en for fact in key_facts(findings(dispatch)))
+
+
+@pytest.mark.parametrize(
+    ("year", "words"),
+    [
+        (2, "Of the computing asked for in 2030, 3 % is not served ("),
+        (0, "All computing asked for in 2030 is served; the worst year is 2027 with"),
+    ],
+)
+def test_lost_computing_is_told_where_it_is_lost(year: int, words: str) -> None:
+    dispatch = fabricate(["Solo"], lost_share=0.06)
+    years = dispatch.plan.inputs.time.chain_year[:, None]
+    assert words in english(replace(dispatch, lost_mw=dispatch.lost_mw * (years == year)))
+
+
+def test_lost_computing_of_several_years_names_the_worst() -> None:
+    dispatch = fabricate(["Solo"])
+    years = dispatch.plan.inputs.time.chain_year[:, None]
+    text = english(replace(dispatch, lost_mw=dispatch.lost_mw * np.where(years == 1, 2.0, 1.0)))
+    assert "Of the computing asked for in 2030, 3 % is not served; the worst year is 2028 with 6 %" in text
+
+
+def test_nothing_to_order() -> None:
+    dispatch = fabricate(["Solo"])
+    assert "Nothing new has to be ordered." in english(replace(dispatch, plan=replace(dispatch.plan, roadmap=())))
+
+
+def test_power_cost_leaves_chips_buildings_and_lost_computing_out() -> None:
+    found = findings(fabricate(["Solo"]))
+    left_out = sum(found.present_value_usd[kind] for kind in ("it_capital", "building_capital", "lost_compute"))
+    assert found.power_usd + left_out == pytest.approx(found.ledger.total_usd)
+
+
+def test_what_falls_short_is_marked() -> None:
+    facts = {fact.label.en: fact for fact in key_facts(findings(fabricate()))}
+    assert [label for label, fact in facts.items() if fact.is_short] == [
+        "Energised by end 2030",
+        "Complete in",
+        "Computing not served, 2030",
+    ]
+
+
+def test_one_year_is_a_programme_too() -> None:
+    text = english(fabricate(["Solo"], sampled_grid(years=(2027,))))
+    assert "waits." in text
+    assert "It is not complete" not in text

@@ -1,0 +1,54 @@
+"""Numbers for readers: digits, separators, units that fit."""
+
+import pytest
+
+from firmwatt.report.numbers import NOTHING, energy, mass, money, number, percent, power, unit_cost, volume
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"), (1e-9, "0"), (0.00123, "0.0012"), (0.05, "0.05"), (0.1, "0.1"), (9.996, "10"), (12.34, "12.3"),
+        (99.96, "100"), (123.4, "123"), (1234567.0, "1,234,567"), (-2.5, "−2.5"), (-1e-9, "0"),
+        (float("nan"), NOTHING), (float("inf"), NOTHING),
+    ],
+)  # fmt: skip
+def test_number(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.0, "0 %"), (1.0, "100 %"), (0.99999, "99.9 %"), (0.1234, "12.3 %"), (0.0001, "< 0.1 %"), (-0.01, "−1 %"),
+     (float("nan"), NOTHING)],
+)  # fmt: skip
+def test_percent(share: float, text: str) -> None:
+    assert percent(share).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("usd", "english", "korean"),
+    [
+        (0.0, "USD 0", "0달러"),
+        (950.0, "USD 950", "950달러"),
+        (4_200_000.0, "USD 4.2 million", "420만 달러"),
+        (250e6, "USD 250 million", "2.5억 달러"),
+        (-3.31e9, "USD −3.31 billion", "−33.1억 달러"),
+        (1.5e12, "USD 1.5 trillion", "1.5조 달러"),
+    ],
+)
+def test_money_in_the_words_of_each_language(usd: float, english: str, korean: str) -> None:
+    text = money(usd)
+    assert (text.en.replace("\u00a0", " "), text.ko.replace("\u00a0", " ")) == (english, korean)
+
+
+def test_units_follow_the_size() -> None:
+    texts = [power(999.0), power(1000.0), energy(900.0), energy(5e4), energy(2e7), mass(900.0), mass(5e4), mass(3e6)]
+    plain = [text.replace("\u00a0", " ") for text in texts]
+    assert plain == ["999 MW", "1 GW", "900 MWh", "50 GWh", "20 TWh", "900 t", "50 kt", "3 Mt"]
+
+
+def test_water_and_prices() -> None:
+    assert volume(1500.0).en == "1,500\u00a0m³"
+    assert volume(2.5e6).ko == "2.5백만\u00a0m³"
+    assert unit_cost(81.14).ko == "MWh당 81.1달러"
