@@ -219,6 +219,7 @@ class World:
     wue: float = 0.0
     pool_sites: Sequence[tuple[int, ...]] = ()
     deadline_hours: Sequence[int] = ()
+    occupancy: float = 1.0
 
 
 def golden_inputs(asked: Case, world: World) -> PlanInputs:
@@ -240,6 +241,7 @@ def golden_inputs(asked: Case, world: World) -> PlanInputs:
             deadline_hours=world.deadline_hours[j] if world.deadline_hours else 0,
             value_of_lost_compute_usd_per_mwh=LOST_USD_PER_MWH,
             must_serve=False,
+            occupancy=world.occupancy,
         )
         for j, work in enumerate(world.work_mw)
     )

@@ -13,6 +13,15 @@ def test_hardware_is_bought_for_the_peak() -> None:
     assert plan.solution.primal_objective == pytest.approx(30 * 12_000)
 
 
+def test_work_holds_spare_machines() -> None:
+    # At an occupancy of 1.25 the peak of 30 MW holds 37.5 MW of IT capacity; the meter reads 30.
+    home = site(it_capital_usd_per_kw=50.0)
+    asked = case(home, supply=(supply(max_mw=0.0, existing_mw=100.0),))
+    plan = golden_plan(asked, World([[10.0, 30.0]], occupancy=1.25))
+    assert plan.it_mw[0, 0] == pytest.approx(37.5)
+    assert column(plan, "generation_mw")[0] == pytest.approx([10.0, 30.0])
+
+
 def test_work_is_lost_where_it_costs_more_than_it_is_worth() -> None:
     # 1 MW for one hour of the two: hardware at 9,000,000 USD per MW and year against 4380 × 1000 USD of lost work.
     home = site(it_capital_usd_per_kw=45_000.0)

@@ -25,6 +25,8 @@ class WorkPool:
     deadline_hours : hours, >= 0
     value_of_lost_compute_usd_per_mwh : USD per MWh of IT energy
     must_serve
+    occupancy : MW of IT capacity held for each MW of work, >= 1
+        Spare machines for bursts and repair: at the workload's peak hour its whole capacity is held.
     """
 
     name: str
@@ -35,6 +37,7 @@ class WorkPool:
     deadline_hours: int
     value_of_lost_compute_usd_per_mwh: float
     must_serve: bool
+    occupancy: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,20 +71,37 @@ def _pools(case: Case, work: Workload, asked_it_mw: FloatArray) -> list[WorkPool
             for year in case.programme.planning_years
         ]
     )
-    pools = [_pool(work, "movable", movable_sites, (movable_share * mean.sum(axis=0))[:, None] * shape)]
+    pools = [_pool(work, "movable", movable_sites, movable_share * mean.sum(axis=0), shape)]
     for index, site in enumerate(case.sites):
-        pools.append(_pool(work, site.name, (index,), ((1.0 - movable_share) * mean[index])[:, None] * shape))
+        pools.append(_pool(work, site.name, (index,), (1.0 - movable_share) * mean[index], shape))
     return [pool for pool in pools if pool.arrivals_mw.any()]
 
 
-def _pool(work: Workload, where: str, sites: tuple[int, ...], arrivals_mw: FloatArray) -> WorkPool:
+def occupancy(utilisation: float, shape: FloatArray) -> float:
+    """Return the IT megawatts held for each megawatt of work: 1 at the peak hour of all capacity, so that none waits.
+
+    Parameters
+    ----------
+    utilisation : 0-1, mean load over the capacity held
+    shape : (years, 8760) mean 1
+
+    Examples
+    --------
+    >>> occupancy(0.6, np.array([[0.75, 1.25]]))
+    1.3333333333333333
+    """
+    return max(1.0, 1.0 / (utilisation * float(shape.max())))
+
+
+def _pool(work: Workload, where: str, sites: tuple[int, ...], mean_mw: FloatArray, shape: FloatArray) -> WorkPool:
     return WorkPool(
         name=f"{work.name}/{where}",
         workload=work.name,
         work_class=work.work_class,
         sites=sites,
-        arrivals_mw=arrivals_mw,
+        arrivals_mw=mean_mw[:, None] * shape,
         deadline_hours=work.deadline_hours,
         value_of_lost_compute_usd_per_mwh=work.value_of_lost_compute_usd_per_mwh,
         must_serve=work.must_serve,
+        occupancy=occupancy(work.utilisation, shape),
     )

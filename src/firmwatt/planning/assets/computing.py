@@ -6,7 +6,8 @@ For pool j in chain-hour h, B its backlog and D its deadline in hours:
 
 - `B[j, h] = B[j, h-1] + arrived[j, h] - Σ_s served[j, s, h] - lost[j, h]`, cyclic in a chain
 - `B[j, h] <= Σ arrived[j, h-D+1 … h]`: exactly "served within D hours, first come first served"
-- `Σ_j served[j, s, h] <= energised + o · (it[s, y] - energised)`
+- `Σ_j occupancy[j] · served[j, s, h] <= energised + o · (it[s, y] - energised)`, where occupancy counts the spare
+  machines that a workload holds for bursts and repair
 - `it[s, y] = it[s, y-1] + build[s, y]`, at most what is asked for.
 
 IT capacity pays the annuities of chips (replaced at the end of their life) and of the building; lost work pays its
@@ -74,7 +75,7 @@ def add_computing(frame: Frame) -> ComputingColumns:
     builder.put(work[pool_of], served, 1.0)
     builder.put(work, lost, 1.0)
     backlog = _add_backlog(frame, work[list(deferrable)], deferrable)
-    _limit_by_site(frame, capacity, served, site_of)
+    _limit_by_site(frame, capacity, served, (pool_of, site_of))
     return ComputingColumns(capacity, pool_of, site_of, served, lost, backlog, deferrable)
 
 
@@ -140,9 +141,13 @@ def _add_backlog(frame: Frame, work: Positions, deferrable: tuple[int, ...]) -> 
     return backlog
 
 
-def _limit_by_site(frame: Frame, capacity: CapacityColumns, served: Positions, site_of: IntArray) -> None:
+def _limit_by_site(
+    frame: Frame, capacity: CapacityColumns, served: Positions, pairs: tuple[IntArray, IntArray]
+) -> None:
+    pool_of, site_of = pairs
     online = frame.online.computing
     waiting = (1.0 - online) * capacity.existing[:, None, None]
+    occupancy = np.array([frame.inputs.load.it.pools[j].occupancy for j in pool_of])
     rows = frame.builder.stage_rows("it_limit", {"site": frame.site_names}, upper=waiting)
-    frame.builder.put(rows[site_of], served, 1.0)
+    frame.builder.put(rows[site_of], served, occupancy[:, None, None])
     frame.builder.put(rows, frame.columns_by_chain(capacity.installed), -online)
