@@ -172,6 +172,8 @@ class SparseLP:
         if not np.isfinite(self.cost).all():
             worst = int(np.flatnonzero(~np.isfinite(self.cost))[0])
             faults.append(f"cost: {self.cost[worst]} of {self.col_name(worst)} is not finite.")
+        if not np.isfinite(self.objective_offset):
+            faults.append(f"objective_offset: {self.objective_offset} is not finite.")
         for name in ("col_lower", "col_upper", "row_lower", "row_upper"):
             bad = np.flatnonzero(np.isnan(getattr(self, name)))
             if bad.size:

@@ -112,9 +112,10 @@ def _write(arrays: Mapping[str, NDArray[Any]], path: Path) -> None:
 
 def _read(path: Path) -> dict[str, NDArray[Any]]:
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            if not isinstance(archive, np.lib.npyio.NpzFile):
-                raise LPFileError(f"{path}: is a single array, not an .npz file. {_REMEDY}")
+        loaded = np.load(path, allow_pickle=False)
+        if not isinstance(loaded, np.lib.npyio.NpzFile):
+            raise LPFileError(f"{path}: is a single array, not an .npz file. {_REMEDY}")
+        with loaded as archive:
             return {name: archive[name] for name in archive.files}
     except FileNotFoundError as fault:
         raise LPFileError(f"{path}: there is no such file. {_REMEDY}") from fault

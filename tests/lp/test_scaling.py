@@ -1,0 +1,41 @@
+"""Scales: powers of two, so that scaling back is exact."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firmwatt.lp.scaling import Scale, automatic_scale, median_exponent
+from tests.lp.programs import dense_lp
+
+
+@given(
+    values=st.lists(st.floats(-1e9, 1e9).filter(lambda value: value == 0.0 or abs(value) > 1e-9), max_size=5),
+    cost=st.integers(-30, 30),
+    bound=st.integers(-30, 30),
+)
+def test_scaling_back_is_exact(values, cost, bound):
+    scale, array = Scale(cost, bound), np.array(values)
+    assert scale.point(scale.bounds(array)).tolist() == array.tolist()
+    assert scale.duals(scale.costs(array)).tolist() == array.tolist()
+
+
+def test_an_objective_carries_both_exponents():
+    assert Scale(3, 2).objective(1.0) == 32.0
+
+
+def test_units_do_not_matter():
+    """Bounds a thousand (1024) times as large give the same scaled program."""
+    small = dense_lp([[1.0]], [8.0], ([0.0], [2.0]), ([0.5], [np.inf]))
+    large = dense_lp([[1.0]], [8.0 * 4], ([0.0], [2.0 * 1024]), ([0.5 * 1024], [np.inf]))
+    scaled = [automatic_scale(lp).bounds(lp.col_upper)[0] for lp in (small, large)]
+    costs = [automatic_scale(lp).costs(lp.cost)[0] for lp in (small, large)]
+    assert (scaled[0], costs[0]) == (scaled[1], costs[1])
+
+
+def test_exponents_that_are_given_are_taken():
+    lp = dense_lp([[1.0]], [8.0], ([0.0], [2.0]), ([0.5], [np.inf]))
+    assert automatic_scale(lp, cost_exponent=1, bound_exponent=-7) == Scale(1, -7)
+
+
+def test_nothing_finite_has_exponent_zero():
+    assert median_exponent(np.array([0.0, np.inf, -np.inf])) == 0
