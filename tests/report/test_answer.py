@@ -40,6 +40,17 @@ def test_a_programme_on_time() -> None:
     assert text.endswith("All computing asked for is served.")
 
 
+def test_megawatts_that_the_work_does_not_need() -> None:
+    dispatch = with_it_share(fabricate(["Solo"], lost_share=0.001), [0.7, 0.7, 0.7, 0.7])
+    assert english(dispatch).startswith(
+        "Of 1 GW asked for by 2030, the plan energises 700 MW by the end of that year. They serve 99.9 % of the "
+        "computing asked for, so the other 300 MW would hardly be used. The first"
+    )
+    facts = {fact.label.en: fact for fact in key_facts(findings(dispatch))}
+    assert facts["Complete in"].value.en == "not needed"
+    assert not any(fact.is_short for fact in facts.values())
+
+
 def test_a_programme_that_never_ends() -> None:
     text = english(with_it_share(fabricate(["Solo"]), [0.5, 0.5, 0.5, 0.8]))
     assert "It is not complete by 2035, the last planning year: 200 MW is still missing." in text

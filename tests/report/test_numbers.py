@@ -9,7 +9,7 @@ from firmwatt.report.numbers import NOTHING, energy, mass, money, number, percen
     ("value", "text"),
     [
         (0.0, "0"), (1e-9, "0"), (0.00123, "0.0012"), (0.05, "0.05"), (0.1, "0.1"), (9.996, "10"), (12.34, "12.3"),
-        (99.96, "100"), (123.4, "123"), (1234567.0, "1,234,567"), (-2.5, "−2.5"), (-1e-9, "0"),
+        (99.96, "100"), (123.4, "123"), (1234567.0, "1,235,000"), (9876.5, "9,876"), (-2.5, "−2.5"), (-1e-9, "0"),
         (float("nan"), NOTHING), (float("inf"), NOTHING),
     ],
 )  # fmt: skip
@@ -43,9 +43,19 @@ def test_money_in_the_words_of_each_language(usd: float, english: str, korean: s
 
 
 def test_units_follow_the_size() -> None:
-    texts = [power(999.0), power(1000.0), energy(900.0), energy(5e4), energy(2e7), mass(900.0), mass(5e4), mass(3e6)]
+    texts = [
+        power(999.0),
+        power(1000.0),
+        energy(8e-4),
+        energy(900.0),
+        energy(5e4),
+        energy(2e7),
+        mass(900.0),
+        mass(5e4),
+        mass(3e6),
+    ]
     plain = [text.replace("\u00a0", " ") for text in texts]
-    assert plain == ["999 MW", "1 GW", "900 MWh", "50 GWh", "20 TWh", "900 t", "50 kt", "3 Mt"]
+    assert plain == ["999 MW", "1 GW", "0 MWh", "900 MWh", "50 GWh", "20 TWh", "900 t", "50 kt", "3 Mt"]
 
 
 def test_water_and_prices() -> None:

@@ -22,6 +22,8 @@ MOST_SITES_NAMED = 3
 MOST_SOURCES_NAMED = 4
 LEAST_SHARE_NAMED = 0.005
 NEGLIGIBLE_SHARE = 1e-6
+HARDLY_LOST_SHARE = 0.01
+"""Below this, megawatts that are not energised are not missed: the work fits into the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,13 @@ class Findings:
         """Return the sum over sites of figures (sites, years) in the year of the answer."""
         return float(by_site[:, self.year_index].sum())
 
+    @property
+    def is_short(self) -> bool:
+        """Return whether megawatts are missing in the year of the answer that the work would need."""
+        year = self.gap.complete_year
+        is_late = year is None or year > self.year
+        return is_late and float(self.lost_share()[self.year_index]) > HARDLY_LOST_SHARE
+
     def lost_share(self) -> FloatArray:
         """Return (years,) the share of the computing asked for that is not served."""
         arrived, lost = (self.ledger.compute_mwh[name].sum(axis=0) for name in ("arrived", "lost"))
@@ -103,21 +112,25 @@ def answer_sentences(findings: Findings) -> tuple[Text, ...]:
     if findings.gap.asked_mw.max(initial=0.0) <= 0.0:
         return (say("answer.nothing_asked"),)
     return (
-        joined([*_gap_sentences(findings.gap)], " "),
+        joined([*_gap_sentences(findings)], " "),
         joined([_order_sentence(findings), *_mix_sentence(findings)], " "),
         _cost_sentence(findings),
         joined([_emission_sentence(findings), _compute_sentence(findings)], " "),
     )
 
 
-def _gap_sentences(gap: Gap) -> Iterator[Text]:
-    index = gap.target_index
+def _gap_sentences(findings: Findings) -> Iterator[Text]:
+    gap, index = findings.gap, findings.year_index
     asked, energised = gap.asked_mw[:, index], gap.energised_mw[:, index]
     year, missing = str(gap.years[index]), asked.sum() - energised.sum()
     if gap.complete_year is not None and gap.complete_year <= gap.years[index]:
         yield say("answer.all_energised", asked=power(asked.sum()), year=year)
         return
     figures = {"asked": power(asked.sum()), "energised": power(energised.sum()), "missing": power(missing)}
+    if not findings.is_short:
+        served = percent(1.0 - float(findings.lost_share()[index]))
+        yield say("answer.part_needed", year=year, served=served, **figures)
+        return
     yield say("answer.part_energised", year=year, **figures)
     if len(gap.sites) > 1:
         worst_first = np.argsort(energised - asked)[:MOST_SITES_NAMED]
@@ -202,15 +215,17 @@ def key_facts(findings: Findings) -> tuple[Fact, ...]:
 def _programme_facts(findings: Findings) -> Iterator[Fact]:
     gap, index = findings.gap, findings.year_index
     asked, energised = float(gap.asked_mw[:, index].sum()), float(gap.energised_mw[:, index].sum())
-    is_short = gap.complete_year is None or gap.complete_year > gap.years[index]
     yield Fact(
         say("fact.energised", year=str(findings.year)),
         same(power(energised)),
         say("fact.of_asked", asked=power(asked)),
-        is_short,
+        findings.is_short,
     )
+    if not findings.is_short and gap.complete_year is None:
+        yield Fact(say("fact.complete"), say("fact.not_needed"), say("fact.not_needed_note"))
+        return
     when = same(str(gap.complete_year)) if gap.complete_year else say("fact.not_by", year=str(gap.years[-1]))
-    yield Fact(say("fact.complete"), when, say("fact.complete_note"), is_short)
+    yield Fact(say("fact.complete"), when, say("fact.complete_note"), findings.is_short)
 
 
 def _cost_facts(findings: Findings) -> Iterator[Fact]:
@@ -242,4 +257,4 @@ def _footprint_facts(findings: Findings) -> Iterator[Fact]:
     yield Fact(say("fact.water", year=year), volume(on_site + in_plants), note)
     share = float(findings.lost_share()[index])
     lost = say("fact.lost_note", energy=energy(float(ledger.compute_mwh["lost"][:, index].sum())))
-    yield Fact(say("fact.lost", year=year), same(percent(share)), lost, share > NEGLIGIBLE_SHARE)
+    yield Fact(say("fact.lost", year=year), same(percent(share)), lost, share > HARDLY_LOST_SHARE)

@@ -8,6 +8,8 @@ from firmwatt.report.text import Text, same, say
 
 MW_PER_GW = 1e3
 MWH_PER_GWH, MWH_PER_TWH = 1e3, 1e6
+LEAST_MWH = 0.05
+"""Energy below this is what a solver leaves of nothing."""
 NOTHING = "–"
 GLUE = "\u00a0"
 """No line breaks between a number and its unit."""
@@ -22,7 +24,7 @@ MONEY_SCALES = (
 
 
 def number(value: float) -> str:
-    """Return a number with about three digits and thousands separators.
+    """Return a number with three or four digits that count and thousands separators.
 
     Examples
     --------
@@ -31,7 +33,7 @@ def number(value: float) -> str:
     """
     if not math.isfinite(value):
         return NOTHING
-    size = abs(value)
+    size = float(f"{abs(value):.4g}") if abs(value) >= 1e4 else abs(value)
     if size < 5e-7:
         return "0"
     digits = (
@@ -82,7 +84,9 @@ def energy(mwh: float) -> str:
     """
     if abs(mwh) >= MWH_PER_TWH:
         return f"{number(mwh / MWH_PER_TWH)}{GLUE}TWh"
-    return f"{number(mwh / MWH_PER_GWH)}{GLUE}GWh" if abs(mwh) >= MWH_PER_GWH else f"{number(mwh)}{GLUE}MWh"
+    if abs(mwh) >= MWH_PER_GWH:
+        return f"{number(mwh / MWH_PER_GWH)}{GLUE}GWh"
+    return f"{number(mwh if abs(mwh) >= LEAST_MWH else 0.0)}{GLUE}MWh"
 
 
 def mass(tonnes: float) -> str:

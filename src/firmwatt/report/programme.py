@@ -177,7 +177,8 @@ def _item_label(item: RoadmapItem, technology: Mapping[str, str]) -> Text:
         return asset_label(item.asset, technology[item.asset])
     if item.kind == "link":
         return same(item.asset)
-    return _beside(item.site, say(f"kind.{item.kind}"))
+    kind = "connection_curtailable" if item.asset.endswith("curtailable") else item.kind
+    return _beside(item.site, say(f"kind.{kind}"))
 
 
 def _beside(site: str, word: Text) -> Text:

@@ -18,7 +18,8 @@ from firmwatt.units import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR
 Cut = tuple[EllipsisType, int, slice]
 """Index of (..., chains, hours) that takes some hours of one chain."""
 NEGLIGIBLE_MW = 1e-3
-NEGLIGIBLE_LOST_SHARE = 1e-6
+NEGLIGIBLE_SHARE = 1e-3
+"""Of the load: a layer that is never higher is not drawn, computing lost below it does not make a week the worst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def typical_and_worst_week(dispatch: Dispatch, year_index: int) -> tuple[Week, .
     weight = dispatch.plan.inputs.time.chain_hour_weight[[window.chain for window in windows]]
     spread = np.maximum(features.std(axis=0), 1e-9)
     distance = np.square((features - np.average(features, axis=0, weights=weight)) / spread).sum(axis=1)
-    is_lost = means[:, 3].max() > NEGLIGIBLE_LOST_SHARE * max(means[:, 0].max(), 1.0)
+    is_lost = means[:, 3].max() > NEGLIGIBLE_SHARE * means[:, 0].max() + NEGLIGIBLE_MW
     worst = int(np.argmax(means[:, 3] if is_lost else worth))
     typical = int(np.argmin(np.where(np.arange(len(windows)) == worst, np.inf, distance))) if len(windows) > 1 else 0
     worst_reason = say("chart.worst_by_lost" if is_lost else "chart.worst_by_price")
@@ -143,17 +144,18 @@ def _week(dispatch: Dispatch, window: _Window, kind: str, reason: Text) -> Week:
     year = time.planning_years[int(time.chain_year[window.chain])]
     hour = (time.period_start_hour[window.chain % time.periods] + window.start) % HOURS_PER_YEAR
     day = date(2001, 1, 1) + timedelta(days=hour // HOURS_PER_DAY)  # a year without 29 February
-    lost = dispatch.lost_mw[cut].sum(axis=0)
+    load, lost = dispatch.metered_mw[cut].sum(axis=0), dispatch.lost_mw[cut].sum(axis=0)
+    least = max(NEGLIGIBLE_MW, NEGLIGIBLE_SHARE * float(load.max()))
     uses = {"charge": dispatch.charge_mw[cut].sum(axis=0), "sale": dispatch.sale_mw[cut].sum(axis=0)}
     return Week(
         kind=kind,
         year=year,
         start=day.replace(year=year),
         reason=reason,
-        sources=tuple(layer for layer in _sources(dispatch, cut) if layer.values.max() > NEGLIGIBLE_MW),
-        uses=tuple(Layer(key, say(f"flow.{key}"), mw) for key, mw in uses.items() if mw.max() > NEGLIGIBLE_MW),
-        load_mw=dispatch.metered_mw[cut].sum(axis=0),
-        lost_mw=lost if lost.max(initial=0.0) > NEGLIGIBLE_MW else np.zeros_like(lost),
+        sources=tuple(layer for layer in _sources(dispatch, cut) if layer.values.max() > least),
+        uses=tuple(Layer(key, say(f"flow.{key}"), mw) for key, mw in uses.items() if mw.max() > least),
+        load_mw=load,
+        lost_mw=lost if lost.max() > least else np.zeros_like(lost),
     )
 
 

@@ -43,6 +43,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Of {asked} asked for by {year}, {energised} can be energised by the end of that year; {missing} waits.",
         "{year}년까지 요청 용량: {asked}. 그해 말까지 공급 가능: {energised}. 부족: {missing}.",
     ),
+    "answer.part_needed": (
+        "Of {asked} asked for by {year}, the plan energises {energised} by the end of that year. They serve {served} "
+        "of the computing asked for, so the other {missing} would hardly be used.",
+        "{year}년까지 요청 용량: {asked}. 그해 말까지 공급: {energised}. 이 용량으로 요청된 연산의 {served}까지 "
+        "처리하므로 나머지 {missing}의 쓸모는 거의 없습니다.",
+    ),
     "answer.full_later": ("The whole programme stands in {year}.", "전체 용량은 {year}년에 완성됩니다."),
     "answer.full_never": (
         "It is not complete by {year}, the last planning year: {missing} is still missing.",
@@ -96,6 +102,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "fact.of_asked": ("of {asked} asked for", "요청 {asked} 중"),
     "fact.complete": ("Complete in", "완성 연도"),
     "fact.not_by": ("after {year}", "{year}년 이후"),
+    "fact.not_needed": ("not needed", "필요 없음"),
+    "fact.not_needed_note": ("the work fits into fewer megawatts", "더 적은 용량으로 처리됩니다"),
     "fact.complete_note": ("first year with all megawatts", "전체 용량이 갖춰지는 첫해"),
     "fact.power_cost": ("Power cost", "전력 비용"),
     "fact.power_cost_note": (

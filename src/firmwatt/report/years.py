@@ -12,6 +12,8 @@ from firmwatt.report.programme import Gap
 from firmwatt.report.text import Text, same, say, technology_name
 from firmwatt.report.weeks import Layer
 
+NEGLIGIBLE_SHARE = 5e-4
+"""Of the highest bar: a layer that is never thicker is left out."""
 COMPUTING_KINDS = ("it_capital", "building_capital", "lost_compute")
 """Kinds of cost that are not the cost of power."""
 
@@ -73,7 +75,7 @@ def mix_chart(ledger: Ledger) -> YearChart:
     sources.append(Layer("sale", say("flow.sale"), -ledger.energy_mwh["sale"] / 1e3))
     contracts = [mwh / 1e3 for name, mwh in ledger.energy_mwh.items() if name.startswith("contract/")]
     lines = [Layer("load", say("flow.load"), ledger.energy_mwh["metered"] / 1e3)]
-    if contracts:
+    if contracts and np.max(contracts) > 0.0:
         lines.append(Layer("contract", say("flow.contract"), np.sum(contracts, axis=0)))
     return _scaled(ledger.planning_years, (same("GWh"), same("TWh")), 1e3, (sources,), lines)
 
@@ -112,10 +114,11 @@ def _scaled(
     stacks: Iterable[Iterable[Layer]],
     lines: Iterable[Layer] = (),
 ) -> YearChart:
-    """Return the chart in the larger unit if its highest bar fills it, without layers that are zero in all years."""
-    kept = tuple(tuple(layer for layer in stack if np.abs(layer.values).max() > 0.0) for stack in stacks)
-    lines = tuple(lines)
-    highest = max([_height(stack) for stack in kept] + [line.values.max() for line in lines], default=0.0)
+    """Return the chart in the larger unit if its highest bar fills it, without layers too thin to be seen."""
+    piles, lines = [tuple(stack) for stack in stacks], tuple(lines)
+    highest = max([_height(stack) for stack in piles] + [line.values.max() for line in lines], default=0.0)
+    least = NEGLIGIBLE_SHARE * highest
+    kept = tuple(tuple(layer for layer in stack if np.abs(layer.values).max() > least) for stack in piles)
     is_large = bool(highest >= step)
     scale = step if is_large else 1.0
     scaled = tuple(tuple(_divided(layer, scale) for layer in stack) for stack in kept)
