@@ -89,7 +89,7 @@ def great_circle_km(here: tuple[float, float], there: tuple[float, float]) -> fl
     Examples
     --------
     >>> round(great_circle_km((52.52, 13.40), (48.14, 11.58)))
-    503
+    504
     """
     (lat_a, lon_a), (lat_b, lon_b) = (tuple(map(math.radians, point)) for point in (here, there))
     half = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
