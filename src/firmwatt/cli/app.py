@@ -79,6 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with command.make_context("firmwatt", words) as context:
             command.invoke(context)
         sys.stdout.flush()
+        sys.exit(0)
     except typer.Exit as end:
         sys.exit(end.exit_code)
     except BrokenPipeError:
