@@ -112,11 +112,12 @@ def _write(arrays: Mapping[str, NDArray[Any]], path: Path) -> None:
 
 def _read(path: Path) -> dict[str, NDArray[Any]]:
     try:
-        loaded = np.load(path, allow_pickle=False)
-        if not isinstance(loaded, np.lib.npyio.NpzFile):
-            raise LPFileError(f"{path}: is a single array, not an .npz file. {_REMEDY}")
-        with loaded as archive:
-            return {name: archive[name] for name in archive.files}
+        with path.open("rb") as stream:
+            loaded = np.load(stream, allow_pickle=False)
+            if not isinstance(loaded, np.lib.npyio.NpzFile):
+                raise LPFileError(f"{path}: is a single array, not an .npz file. {_REMEDY}")
+            with loaded as archive:
+                return {name: archive[name] for name in archive.files}
     except FileNotFoundError as fault:
         raise LPFileError(f"{path}: there is no such file. {_REMEDY}") from fault
     except OSError as fault:

@@ -1,0 +1,148 @@
+"""Time planning beside PyPSA: `make bench`. Each case runs in a process of its own, so that memory is its own.
+
+Both tools get the same program in MW and USD, and solve it with the same HiGHS, the interior point HiPO without
+crossover, to the same tolerance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+RESULTS = FOLDER / "results.json"
+RELATIVE_GAP = 1e-6
+FAMILY = {"1x8760": 1, "4x8760": 4}
+TOOLS = ("firmwatt", "pypsa")
+CAMPUS = "campus"
+HIGHS_OPTIONS = {"solver": "ipm", "run_crossover": "off", "ipm_optimality_tolerance": 1e-8, "output_flag": False}
+
+
+def run_campus() -> dict[str, Any]:
+    """Plan the built-in scenario; build is everything before the solve, extract everything after."""
+    from firmwatt import study
+    from firmwatt.planning.solve import solve_plan
+
+    started = time.perf_counter()
+    inputs = study.prepare(study.load(CAMPUS))
+    prepared = time.perf_counter()
+    plan = solve_plan(inputs)
+    ended = time.perf_counter()
+    solution = plan.solution
+    build = prepared - started + solution.build_seconds
+    seconds = {"build": build, "solve": solution.solve_seconds}
+    seconds["extract"] = ended - started - build - solution.solve_seconds
+    return _row(seconds, solution.primal_objective, solution.relative_gap, solution.status.name)
+
+
+def run_family_firmwatt(regions: int) -> dict[str, Any]:
+    """Build and solve the family as a SparseLP."""
+    from family import make_instance
+    from family_lp import build_lp
+
+    from firmwatt.lp.solve import SolverOptions, solve
+
+    instance = make_instance(regions)
+    started = time.perf_counter()
+    lp = build_lp(instance)
+    built = time.perf_counter()
+    solution = solve(lp, SolverOptions(relative_gap=RELATIVE_GAP))
+    ended = time.perf_counter()
+    seconds = {"build": built - started + solution.build_seconds, "solve": solution.solve_seconds}
+    seconds["extract"] = ended - built - solution.build_seconds - solution.solve_seconds
+    return _row(seconds, solution.primal_objective, solution.relative_gap, solution.status.name)
+
+
+def run_family_pypsa(regions: int) -> dict[str, Any]:
+    """Build and solve the family with PyPSA; it certifies no gap."""
+    from family import make_instance
+    from family_pypsa import solve_with_pypsa
+
+    run = solve_with_pypsa(make_instance(regions), dict(HIGHS_OPTIONS))
+    seconds = {"build": run.build_seconds, "solve": run.solve_seconds, "extract": run.extract_seconds}
+    return _row(seconds, run.objective, None, run.status)
+
+
+def _row(seconds: dict[str, float], objective: float, gap: float | None, status: str) -> dict[str, Any]:
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    rounded = {name: round(value, 3) for name, value in seconds.items()}
+    return {
+        "seconds": rounded,
+        "memory_mb": round(memory, 1),
+        "objective": objective,
+        "gap": gap,
+        "status": status,
+    }
+
+
+def runners() -> dict[tuple[str, str], Callable[[], dict[str, Any]]]:
+    """Return what runs for each case and tool, in the order of the table."""
+    every: dict[tuple[str, str], Callable[[], dict[str, Any]]] = {(CAMPUS, "firmwatt"): run_campus}
+    for case, regions in FAMILY.items():
+        every[case, "firmwatt"] = lambda regions=regions: run_family_firmwatt(regions)
+        every[case, "pypsa"] = lambda regions=regions: run_family_pypsa(regions)
+    return every
+
+
+def run_in_own_process(case: str, tool: str) -> dict[str, Any]:
+    """Run one case in a fresh interpreter and return its row."""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, str(Path(__file__).resolve()), "--worker", case, tool]
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if ended.returncode != 0:
+        lines = ended.stderr.strip().splitlines() or ["no message"]
+        return {"case": case, "tool": tool, "error": lines[-1]}
+    return {"case": case, "tool": tool, **json.loads(ended.stdout.strip().splitlines()[-1])}
+
+
+def print_table(rows: list[dict[str, Any]]) -> None:
+    """Print the rows; the last column is the objective's distance from PyPSA's on the same case."""
+    reference = {row["case"]: row["objective"] for row in rows if row["tool"] == "pypsa" and "objective" in row}
+    print(
+        f"{'case':<10}{'tool':<10}{'build s':>9}{'solve s':>9}{'extract s':>10}{'MB':>8}{'objective':>18}{'apart':>10}"
+    )
+    for row in rows:
+        if "error" in row:
+            print(f"{row['case']:<10}{row['tool']:<10}{row['error']}")
+            continue
+        seconds, objective = row["seconds"], row["objective"]
+        against = reference.get(row["case"])
+        apart = "" if against is None else f"{abs(objective - against) / abs(against):.1e}"
+        times = f"{seconds['build']:>9.2f}{seconds['solve']:>9.2f}{seconds['extract']:>10.2f}"
+        print(f"{row['case']:<10}{row['tool']:<10}{times}{row['memory_mb']:>8.0f}{objective:>18.8e}{apart:>10}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", nargs="*", default=[CAMPUS, *FAMILY], help="which cases to run")
+    parser.add_argument("--tools", nargs="*", default=list(TOOLS), help="which tools to run")
+    parser.add_argument("--worker", nargs=2, metavar=("CASE", "TOOL"), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    every = runners()
+    if asked.worker:
+        print(json.dumps(every[tuple(asked.worker)]()))
+        return
+    rows = []
+    for case, tool in every:
+        if case in asked.cases and tool in asked.tools:
+            print(f"{case} with {tool} …", file=sys.stderr, flush=True)
+            rows.append(run_in_own_process(case, tool))
+    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+    fresh = {(row["case"], row["tool"]) for row in rows}
+    merged = [row for row in kept if (row["case"], row["tool"]) not in fresh] + rows
+    order = list(every)
+    merged.sort(key=lambda row: order.index((row["case"], row["tool"])))
+    RESULTS.write_text(json.dumps(merged, indent=2) + "\n", encoding="utf-8")
+    print_table(merged)
+
+
+if __name__ == "__main__":
+    main()
