@@ -8,13 +8,25 @@ import pytest
 
 import firmwatt.report
 from firmwatt.accounting.ledger import COST_KINDS
+from firmwatt.catalog.loader import table_names
 from firmwatt.lp.solution import Status
 from firmwatt.planning import binding
 from firmwatt.report.words import KOREAN_LIMITS, WORDS
 
 HANGUL = re.compile("[가-힣]")
 ALIKE = {"answer.site_gap", "answer.source_share", "column.mw", "column.p10", "column.p50", "column.p90"}
-MADE_UP = ("cost.", "scope.", "share.", "status.", "technology.", "month.", "confidence.", "party.", "money.")
+MADE_UP = (
+    "catalog.",
+    "cost.",
+    "scope.",
+    "share.",
+    "status.",
+    "technology.",
+    "month.",
+    "confidence.",
+    "party.",
+    "money.",
+)
 
 
 def gaps(text: str) -> set[str]:
@@ -34,6 +46,10 @@ def test_each_entry_is_said_in_both_languages(key: str) -> None:
 def test_each_cost_kind_and_status_has_words() -> None:
     assert {f"cost.{kind}" for kind in COST_KINDS} <= WORDS.keys()
     assert {f"status.{status.name}" for status in Status} <= WORDS.keys()
+
+
+def test_each_table_of_the_catalogue_has_a_title() -> None:
+    assert {f"catalog.{name}" for name in table_names()} <= WORDS.keys()
 
 
 def test_english_status_is_the_advice_of_the_solver() -> None:

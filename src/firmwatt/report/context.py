@@ -20,6 +20,7 @@ from firmwatt.report.numbers import NOTHING, energy, money, number, percent
 from firmwatt.report.programme import Gap, RoadmapBar, capacity_rows, largest_bars
 from firmwatt.report.text import Text, same, say
 from firmwatt.report.weeks import Week, typical_and_worst_week
+from firmwatt.report.words import WORDS
 from firmwatt.scenario.case import Case, DefaultUsed
 from firmwatt.units import HOURS_PER_YEAR
 
@@ -190,9 +191,14 @@ def default_tables(defaults: tuple[DefaultUsed, ...]) -> tuple[Table, ...]:
     for (table, row), uses in places.items():
         by_table.setdefault(table, []).append((*row, same(str(uses))))
     return tuple(
-        Table(name, same(f"{name} ({len(rows)})"), columns, tuple(rows), len(columns) - 1)
+        Table(name, _table_title(name, len(rows)), columns, tuple(rows), len(columns) - 1)
         for name, rows in sorted(by_table.items())
     )
+
+
+def _table_title(name: str, count: int) -> Text:
+    title = say(f"catalog.{name}") if f"catalog.{name}" in WORDS else same(name)
+    return say("table.of_catalogue", title=title, count=str(count))
 
 
 def _default_row(default: DefaultUsed) -> tuple[Text, ...]:

@@ -31,10 +31,10 @@ COLOURS: Final[Mapping[str, str]] = {
     "lost": "#c8453c",
     "contract": "#4a97bd",
     "connection": "#7d8894",
-    "computing": "#37506b",
+    "computing": "#46678a",
     "link": "#2f8c8c",
     # Cost, carbon, water, computing.
-    "cost/it_capital": "#37506b",
+    "cost/it_capital": "#46678a",
     "cost/building_capital": "#8aa0b5",
     "cost/supply_capital": "#4d4288",
     "cost/storage_capital": "#3f9b7a",
@@ -55,7 +55,7 @@ COLOURS: Final[Mapping[str, str]] = {
     "scope/2_location": "#6d7783",
     "scope/2_market": "#aab3bd",
     "scope/3": "#dcc3a1",
-    "compute/served": "#37506b",
+    "compute/served": "#46678a",
     "compute/lost": "#c8453c",
     "water/site": "#4a97bd",
     "water/power": "#a9cfe0",
@@ -66,7 +66,7 @@ COLOURS: Final[Mapping[str, str]] = {
     "asked": "$ink",
 }
 SERIES: Final = (
-    "#37506b", "#6cbcc9", "#d9925f", "#3f9b7a", "#a9a0d6", "#ecc550",
+    "#46678a", "#6cbcc9", "#d9925f", "#3f9b7a", "#a9a0d6", "#ecc550",
     "#8f5468", "#25648f", "#b59a79", "#86c5a4", "#c04f83", "#9aa3ae",
 )  # fmt: skip
 """For things without a colour of their own, such as sites, in turn."""
