@@ -819,6 +819,12 @@ BROKEN = (
         ":39:3 grid.pmj: There is no grid region 'pmj'. Did you mean 'pjm'? [FW151]",
     ),
     Broken(
+        "unknown_key_of_region",
+        "policy:",
+        "grid:\n  pjm: {mean_price_usd: 40}\npolicy:",
+        ":39:9 grid.pjm.mean_price_usd: Unknown key. Did you mean 'mean_price_usd_per_mwh'? [FW120]",
+    ),
+    Broken(
         "mix_sum",
         "policy:",
         "grid:\n  pjm: {mix: {gas: 0.5, solar: 0.3}}\npolicy:",

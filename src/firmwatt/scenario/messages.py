@@ -251,6 +251,8 @@ def _step_into(schema: Any, node: Any, step: str | int) -> Any:
             return branch["properties"][step]
         if branch.get("type") == "array" and "items" in branch:
             return branch["items"]
-        if isinstance(branch.get("additionalProperties"), Mapping):
-            return branch["additionalProperties"]
+        entries = branch.get("patternProperties", {"": branch.get("additionalProperties")})
+        entry = next(iter(entries.values()))
+        if isinstance(entry, Mapping):
+            return entry
     return {}

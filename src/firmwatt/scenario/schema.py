@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -149,19 +148,24 @@ class ScenarioFile(Entry):
     """A whole scenario file."""
 
     programme: ProgrammeEntry
+    """What is planned, from when, in which money."""
     sites: tuple[SiteEntry, ...] = Field(min_length=1)
+    """Where computing runs."""
     workloads: tuple[WorkloadEntry, ...] = Field(min_length=1)
+    """What is computed."""
     supply: tuple[SupplyEntry, ...] = ()
+    """What may make electricity."""
     storage: tuple[StorageEntry, ...] = ()
+    """What may store it."""
     transmission: tuple[LinkEntry, ...] = ()
+    """Lines of the programme's own."""
     grid: dict[q.Name, RegionEntry] = Field(default={})
+    """Region → what differs from the catalogue."""
     vendor_slots_mw_per_year: dict[q.Name, q.Megawatts] = Field(default={})
     """Technology → megawatts a year that all sites together can buy."""
     policy: PolicyEntry = PolicyEntry()
+    """Prices, caps and shares that the plan must keep."""
     reliability: ReliabilityEntry = ReliabilityEntry()
+    """Adequacy in the plan."""
     solve: SolveEntry = SolveEntry()
-
-    @property
-    def decision_date(self) -> date:
-        """Return the day on which every lead time starts: today where the file names none."""
-        return self.programme.decision_date or date.today()
+    """How the plan is solved."""

@@ -1,0 +1,56 @@
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+
+from firmwatt.scenario.loader import BUILTIN_FOLDER, builtin_names
+from firmwatt.scenario.schema import ScenarioFile
+from firmwatt.scenario.schema_assets import SupplyEntry
+
+UNITS = ("_mw", "_mwh", "_usd", "_years", "_year", "_hours", "_km", "_kw", "_m", "_deg", "_share", "_efficiency")
+SCHEMA = ScenarioFile.model_json_schema()
+
+
+def properties(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, definition in {"": node, **node.get("$defs", {})}.items():
+        for key, value in definition.get("properties", {}).items():
+            yield f"{name}.{key}", value
+
+
+@pytest.mark.parametrize("name", builtin_names())
+def test_that_a_built_in_scenario_survives_the_round_trip(name: str) -> None:
+    tree = YAML(typ="safe", pure=True).load((BUILTIN_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    scenario = ScenarioFile.model_validate(tree)
+    text = scenario.model_dump_json(by_alias=True, exclude_unset=True)
+    assert ScenarioFile.model_validate_json(text) == scenario
+
+
+def test_that_the_schema_is_plain_json_and_forbids_unknown_keys() -> None:
+    assert json.loads(json.dumps(SCHEMA)) == SCHEMA
+    assert SCHEMA["additionalProperties"] is False
+    objects = [part for part in SCHEMA["$defs"].values() if part.get("type") == "object"]
+    assert objects
+    assert all(part["additionalProperties"] is False for part in objects)
+
+
+def test_that_each_field_is_described() -> None:
+    assert not [name for name, value in properties(SCHEMA) if not (value.get("description") or "$ref" in value)]
+
+
+def test_that_a_field_with_a_unit_names_it() -> None:
+    unitless = {"USD", "fraction", "fraction a year", "kWh/kWh", "chips", "years"}
+    for name, value in properties(SCHEMA):
+        units = set(re.findall(r"'unit': '([^']*)'", str(value))) - unitless
+        assert not units or re.search(
+            r"_(mw|mwh|usd|year|years|hour|hours|km|kw|kwh|m|deg|tonne|acre|mmbtu|seconds)", name
+        ), name
+
+
+def test_that_records_are_frozen() -> None:
+    entry = SupplyEntry(technology="solar", site="one", max_mw=1.0)
+    with pytest.raises(ValidationError):
+        entry.max_mw = 2.0  # type: ignore[misc]
