@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from firmwatt.interop.tables import technology_table
 from firmwatt.report.answer import Findings, answer_sentences
-from firmwatt.report.numbers import energy, mass, money, number, percent, power, volume
+from firmwatt.report.numbers import MW_PER_GW, energy, mass, money, number, percent, power, volume
 from firmwatt.report.text import Text, technology_name
 
 if TYPE_CHECKING:
@@ -48,15 +49,16 @@ def _print_roadmap(console: Console, roadmap: pd.DataFrame) -> None:
 
 
 def _print_gap(console: Console, gap: pd.DataFrame) -> None:
-    years = gap["year"].unique().tolist()
     everywhere = gap.groupby("year", as_index=False).sum(numeric_only=True).assign(site="all sites")
     parts = [gap] if gap["site"].nunique() == 1 else [gap, everywhere]
+    unit = _power_unit(everywhere["asked_mw"].max())
     rows = [
-        (site, *(f"{_gw(year['energised_mw'])} / {_gw(year['asked_mw'])}" for year in part.to_dict("records")))
+        (site, *(f"{unit(year['energised_mw'])} / {unit(year['asked_mw'])}" for year in part.to_dict("records")))
         for table in parts
         for site, part in table.groupby("site", sort=False)
     ]
-    _print_table(console, "GW energised / asked for, at the meter", ("site", *map(str, years)), rows)
+    years = map(str, everywhere["year"])
+    _print_table(console, f"{unit.name} energised / asked for, at the meter", ("site", *years), rows)
 
 
 def _print_compute(console: Console, compute: pd.DataFrame) -> None:
@@ -76,11 +78,12 @@ def _print_compute(console: Console, compute: pd.DataFrame) -> None:
 
 def _print_capacities(console: Console, run: Run) -> None:
     table = technology_table(run.plan)
+    unit = _power_unit(table.to_numpy().max(initial=0.0))
     rows = [
-        (technology_name(str(technology)).en, *(_gw(mw) for mw in megawatts))
+        (technology_name(str(technology)).en, *(unit(mw) for mw in megawatts))
         for technology, megawatts in zip(table.index, table.to_numpy(), strict=True)
     ]
-    _print_table(console, "Capacity at each year's end, GW", ("", *map(str, table.columns)), rows)
+    _print_table(console, f"Capacity at each year's end, {unit.name}", ("", *map(str, table.columns)), rows)
 
 
 def _print_cost(console: Console, cost: pd.DataFrame) -> None:
@@ -144,15 +147,27 @@ def _print_solver(console: Console, run: Run) -> None:
 def _print_table(console: Console, title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, pad_edge=False)
+    table = Table(header_style="dim", box=None, pad_edge=False)
     for place, name in enumerate(names):
         table.add_column(name, justify="left" if place == 0 else "right", overflow="fold")
     for row in rows:
         table.add_row(*(value.en if isinstance(value, Text) else str(value) for value in row))
+    console.print(title, style="bold")
     console.print(table)
     console.print()
 
 
-def _gw(mw: float) -> str:
-    """Return gigawatts with three decimals below ten, so that columns can be compared."""
-    return f"{mw / 1e3:.2f}"
+@dataclass(frozen=True, slots=True)
+class _PowerUnit:
+    """The unit of a table of megawatts, with as many decimals for every figure."""
+
+    name: str
+    megawatts: float
+    decimals: int
+
+    def __call__(self, mw: float) -> str:
+        return f"{mw / self.megawatts:,.{self.decimals}f}"
+
+
+def _power_unit(most_mw: float) -> _PowerUnit:
+    return _PowerUnit("GW", MW_PER_GW, 2) if most_mw >= MW_PER_GW else _PowerUnit("MW", 1.0, 1)

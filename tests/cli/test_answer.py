@@ -1,0 +1,52 @@
+"""The answer in the terminal holds the figures of the run."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from firmwatt import study
+from firmwatt.accounting.books import build_ledger
+from firmwatt.cli.answer import MOST_ORDERS, print_answer
+from tests.accounting.two_sites import two_site_dispatch
+from tests.hand import hand_dispatch, hand_plan
+
+
+def answer(dispatch, **changes) -> str:
+    run = study.Run(dispatch.plan, dispatch, build_ledger(dispatch))
+    console = Console(file=io.StringIO(), width=200)
+    print_answer(replace(run, **changes), console)
+    return console.file.getvalue().replace("\xa0", " ")
+
+
+@pytest.fixture(scope="module")
+def text():
+    return answer(hand_dispatch())
+
+
+def test_sentences_come_first(text):
+    assert text.startswith("Of 250 MW asked for by 2030")
+
+
+def test_tables_hold_the_figures(text):
+    lines = {" ".join(line.split()) for line in text.splitlines()}
+    assert "home 75.0 / 125.0 75.0 / 250.0" in lines
+    assert "Gas turbine 60.0 110.0" in lines
+    assert "grid 35 MW 2030-01-01T00:00Z" in lines
+    assert "One more megawatt would save money. USD 5 million per MW" in lines
+    assert any(line.startswith("2026-01-01 2027-07-03 2026-10-02 … 2029-01-01 30 MW home/solar") for line in lines)
+
+
+def test_several_sites_have_a_sum():
+    assert "all sites" in answer(two_site_dispatch())
+
+
+def test_sampling_error_is_told_where_it_was_measured():
+    assert "Sampled hours shift the cost by about 2 %." in answer(hand_dispatch(), sampling_error=0.02)
+
+
+def test_a_long_roadmap_is_cut_and_says_so():
+    plan = hand_plan()
+    text = answer(hand_dispatch(replace(plan, roadmap=plan.roadmap * (MOST_ORDERS + 5))))
+    assert "… and 5 later orders, in summary.json and the report." in text

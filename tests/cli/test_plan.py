@@ -1,0 +1,107 @@
+"""`firmwatt plan` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from firmwatt import study
+from firmwatt.cli import app as cli
+from firmwatt.errors import InfeasibleError
+from firmwatt.lp.solution import Status
+from firmwatt.planning.solve import solve_plan
+from tests.cases import tiny_case
+from tests.worlds import simple_inputs
+
+
+@pytest.fixture(scope="module")
+def finished():
+    return study.keep_books(solve_plan(simple_inputs(tiny_case())))
+
+
+@pytest.fixture
+def quick(monkeypatch, finished):
+    """Make `study.plan` return a finished run at once; return what it was asked with."""
+    asked = []
+
+    def plan(case, progress):
+        asked.append(case)
+        progress(study.StageProgress(study.SOLVING))
+        return finished
+
+    monkeypatch.setattr(study, "plan", plan)
+    return asked
+
+
+def run(*arguments) -> int:
+    try:
+        cli.main([*map(str, arguments)])
+    except SystemExit as end:
+        return end.code
+    return 0
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_answer_stands_on_stdout_and_progress_on_stderr(tmp_path, capsys):
+    assert run("plan", "campus", "--out", tmp_path / "run") == 0
+    out, err = capsys.readouterr()
+    for title in (
+        "asked for by 2030", "Roadmap", "MW energised / asked for, at the meter", "Computing that waits or is lost",
+        "Capacity at each year's end, MW", "Cost by kind, present value", "Emissions, matching and water",
+        "Highest import by region", "What binds", "the books agree with the objective",
+    ):  # fmt: skip
+        assert title in out
+    assert "Building and solving the plan …" in err
+    assert f"The run is in {tmp_path / 'run'}" in err
+    assert (tmp_path / "run" / "report.html").is_file()
+
+
+@pytest.mark.usefixtures("quick")
+def test_json_is_the_summary(tmp_path, capsys):
+    assert run("plan", "campus", "--out", tmp_path / "run", "--json") == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((tmp_path / "run" / "summary.json").read_text())
+    assert (printed["schema_version"], printed["status"]) == (1, "optimal")
+
+
+def test_options_reach_the_solver_and_the_folder_is_named_after_the_scenario(quick, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("plan", "campus", "--gap", "1e-3", "--time-limit", "9", "--solver", "highs") == 0
+    assert quick[0].solve.relative_gap == 1e-3
+    assert quick[0].solve.time_limit_seconds == 9.0
+    assert (tmp_path / "runs" / "campus" / "summary.json").is_file()
+
+
+@pytest.mark.parametrize(("status", "code"), [(Status.STOPPED_FEASIBLE, 4), (Status.INTERRUPTED, 130)])
+def test_a_plan_that_stopped_early_is_saved_and_says_so_by_its_exit_code(
+    finished, tmp_path, monkeypatch, capsys, status, code
+):
+    stopped = replace(finished.plan, solution=replace(finished.plan.solution, status=status))
+    run_ = replace(finished, plan=stopped, dispatch=replace(finished.dispatch, plan=stopped))
+    monkeypatch.setattr(study, "plan", lambda *_: run_)
+    assert run("plan", "campus", "--out", tmp_path / "run", "--json") == code
+    assert json.loads(capsys.readouterr().out)["status"] == status.name.lower()
+
+
+def test_an_infeasible_plan_exits_3_with_its_reasons(tmp_path, monkeypatch, capsys):
+    def refuse(*_):
+        raise InfeasibleError(["carbon_cap: 0 t cannot be kept in 2028."])
+
+    monkeypatch.setattr(study, "plan", refuse)
+    assert run("plan", "campus", "--out", tmp_path / "run") == 3
+    assert "carbon_cap: 0 t cannot be kept in 2028." in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_scenario_that_is_not_there_exits_2(tmp_path, capsys):
+    assert run("plan", tmp_path / "absent.yaml") == 2
+    assert "absent.yaml" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_folder_of_other_things_is_left_alone(tmp_path, capsys):
+    (tmp_path / "letter.txt").write_text("mine")
+    assert run("plan", "campus", "--out", tmp_path) == 2
+    assert "holds files that are not ours (there is no summary.json)" in capsys.readouterr().err

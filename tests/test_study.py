@@ -1,0 +1,168 @@
+"""The stages together, on programs small enough to solve in a moment."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from firmwatt import study
+from firmwatt.accounting.checks import BooksError
+from firmwatt.errors import InputFaults, UserError
+from firmwatt.lp.options import Progress
+from firmwatt.planning.solve import solve_plan
+from tests.cases import tiny_case, two_site_case
+from tests.worlds import simple_inputs
+
+
+def quick_campus():
+    """Return the built-in campus at two sampled days a year."""
+    case = study.load("campus")
+    return replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
+
+
+@pytest.fixture(scope="module")
+def campus():
+    stages = []
+    run = study.plan(quick_campus(), lambda now: stages.append(now.stage))
+    return run, stages
+
+
+def solved(case):
+    return study.keep_books(solve_plan(simple_inputs(case)))
+
+
+def test_a_plan_passes_through_all_stages_and_its_books_agree_with_the_objective(campus):
+    run, stages = campus
+    assert tuple(dict.fromkeys(stages)) == study.STAGES
+    assert run.ledger.total_usd == pytest.approx(run.plan.solution.primal_objective, rel=1e-9)
+    assert run.summary["status"] == "optimal"
+    assert not run.tables["roadmap"].empty
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        {},
+        {"carbon_cap_tonne": (4e5, 3e5)},
+        {"annual_carbon_free_share": (0.5, 0.8)},
+        {"re100_share": (0.2, 0.5)},
+        {"hourly_carbon_free_share": (0.5, 0.7)},
+        {"hourly_carbon_free_share": (0.5, 0.6), "matching_scope": "site"},
+    ],
+    ids=lambda policy: ", ".join(policy) or "none",
+)
+@pytest.mark.parametrize("make", [tiny_case, two_site_case])
+def test_ledger_keeps_the_promises_that_the_plan_was_asked_for(make, policy):
+    case = make()
+    run = solved(replace(case, policy=replace(case.policy, **policy)))
+    ledger = run.ledger
+    priced = ledger.scope1_t.sum(axis=0) + ledger.scope2_location_t.sum(axis=0)
+    shares = {
+        "annual_carbon_free_share": ledger.carbon_free_share_annual,
+        "re100_share": ledger.re100_share,
+        "hourly_carbon_free_share": ledger.carbon_free_share_hourly,
+    }
+    for name, asked in policy.items():
+        if name in shares:
+            assert np.all(shares[name] >= np.array(asked) - 1e-6), name
+    if "carbon_cap_tonne" in policy:
+        # Physical contracts count at their own stack in the cap, at the grid's average by location.
+        physical = sum(mwh for name, mwh in ledger.energy_mwh.items() if name == "generation/solar")
+        assert np.all(priced <= np.array(policy["carbon_cap_tonne"]) + 0.4 * physical + 1.0)
+
+
+def test_books_that_differ_from_the_objective_are_a_defect():
+    plan = solve_plan(simple_inputs(tiny_case()))
+    wrong = replace(plan, solution=replace(plan.solution, primal_objective=plan.solution.primal_objective * 1.001))
+    with pytest.raises(BooksError, match="away from the optimiser's objective"):
+        study.keep_books(wrong)
+
+
+def test_save_then_load_is_the_identity(campus, tmp_path):
+    run, _ = campus
+    study.save_run(run, tmp_path / "run")
+    again = study.load_run(tmp_path / "run")
+    assert again.plan.inputs.case == run.plan.inputs.case
+    assert again.ledger.total_usd == run.ledger.total_usd
+    assert again.plan.roadmap == run.plan.roadmap
+    assert again.plan.binding == run.plan.binding
+    np.testing.assert_array_equal(again.dispatch.served_mw, run.dispatch.served_mw)
+    np.testing.assert_array_equal(again.plan.lp.cost, run.plan.lp.cost)
+    assert json.loads((tmp_path / "run" / "summary.json").read_text()) == run.summary
+    assert again.summary == run.summary
+    assert (tmp_path / "run" / "report.html").read_text().startswith("<!doctype html>")
+
+
+def test_a_second_save_replaces_the_first(campus, tmp_path):
+    run, _ = campus
+    study.save_run(run, tmp_path / "run")
+    study.save_run(replace(run, sampling_error=0.25), tmp_path / "run")
+    assert study.load_run(tmp_path / "run").sampling_error == 0.25
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+SAVER = """
+import sys
+from firmwatt import study
+run = study.load_run(sys.argv[1])
+print("ready", flush=True)
+while True:
+    study.save_run(run, sys.argv[2])
+"""
+
+
+def test_a_save_killed_at_any_moment_leaves_a_whole_run_or_none(campus, tmp_path):
+    study.save_run(campus[0], tmp_path / "source")
+    chance = random.Random(3)
+    for attempt in range(2):
+        folder = tmp_path / f"run{attempt}"
+        command = [sys.executable, "-c", SAVER, str(tmp_path / "source"), str(folder)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as saver:
+            assert saver.stdout is not None
+            saver.stdout.readline()
+            time.sleep(chance.uniform(0.1, 1.0))
+            saver.send_signal(signal.SIGKILL)
+        if folder.exists():
+            assert study.load_run(folder).ledger.total_usd == campus[0].ledger.total_usd
+
+
+def test_tables_are_exported(campus, tmp_path):
+    study.export_tables(campus[0], "csv", tmp_path / "tables")
+    assert (tmp_path / "tables" / "roadmap.csv").is_file()
+
+
+def test_faults_of_a_scenario_come_through(tmp_path):
+    with pytest.raises(InputFaults):
+        study.plan(tmp_path / "absent.yaml")
+    with pytest.raises(UserError):
+        study.load_run(tmp_path)
+
+
+def test_solver_options_replace_those_of_the_scenario():
+    case = tiny_case()
+    assert study.with_solver(case) == case
+    changed = study.with_solver(case, relative_gap=1e-3, time_limit_seconds=5.0)
+    assert (changed.solve.solver, changed.solve.relative_gap, changed.solve.time_limit_seconds) == ("highs", 1e-3, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("primal", "dual", "seconds"),
+    [
+        (100.0, 99.9, 10.0),  # three of six digits took ten seconds
+        (100.0, 100.0 - 1e-7, 0.0),
+        (100.0, -50.0, None),
+        (float("nan"), 99.0, None),
+        (100.0, 100.0, None),
+    ],
+)
+def test_time_left_follows_the_gap(primal, dual, seconds):
+    left = study.seconds_left(Progress(9, primal, dual, 10.0), tiny_case())
+    assert left == (None if seconds is None else pytest.approx(seconds, abs=0.01))
