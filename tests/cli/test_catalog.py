@@ -24,7 +24,7 @@ def _json(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
 
 
 def _ok(*arguments: str) -> None:
-    main(["catalog", *arguments])
+    assert _run(*arguments) == 0
 
 
 def test_without_a_table_the_tables_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -59,7 +59,7 @@ app.command("schema")(show_schema)
 app.command("solve-lp")(solve_lp)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; an error becomes a message and an exit code, a traceback only with `--debug`.
 
     Parameters
