@@ -9,7 +9,7 @@ import pytest
 
 
 def data_path(relative: str) -> Path:
-    """Return the path of a file or folder of real data; skip the test (or fail, where CI asks for it) if it is absent."""
+    """Return the path of a file or folder of real data; skip the test, or fail where CI asks for it, if absent."""
     root = os.environ.get("FIRMWATT_DATA", "")
     path = Path(root) / relative
     if root and path.exists():
