@@ -10,8 +10,7 @@ import firmwatt.report
 from firmwatt.accounting.ledger import COST_KINDS
 from firmwatt.catalog.loader import table_names
 from firmwatt.lp.solution import Status
-from firmwatt.planning import binding
-from firmwatt.report.words import KOREAN_LIMITS, WORDS
+from firmwatt.report.words import WORDS
 
 HANGUL = re.compile("[가-힣]")
 ALIKE = {"answer.site_gap", "answer.source_share", "column.mw", "column.p10", "column.p50", "column.p90"}
@@ -54,13 +53,6 @@ def test_each_table_of_the_catalogue_has_a_title() -> None:
 
 def test_english_status_is_the_advice_of_the_solver() -> None:
     assert {WORDS[f"status.{status.name}"][0] for status in Status} == {status.value for status in Status}
-
-
-def test_each_binding_limit_has_a_korean_sentence_with_the_same_gaps() -> None:
-    wordings = binding._ROWS | binding._COLUMNS
-    assert {name: gaps(wording.sentence) for name, wording in wordings.items()} == {
-        name: gaps(sentence) for name, sentence in KOREAN_LIMITS.items()
-    }
 
 
 def test_no_entry_is_left_that_nobody_uses() -> None:

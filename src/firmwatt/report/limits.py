@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from firmwatt.planning.plan import BindingLimit
+from firmwatt.report.limit_words import KOREAN_LIMITS, KOREAN_UNITS
 from firmwatt.report.numbers import money
 from firmwatt.report.programme import site_label
 from firmwatt.report.text import Text, say
-from firmwatt.report.words import KOREAN_LIMITS, KOREAN_UNITS
 
 _NAME = re.compile(r"(?P<block>\w+)(?:\[(?P<place>.*)\])?")
 

@@ -373,33 +373,3 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unit.million_m3_axis": ("million m³", "백만 m³"),
     "unit.thousand_m3_axis": ("thousand m³", "천 m³"),
 }
-
-KOREAN_UNITS: Final[Mapping[str, str]] = {
-    "million USD": "백만 달러",
-    "acre": "에이커",
-    "1000 m3/year": "연 1,000 m³",
-    "tonne CO2": "CO₂ 1톤",
-}
-"""Units of binding limits that read differently in Korean."""
-KOREAN_LIMITS: Final[Mapping[str, str]] = {
-    "budget": "자본 예산을 모두 썼습니다.",
-    "vendor_slots": "{technology}: {year}년 공급사가 더 납품할 수 없습니다.",
-    "land": "부지 {site}: {year}년 토지를 모두 썼습니다.",
-    "water": "부지 {site}: {year}년 물 한도에 닿았습니다.",
-    "gas_pipeline": "부지 {site}: 가스 배관 용량이 찼습니다.",
-    "carbon_cap": "{year}년 탄소 배출 상한에 닿았습니다.",
-    "annual_carbon_free": "{group}: {year}년 연간 무탄소 비율이 제약입니다.",
-    "contract_limit": "{group}: {year}년 계약량은 사용량을 넘을 수 없습니다.",
-    "re100": "{group}: {year}년 RE100 비율이 제약입니다.",
-    "hourly_carbon_free": "{group}: {year}년 시간 단위 무탄소 비율이 제약입니다.",
-    "reserve": "부지 {site}: {year}년 예비력이 제약입니다.",
-    "connection_firm_mw": "부지 {site}: {year}년 계통이 확정 용량을 더 접속하지 못합니다.",
-    "connection_curtailable_mw": "부지 {site}: {year}년 계통이 제한 가능 용량을 더 접속하지 못합니다.",
-    "it_mw": "부지 {site}: {year}년 요청된 연산 용량이 모두 가동되며, 더 있으면 이득입니다.",
-    "supply_mw": "{asset}: {year}년 더 세울 수 없습니다.",
-    "supply_mw_build": "{asset}: {year}년 더 지을 수 없습니다(소요 기간 또는 연간 건설 한도).",
-    "storage_mw": "{storage}: {year}년 더 세울 수 없습니다.",
-    "storage_mw_build": "{storage}: {year}년 더 지을 수 없습니다.",
-    "link_mw": "송전선 {link}: {year}년 한도에 닿았습니다.",
-}
-"""Sentences of the planner's binding limits, whose English comes with the plan: block of the program → Korean."""
