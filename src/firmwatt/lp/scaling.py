@@ -9,7 +9,7 @@ import numpy as np
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
-_USUAL_BOUND_EXPONENT = 10
+_USUAL_COST_EXPONENT, _USUAL_BOUND_EXPONENT = 7, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Scale:
 
 
 def automatic_scale(lp: SparseLP, cost_exponent: int | None = None, bound_exponent: int | None = None) -> Scale:
-    """Return the scale that brings the median magnitude of costs near one, that of bounds and sides near a thousand.
+    """Return the scale that brings the median magnitude of costs near 2**7, that of bounds and sides near 2**10.
 
     Parameters
     ----------
@@ -51,13 +51,13 @@ def automatic_scale(lp: SparseLP, cost_exponent: int | None = None, bound_expone
 
     Notes
     -----
-    A thousand because the solver's feasibility tolerances are absolute: with bounds near one the interior point of
+    Not one, because the solver's feasibility tolerances are absolute: with bounds near one the interior point of
     HiGHS 1.15 left relative residuals of 1e-7 and more in our trials, with bounds near a thousand of 1e-11, in up to
-    a third fewer iterations.
+    a third fewer iterations. Costs matter less: between one and a thousand iterations differ by 15 %.
     """
     sides = np.concatenate([lp.col_lower, lp.col_upper, lp.row_lower, lp.row_upper])
     return Scale(
-        cost=median_exponent(lp.cost) if cost_exponent is None else cost_exponent,
+        cost=median_exponent(lp.cost) - _USUAL_COST_EXPONENT if cost_exponent is None else cost_exponent,
         bound=median_exponent(sides) - _USUAL_BOUND_EXPONENT if bound_exponent is None else bound_exponent,
     )
 
