@@ -20,6 +20,8 @@ FUNDAMENTAL_SHARE: Final = 0.6
 """Share of the variance of log price that the fossil output explains; the rest is fuel price, outages, imports."""
 SPIKE_STEP: Final = 2.0
 """How many standard deviations of log price the highest hour is lifted."""
+SPILL_OF_NO_PRICE: Final = 0.1
+"""Share of mean load spilled at which the price is zero; at twice as much it is at the floor. Own estimate."""
 MOST_DEVIATIONS: Final = 4.0
 STEEPEST: Final = 4.0
 
@@ -44,15 +46,18 @@ def hourly_price(
     Notes
     -----
     exp(b·y) of y = √0.6·(standardised fossil output) + √0.4·chance, with y lifted in the scarcest hours and b chosen
-    for the coefficient of variation. Where clean power spills the price falls to the floor. Then the positive prices
+    for the coefficient of variation. Where clean power spills the price falls to zero,
+    then to the floor. Then the positive prices
     are scaled together, so that the mean is met.
     """
     asked = {**DEFAULTS, **parameters}
     latent = np.sqrt(FUNDAMENTAL_SHARE) * _standard(hours.fossil) + np.sqrt(1.0 - FUNDAMENTAL_SHARE) * chance
     latent = _spiked(np.clip(latent, -MOST_DEVIATIONS, MOST_DEVIATIONS), round(asked["price_spike_hours_per_year"]))
     price = mean_usd_per_mwh * _with_variation(latent, asked["price_coefficient_of_variation"])
-    surplus = np.minimum(hours.spill / 0.1, 1.0)
-    price = price * (1.0 - surplus) + min(asked["price_floor_usd_per_mwh"], mean_usd_per_mwh / 2.0) * surplus
+    floor = min(asked["price_floor_usd_per_mwh"], 0.0)
+    is_free = np.minimum(hours.spill / SPILL_OF_NO_PRICE, 1.0)
+    is_burden = np.clip((hours.spill - SPILL_OF_NO_PRICE) / SPILL_OF_NO_PRICE, 0.0, 1.0)
+    price = price * (1.0 - is_free) + floor * is_burden
     return with_mean(price, mean_usd_per_mwh)
 
 

@@ -22,8 +22,8 @@ from firmwatt.timegrid import FloatArray
 
 WIND_HEIGHT_M: Final = 100.0
 # Memory fitted on one WIND Toolkit year at Amarillo (100 m, 2012): autocorrelation of the wind without its daily
-# cycle 0.89, 0.72, 0.52, 0.29, 0.12 after 1, 3, 6, 12, 24 h (measured 0.89, 0.73, 0.52, 0.28, 0.15).
-WIND_SLOW: Final = Field(1, memory_hours=24.0, reach_km=450.0)
+# cycle 0.90, 0.73, 0.54, 0.32, 0.16 after 1, 3, 6, 12, 24 h (measured 0.89, 0.73, 0.52, 0.28, 0.15).
+WIND_SLOW: Final = Field(1, memory_hours=36.0, reach_km=450.0)
 WIND_QUICK: Final = Field(2, memory_hours=7.2, reach_km=320.0)
 WIND_SLOW_SHARE: Final = 0.25
 CLOUD_SLOW: Final = Field(3, memory_hours=20.0, reach_km=350.0)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from firmwatt.resource.noise import Field, gaussian_field
+
+FIELD = Field(90, memory_hours=12.0, reach_km=350.0)
+EAST_KM = np.array([0.0, 100.0, 350.0, 1500.0])
+PLACES = np.column_stack([np.full(4, 5000.0), EAST_KM, np.full(4, 3000.0)])
+
+
+def test_the_noise_is_standard_and_remembers() -> None:
+    noise = np.concatenate([gaussian_field(FIELD, seed, PLACES) for seed in range(8)], axis=1)
+    assert noise.mean(axis=1) == pytest.approx(np.zeros(4), abs=0.1)
+    assert noise.std(axis=1) == pytest.approx(np.ones(4), abs=0.06)
+    lag_12 = [np.corrcoef(row[12:], row[:-12])[0, 1] for row in noise]
+    assert lag_12 == pytest.approx(np.full(4, np.exp(-1.0)), abs=0.05)
+
+
+def test_neighbours_agree_and_the_far_do_not() -> None:
+    noise = np.concatenate([gaussian_field(FIELD, seed, PLACES) for seed in range(8)], axis=1)
+    correlation = np.corrcoef(noise)[0]
+    assert correlation == pytest.approx(np.exp(-EAST_KM / FIELD.reach_km), abs=0.12)
+
+
+def test_a_place_has_its_own_noise_whatever_others_are_asked_for() -> None:
+    alone = gaussian_field(FIELD, 3, PLACES[1:2])
+    among = gaussian_field(FIELD, 3, PLACES)
+    assert alone[0] == pytest.approx(among[1], abs=1e-4)
+    assert np.abs(gaussian_field(FIELD, 4, PLACES[1:2]) - alone).max() > 1.0
+
+
+def test_december_runs_into_january() -> None:
+    noise = gaussian_field(Field(91, 100.0, 350.0), 1, PLACES[:1])[0]
+    assert abs(noise[0] - noise[-1]) < 5.0 * np.abs(np.diff(noise)).std()
