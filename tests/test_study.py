@@ -19,6 +19,7 @@ from firmwatt.errors import InputFaults, UserError
 from firmwatt.lp.options import Progress
 from firmwatt.planning.solve import solve_plan
 from tests.cases import tiny_case, two_site_case
+from tests.hand import SAMPLING_ERROR
 from tests.worlds import simple_inputs
 
 
@@ -104,8 +105,8 @@ def test_save_then_load_is_the_identity(campus, tmp_path):
 def test_a_second_save_replaces_the_first(campus, tmp_path):
     run, _ = campus
     study.save_run(run, tmp_path / "run")
-    study.save_run(replace(run, sampling_error=0.25), tmp_path / "run")
-    assert study.load_run(tmp_path / "run").sampling_error == 0.25
+    study.save_run(replace(run, sampling_error=SAMPLING_ERROR), tmp_path / "run")
+    assert study.load_run(tmp_path / "run").sampling_error == SAMPLING_ERROR
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 

@@ -28,10 +28,12 @@ from firmwatt.interop.run_folder import read_run, write_run
 from firmwatt.interop.summary import build_summary
 from firmwatt.interop.tables import all_tables
 from firmwatt.lp.options import Progress
+from firmwatt.lp.solution import Status
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.sampling import choose_time_grid
+from firmwatt.planning.sampling_error import SamplingError, sampling_error
 from firmwatt.planning.solve import solve_plan
 from firmwatt.report.page import render_report
 from firmwatt.resource.supply import supply_availability
@@ -39,8 +41,14 @@ from firmwatt.resource.weather import site_weather
 from firmwatt.scenario.case import Case
 from firmwatt.scenario.loader import load_case
 
-STAGES = ("Reading the scenario", "Making weather, load and grid", "Building and solving the plan", "Keeping the books")
-READING, PREPARING, SOLVING, BOOKING = STAGES
+STAGES = (
+    "Reading the scenario",
+    "Making weather, load and grid",
+    "Building and solving the plan",
+    "Keeping the books",
+    "Measuring what the sampled hours hide",
+)
+READING, PREPARING, SOLVING, BOOKING, SAMPLING = STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +79,14 @@ class Run:
     Attributes
     ----------
     plan, dispatch, ledger
-    sampling_error : fraction of the objective, or None where it was not measured or all hours were looked at
+    sampling_error
+        What a finer sample of hours says of one year; None where it was not measured or all hours were looked at.
     """
 
     plan: Plan
     dispatch: Dispatch
     ledger: Ledger
-    sampling_error: float | None = None
+    sampling_error: SamplingError | None = None
 
     @property
     def summary(self) -> Mapping[str, object]:
@@ -138,10 +147,14 @@ def plan(source: str | Path | Case, progress: OnProgress | None = None) -> Run:
     tell(StageProgress(SOLVING))
     chosen = solve_plan(inputs, lambda now: tell(StageProgress(SOLVING, now, seconds_left(now, case))))
     tell(StageProgress(BOOKING))
-    return keep_books(chosen)
+    run = keep_books(chosen)
+    if chosen.solution.status is not Status.OPTIMAL:
+        return run  # who stops a plan early does not want to wait for more
+    tell(StageProgress(SAMPLING))
+    return replace(run, sampling_error=sampling_error(chosen))
 
 
-def keep_books(chosen: Plan, sampling_error: float | None = None) -> Run:
+def keep_books(chosen: Plan) -> Run:
     """Return the run of a plan: its hours and its books, checked against each other and the optimiser's objective.
 
     Raises
@@ -153,7 +166,7 @@ def keep_books(chosen: Plan, sampling_error: float | None = None) -> Run:
     check_dispatch(dispatch)
     ledger = build_ledger(dispatch)
     check_ledger(ledger, chosen.solution.primal_objective)
-    return Run(chosen, dispatch, ledger, sampling_error)
+    return Run(chosen, dispatch, ledger)
 
 
 def save_run(run: Run, folder: str | Path) -> None:
@@ -178,8 +191,8 @@ def load_run(folder: str | Path) -> Run:
     UserError
         `folder` is not a run, or cannot be read.
     """
-    dispatch, sampling_error = read_run(Path(folder))
-    return Run(dispatch.plan, dispatch, build_ledger(dispatch), sampling_error)
+    dispatch, error = read_run(Path(folder))
+    return Run(dispatch.plan, dispatch, build_ledger(dispatch), error)
 
 
 def export_tables(run: Run, kind: str, path: str | Path) -> None:

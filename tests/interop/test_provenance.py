@@ -10,7 +10,7 @@ import pytest
 from firmwatt.interop.provenance import build_provenance, case_from_json, case_to_json, catalogue_hashes
 from firmwatt.scenario.case import DefaultUsed
 from tests.cases import site, supply_asset, tiny_case, two_site_case
-from tests.hand import hand_plan
+from tests.hand import SAMPLING_ERROR, hand_plan
 
 DEFAULT = DefaultUsed("supply[0].lifetime_years", 30.0, "years", "technologies", "solar", "A table", 2024, "medium")
 
@@ -36,9 +36,9 @@ def test_a_case_comes_back_exactly_through_json(case):
 def test_provenance_lists_defaults_versions_and_solver():
     plan = hand_plan()
     plan = replace(plan, inputs=replace(plan.inputs, case=replace(plan.inputs.case, defaults_used=(DEFAULT,))))
-    provenance = build_provenance(plan, sampling_error=0.02)
+    provenance = build_provenance(plan, sampling_error=SAMPLING_ERROR)
     assert provenance["defaults_used"][0]["key"] == "solar"
-    assert provenance["sampling_error"] == 0.02
+    assert provenance["sampling_error"]["finer_hours"] == 384
     assert provenance["decision_date"] == "2026-01-01"
     assert provenance["solver"]["relative_gap"] == 1e-6
     assert provenance["hours_looked_at"] == 4

@@ -9,7 +9,7 @@ from firmwatt.accounting.books import build_ledger
 from firmwatt.interop.summary import budget_used_usd, build_summary
 from firmwatt.lp.solution import Solution, Status
 from tests.cases import tiny_case
-from tests.hand import hand_case, hand_dispatch, hand_plan
+from tests.hand import SAMPLING_ERROR, hand_case, hand_dispatch, hand_plan
 
 KEYS = (
     "schema_version, scenario, scenario_sha256, firmwatt_version, status, solver, objective_usd, ledger_total_usd, "
@@ -96,7 +96,7 @@ def test_a_figure_that_does_not_exist_is_null():
     nan = float("nan")
     stopped = Solution(Status.STOPPED_FEASIBLE, "highs-ipm", None, None, None, 1.0, nan, nan, 3, 0.1, 0.2)
     dispatch = hand_dispatch(hand_plan(solution=stopped))
-    summary = build_summary(dispatch, build_ledger(dispatch), sampling_error=0.01)
+    summary = build_summary(dispatch, build_ledger(dispatch), sampling_error=SAMPLING_ERROR)
     assert summary["status"] == "stopped_feasible"
     assert summary["solver"]["dual_bound_usd"] is None
-    assert summary["sampling_error"] == 0.01
+    assert summary["sampling_error"] == pytest.approx(0.05)

@@ -133,15 +133,18 @@ def _print_binding(console: Console, run: Run) -> None:
 
 
 def _print_solver(console: Console, run: Run) -> None:
-    solution = run.plan.solution
-    sampling = (
-        "" if run.sampling_error is None else f" Sampled hours shift the cost by about {percent(run.sampling_error)}."
-    )
+    solution, error = run.plan.solution, run.sampling_error
     console.print(
         f"{solution.status.value} {solution.solver}, gap {solution.relative_gap:.1e}, "
         f"{number(solution.build_seconds)} s to build and {number(solution.solve_seconds)} s to solve; "
-        f"the books agree with the objective.{sampling}"
+        "the books agree with the objective."
     )
+    if error is not None:
+        console.print(
+            f"The plan looks at {error.hours:,} of 8,760 hours a year. "
+            f"With its capacities run on {error.finer_hours:,}, {error.year} costs {money(error.finer_running_cost_usd).en} to run instead of "
+            f"{money(error.running_cost_usd).en}: a sampling error of {percent(error.relative)}."
+        )
 
 
 def _print_table(console: Console, title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

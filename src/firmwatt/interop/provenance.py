@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from firmwatt import __version__
 from firmwatt.planning.plan import Plan
+from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.scenario.case import Case
 
 _PACKAGES = ("highspy", "highspy-extras", "numpy", "pandas", "pvlib", "pydantic", "scipy", "xarray")
@@ -18,7 +19,7 @@ _PACKAGES = ("highspy", "highspy-extras", "numpy", "pandas", "pvlib", "pydantic"
 Provenance = dict[str, object]
 
 
-def build_provenance(plan: Plan, sampling_error: float | None = None) -> Provenance:
+def build_provenance(plan: Plan, sampling_error: SamplingError | None = None) -> Provenance:
     """Return versions, hashes, solver, the catalogue rows that filled what the user left out, and the resolved case."""
     case, solution = plan.inputs.case, plan.solution
     return {
@@ -34,7 +35,7 @@ def build_provenance(plan: Plan, sampling_error: float | None = None) -> Provena
         "weather_years": list(case.programme.weather_years),
         "hours_looked_at": plan.inputs.time.periods * plan.inputs.time.period_hours,
         "period_start_hour": list(plan.inputs.time.period_start_hour),
-        "sampling_error": sampling_error,
+        "sampling_error": None if sampling_error is None else asdict(sampling_error),
         "solver": {"name": solution.solver, "status": solution.status.name.lower(), **asdict(case.solve)},
         "program": {"rows": plan.lp.rows, "columns": plan.lp.columns, "nonzeros": int(plan.lp.matrix.nnz)},
         "defaults_used": [asdict(default) for default in case.defaults_used],

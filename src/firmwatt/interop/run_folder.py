@@ -12,6 +12,7 @@ from firmwatt.interop.rebuild import rebuild_dispatch, rebuild_plan
 from firmwatt.interop.replace import replaced_folder
 from firmwatt.interop.summary import Summary
 from firmwatt.operation.dispatch import Dispatch
+from firmwatt.planning.sampling_error import SamplingError
 
 SUMMARY, PROVENANCE, SCENARIO = "summary.json", "provenance.json", "scenario.yaml"
 PLAN, DISPATCH, REPORT = "plan.nc", "dispatch.nc", "report.html"
@@ -34,7 +35,7 @@ def write_run(folder: Path, dispatch: Dispatch, summary: Summary, provenance: Pr
         (new / REPORT).write_text(report, encoding="utf-8")
 
 
-def read_run(folder: Path) -> tuple[Dispatch, float | None]:
+def read_run(folder: Path) -> tuple[Dispatch, SamplingError | None]:
     """Return the dispatch (with its plan) and the sampling error of a run that `write_run` wrote.
 
     Raises
@@ -50,12 +51,14 @@ def read_run(folder: Path) -> tuple[Dispatch, float | None]:
         )
     try:
         summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
-        case = case_from_json(json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))["case"])
+        provenance = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
+        case = case_from_json(provenance["case"])
         plan_data, hours = read_dataset(folder / PLAN), read_dataset(folder / DISPATCH)
     except (OSError, ValueError, KeyError) as error:
         raise UserError(f"{folder}: cannot be read as a run ({error}). Plan the scenario again.") from error
     dispatch = rebuild_dispatch(rebuild_plan(case, plan_data, hours, summary), hours)
-    return dispatch, summary["sampling_error"]
+    sampling = provenance["sampling_error"]
+    return dispatch, None if sampling is None else SamplingError(**sampling)
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -19,6 +19,7 @@ from firmwatt.accounting.ledger import Ledger
 from firmwatt.interop.tables import capacity_table, peak_table, power_gap_table, roadmap_table
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan
+from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.timegrid import FloatArray
 
 SCHEMA_VERSION = 1
@@ -26,13 +27,14 @@ SCHEMA_VERSION = 1
 Summary = dict[str, object]
 
 
-def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: float | None = None) -> Summary:
+def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingError | None = None) -> Summary:
     """Return the summary of a run, made of what JSON knows; a figure that does not exist is None.
 
     Parameters
     ----------
     dispatch, ledger
-    sampling_error : fraction of the objective, or None where it was not measured or all hours were looked at
+    sampling_error
+        Told as a fraction of the running cost of a year; None where it was not measured or all hours were looked at.
     """
     plan = dispatch.plan
     case, solution = plan.inputs.case, plan.solution
@@ -57,7 +59,7 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: float | No
         "water_m3": {name: _total(yearly, years_represented) for name, yearly in _water(ledger).items()},
         "peak_mw": _records(peak_table(plan, ledger)),
         "budget_usd": {"asked": case.programme.budget_usd, "used": budget_used_usd(plan, ledger)},
-        "sampling_error": sampling_error,
+        "sampling_error": None if sampling_error is None else sampling_error.relative,
         "by_year": _by_year(ledger),
         "binding": [
             {"name": limit.name, "value_usd": limit.value_usd, "unit": limit.unit, "words": limit.words}
