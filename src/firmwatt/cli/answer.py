@@ -141,8 +141,8 @@ def _print_solver(console: Console, run: Run) -> None:
     )
     if error is not None:
         console.print(
-            f"The plan looks at {error.hours:,} of 8,760 hours a year. "
-            f"With its capacities run on {error.finer_hours:,}, {error.year} costs {money(error.finer_running_cost_usd).en} to run instead of "
+            f"The plan looks at {error.hours:,} of 8,760 hours a year. With its capacities run on "
+            f"{error.finer_hours:,}, {error.year} costs {money(error.finer_running_cost_usd).en} to run instead of "
             f"{money(error.running_cost_usd).en}: a sampling error of {percent(error.relative)}."
         )
 
