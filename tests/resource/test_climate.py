@@ -13,7 +13,7 @@ from tests.cases import tiny_case
 def test_a_curve_keeps_the_monthly_means() -> None:
     monthly = np.array([-5.0, -2.6, 4.1, 10.7, 17.0, 22.4, 24.5, 23.3, 18.9, 12.0, 4.4, -2.1])
     curve = hourly_curve(monthly)
-    assert monthly_means(curve) == pytest.approx(monthly, abs=1e-3)
+    assert monthly_means(curve) == pytest.approx(monthly, abs=1e-9)
     assert np.abs(np.diff(np.append(curve, curve[0]))).max() < 0.05
 
 

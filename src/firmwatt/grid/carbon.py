@@ -61,7 +61,7 @@ def with_share(series: FloatArray, mean_share: float) -> FloatArray:
 
     Examples
     --------
-    >>> with_share(np.array([0.2, 0.6]), 0.7).tolist()
+    >>> with_share(np.array([0.2, 0.6]), 0.7).round(6).tolist()
     [0.6, 0.8]
     """
     mean = float(series.mean())

@@ -71,7 +71,7 @@ def with_mean(series: FloatArray, mean: float) -> FloatArray:
 
     Examples
     --------
-    >>> with_mean(np.array([-1.0, 1.0, 3.0]), 2.0).tolist()
+    >>> with_mean(np.array([-1.0, 1.0, 3.0]), 2.0).round(6).tolist()
     [-1.0, 1.75, 5.25]
     """
     positive = np.maximum(series, 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,6 @@ LAPSE_RATE_K_PER_M: Final = 0.0065
 """International Standard Atmosphere, ISO 2533:1975."""
 EARTH_RADIUS_KM: Final = 6371.0
 COMMON_YEAR: Final = 2001
-_SMOOTHING_ROUNDS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,11 @@ def unit_vector(latitude_deg: float, longitude_deg: float) -> FloatArray:
     )
 
 
+@cache
 def month_of_hour() -> IntArray:
-    """Return (8760,) the month of each hour, 0-11."""
+    """Return (8760,) the month of each hour, 0-11, read-only."""
     months: IntArray = utc_stamps(COMMON_YEAR).astype("datetime64[M]").astype(np.int64) % MONTHS
+    months.flags.writeable = False
     return months
 
 
@@ -127,19 +129,27 @@ def monthly_means(series: FloatArray) -> FloatArray:
 def hourly_curve(monthly: FloatArray) -> FloatArray:
     """Return (8760,) a continuous yearly curve whose monthly means are those given.
 
+    Parameters
+    ----------
+    monthly : (12,)
+
     Notes
     -----
-    Linear between the middles of the months, around the year; the values in the middles are moved until the means
-    fit (a month's mean of a kinked line is not its middle value).
+    Linear between the middles of the months, around the year; the values in the middles are those for which the
+    means fit (a month's mean of a kinked line is not its middle value).
     """
+    return np.asarray(_curve_weights() @ monthly, dtype=np.float64)
+
+
+@cache
+def _curve_weights() -> FloatArray:
+    """Return (8760, 12) how each hour of the curve depends on the monthly means."""
     months = month_of_hour()
     hours = np.arange(len(months), dtype=np.float64)
     middles = np.array([hours[months == month].mean() for month in range(MONTHS)])
-    values = monthly.astype(np.float64)
-    for _ in range(_SMOOTHING_ROUNDS):
-        curve = np.interp(hours, middles, values, period=float(len(months)))
-        values = values + (monthly - monthly_means(curve))
-    return np.interp(hours, middles, values, period=float(len(months)))
+    lines = np.column_stack([np.interp(hours, middles, unit, period=float(len(months))) for unit in np.eye(MONTHS)])
+    means = np.array([lines[months == month].mean(axis=0) for month in range(MONTHS)])
+    return np.asarray(lines @ np.linalg.inv(means), dtype=np.float64)
 
 
 def _monthly(key: str, parameter: str) -> FloatArray:
