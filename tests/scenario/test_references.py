@@ -1,0 +1,58 @@
+from pathlib import Path
+
+from firmwatt.catalog import loader as catalog
+from firmwatt.scenario.references import REGION_FIELDS, reference_faults
+from firmwatt.scenario.validate import validate
+from firmwatt.scenario.yaml_text import read_document
+from tests.scenario.broken import BASE
+
+
+def faults_of(folder: Path, *changes: tuple[str, str]) -> list[str]:
+    text = BASE
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file = folder / "demo.yaml"
+    file.write_text(text, encoding="utf-8")
+    _, parts, _ = validate(read_document(file, "demo.yaml"))
+    return [f"{fault.field} {fault.code}" for fault in sorted(reference_faults(parts))]
+
+
+def test_that_known_names_have_no_fault(tmp_path: Path) -> None:
+    assert faults_of(tmp_path) == []
+
+
+def test_that_all_unknown_names_are_found_at_once(tmp_path: Path) -> None:
+    changes = (("place: dallas", "place: dalas"), ("battery_4h", "battery"), ("[one, two]", "[uno, two]"))
+    assert faults_of(tmp_path, *changes) == [
+        "sites[1].place FW150",
+        "supply[1].sites[0] FW153",
+        "storage[0].technology FW152",
+    ]
+
+
+def test_that_a_site_that_cannot_be_read_is_still_known_by_name(tmp_path: Path) -> None:
+    assert faults_of(tmp_path, ("asked_mw: 50", "asked_mw: x")) == []
+
+
+def test_that_a_file_that_is_there_is_no_fault_and_a_folder_is(tmp_path: Path) -> None:
+    (tmp_path / "air.epw").touch()
+    assert faults_of(tmp_path, ("asked_mw: 50", "asked_mw: 50\n    weather_file: air.epw")) == []
+    assert faults_of(tmp_path, ("asked_mw: 50", "asked_mw: 50\n    weather_file: .")) == ["sites[1].weather_file FW158"]
+
+
+def test_that_links_inside_one_synchronous_grid_are_allowed(tmp_path: Path) -> None:
+    link = "transmission:\n  - {from_site: one, to_site: two, max_mw: 100}\npolicy:"
+    assert faults_of(tmp_path, ("policy:", link), ("place: dallas", "place: des_moines")) == []
+    assert faults_of(tmp_path, ("policy:", link.replace("two", "tow"))) == ["transmission[0].to_site FW153"]
+
+
+def test_that_work_may_name_sites_and_zones_that_are_there_only(tmp_path: Path) -> None:
+    text = "it_mw: 30\n    site_share: {one: 0.5, three: 0.5}\n    movable_sites: [four]"
+    found = faults_of(tmp_path, ("it_mw: 30", text))
+    assert found == ["workloads[1].site_share.three FW153", "workloads[1].movable_sites[0] FW153"]
+
+
+def test_that_the_fields_of_a_region_are_parameters_of_the_catalogue() -> None:
+    for region in catalog.keys("regions"):
+        assert set(catalog.group("regions", region)) >= REGION_FIELDS
