@@ -142,6 +142,24 @@ def test_memory_at_amarillo_is_that_of_the_measured_year(weather: Weather) -> No
         assert mean == pytest.approx(lag(measured, hours), abs=tolerance), (hours, measured.mean())
 
 
+def calm_spells(share: FloatArray) -> FloatArray:
+    is_calm = np.concatenate([[0], (share < 0.1).astype(np.int64), [0]])
+    edges = np.flatnonzero(np.diff(is_calm))
+    return np.asarray(edges[1::2] - edges[::2], dtype=np.float64)
+
+
+def test_calms_and_memory_of_wind_power_are_those_of_the_measured_year(weather: Weather) -> None:
+    wind_file = data_path("us_weather_nrel/35.2018863_-101.945027_windtoolkit_2012_60min_80m_100m.srw.gz")
+    rows = pd.read_csv(wind_file, skiprows=5, header=None).to_numpy(dtype=np.float64)
+    density = air_density_kg_per_m3(rows[:, 4], rows[:, 5] * 101_325.0)
+    measured = wind_availability(rows[:, 6], 100.0, density, ONSHORE)
+    made = wind_share(weather, 0)
+    spells = np.concatenate([calm_spells(year) for year in made])
+    assert np.quantile(spells, 0.95) == pytest.approx(np.quantile(calm_spells(measured), 0.95), rel=0.20)
+    for hours in (1, 24):
+        assert np.mean([lag(year, hours) for year in made]) == pytest.approx(lag(measured, hours), abs=0.05)
+
+
 @pytest.mark.parametrize(("folder", "key"), [("KR", "seoul"), ("US-TEX-ERCO", "dallas"), ("DE-LU", "frankfurt")])
 def test_temperature_and_humidity_are_near_measured_ones(folder: str, key: str) -> None:
     series = read_weather_file(data_path(f"world_price_carbon_weather_2023/weather/{folder}/2023.json.gz")).series
