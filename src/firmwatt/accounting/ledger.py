@@ -42,14 +42,15 @@ class Ledger:
     total_usd
         Present value of all kinds over the horizon: equals the optimiser's objective.
     energy_mwh : name → (years,) MWh in one calendar year
-        `metered`, `it`, `grid_import`, `sale`, `generation/<technology>`, `curtailment/<technology>`,
+        `metered`, `it`, `grid_import` (own purchases), `sale`, `generation/<technology>` (on site and physical),
+        `contract/<technology>` (virtual, no part of the balance), `curtailment/<technology>` (of sun and wind),
         `storage_charge`, `storage_discharge`, `link_loss`.
     compute_mwh : `arrived`, `served`, `lost` → (pools, years) MWh of IT energy
     scope1_t, scope2_location_t, scope2_market_t, scope3_t : (sites, years) tonnes CO2e a year
     carbon_free_share_annual, carbon_free_share_hourly, re100_share : (years,) 0-1 company-wide
     site_carbon_free_share_hourly : (sites, years) 0-1
     water_site_m3, water_power_m3 : (sites, years) m3 a year
-    peak_mw : (regions, years) highest coincident import of the region's sites
+    peak_mw : (regions, years) highest coincident import of the region's sites, own purchases and physical contracts
     peak_hour_of_year : (regions, years)
     capital_spent_usd : (years,) overnight capital (with no interest) of what is built in each planning year
     """

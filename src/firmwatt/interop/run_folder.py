@@ -10,6 +10,7 @@ from firmwatt.interop.datasets import dispatch_dataset, plan_dataset, read_datas
 from firmwatt.interop.provenance import Provenance, case_from_json
 from firmwatt.interop.rebuild import rebuild_dispatch, rebuild_plan
 from firmwatt.interop.replace import replaced_folder
+from firmwatt.interop.scenario_text import resolved_scenario
 from firmwatt.interop.summary import Summary
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.sampling_error import SamplingError
@@ -27,7 +28,7 @@ def write_run(folder: Path, dispatch: Dispatch, summary: Summary, provenance: Pr
         `folder` is a file, or holds something that is not a run.
     """
     with replaced_folder(folder, mark=SUMMARY) as new:
-        (new / SCENARIO).write_text(dispatch.plan.inputs.case.scenario_text, encoding="utf-8")
+        (new / SCENARIO).write_text(resolved_scenario(dispatch.plan.inputs.case), encoding="utf-8")
         _write_json(new / SUMMARY, summary)
         _write_json(new / PROVENANCE, provenance)
         write_dataset(plan_dataset(dispatch.plan), new / PLAN)

@@ -1,0 +1,47 @@
+"""`scenario.yaml` of a run: the user's file, with what depends on the day and the folder written out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from firmwatt.scenario.case import Case
+
+
+def resolved_scenario(case: Case) -> str:
+    """Return the text of a scenario that plans the same on any day and from any folder.
+
+    Notes
+    -----
+    A decision date that was left out (it means today) is written, and relative file names become absolute. A text
+    that needs neither is returned as it was read; comments stay in any case.
+    """
+    yaml = YAML(typ="rt")
+    yaml.preserve_quotes, yaml.width = True, 10_000
+    tree = yaml.load(case.scenario_text)
+    changed = False
+    if "decision_date" not in tree["programme"]:
+        tree["programme"]["decision_date"] = case.programme.decision_date
+        changed = True
+    for entry, name, path in _named_files(case, tree):
+        entry[name] = str(path.resolve())
+        changed = True
+    if not changed:
+        return case.scenario_text
+    text = io.StringIO()
+    yaml.dump(tree, text)
+    return text.getvalue()
+
+
+def _named_files(case: Case, tree: Any) -> Iterator[tuple[Any, str, Path]]:
+    """Yield (entry of the tree, field, resolved path) of each file that the scenario names."""
+    for entry, site in zip(tree.get("sites", ()), case.sites, strict=False):
+        if site.weather_file is not None:
+            yield entry, "weather_file", site.weather_file
+    for region in case.regions:
+        if region.series_file is not None:
+            yield tree["grid"][region.name], "series_file", region.series_file
