@@ -85,3 +85,11 @@ def test_that_the_schema_is_printed_or_written(folder: Path, capsys: pytest.Capt
     capsys.readouterr()
     assert run("schema", "--json") == 0
     assert json.loads(capsys.readouterr().out)["schema"] == printed
+
+
+def test_that_check_writes_the_defaults_with_their_sources(folder: Path) -> None:
+    assert run("check", "campus", "--out", "defaults.json") == 0
+    answer = json.loads((folder / "defaults.json").read_text(encoding="utf-8"))
+    assert answer["scenario"] == "campus"
+    assert len(answer["defaults"]) == answer["defaults_from_the_catalogue"]
+    assert all(default["source"] for default in answer["defaults"])

@@ -36,14 +36,24 @@ def new_scenario(
 def check_scenario(
     source: Annotated[str, typer.Argument(metavar="SCENARIO", help="YAML file or name of a built-in scenario.")],
     is_json: JsonOption = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="JSON file for every default that the catalogue gave, with its source.")
+    ] = None,
 ) -> None:
     """Name every fault of a scenario at once, or say what was understood."""
+    import json
+    from dataclasses import asdict
+
     from firmwatt.scenario.loader import load_case
 
     case = load_case(source)
     summary = _summary(case)
     words = "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in summary.items())
     typer.echo(f"No fault.\n{words}", err=is_json)
+    if out is not None:
+        content = {**summary, "defaults": [asdict(default) for default in case.defaults_used]}
+        _write(out, json.dumps(content, indent=2, ensure_ascii=False) + "\n", may_replace=True)
+        typer.echo(f"Wrote {out}.", err=True)
     if is_json:
         print_json("ok", summary)
 
