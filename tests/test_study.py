@@ -9,16 +9,20 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
 from firmwatt import study
 from firmwatt.accounting.checks import BooksError
+from firmwatt.accounting.ledger import COST_KINDS
 from firmwatt.errors import InputFaults, UserError
 from firmwatt.lp.options import Progress
 from firmwatt.planning.solve import solve_plan
-from tests.cases import tiny_case, two_site_case
+from firmwatt.scenario.case import Delivery
+from firmwatt.timegrid import TimeGrid
+from tests.cases import battery, link, supply_asset, tiny_case, two_site_case
 from tests.hand import SAMPLING_ERROR
 from tests.worlds import simple_inputs
 
@@ -78,6 +82,40 @@ def test_ledger_keeps_the_promises_that_the_plan_was_asked_for(make, policy):
         # Physical contracts count at their own stack in the cap, at the grid's average by location.
         physical = sum(mwh for name, mwh in ledger.energy_mwh.items() if name == "generation/solar")
         assert np.all(priced <= np.array(policy["carbon_cap_tonne"]) + 0.4 * physical + 1.0)
+
+
+def every_kind_of_asset():
+    """Return a case with each delivery, with a strike or none, existing, short-lived and announced, and with sales."""
+    case = two_site_case()
+    variants = []
+    for delivery in Delivery:
+        for strike in (None, 41.0):
+            name = f"north/{delivery.value}_{strike}"
+            common = {"delivery": delivery, "strike_usd_per_mwh": strike, "max_mw": 15.0, "min_mw": 5.0}
+            variants += [
+                supply_asset(f"{name}_old", "north", existing_mw=4.0, emission_kg_per_mwh=50.0, **common),
+                supply_asset(f"{name}_short", "north", lifetime_years=2.0, variable_om_usd_per_mwh=2.5, **common),
+                supply_asset(f"{name}_announced", "north", fixed_online=date(2027, 7, 1), probability=0.5, **common),
+            ]
+    return replace(
+        case,
+        programme=replace(case.programme, weather_years=(1, 2), weather_probability=(0.3, 0.7)),
+        sites=tuple(replace(site, sale_limit_mw=20.0) for site in case.sites),
+        supply=(*case.supply, *variants),
+        storage=(battery("south", existing_mw=6.0, existing_mwh=20.0),),
+        links=(link("north", "south", existing_mw=10.0),),
+        policy=replace(case.policy, carbon_price_usd_per_tonne=(30.0, 90.0)),
+    )
+
+
+@pytest.mark.parametrize("grid", ["sampled", "one long period"])
+def test_ledger_is_the_objective_for_every_kind_of_asset(grid):
+    case = every_kind_of_asset()
+    time = None if grid == "sampled" else TimeGrid((2027, 2030), (3, 5), (1, 2), (0.3, 0.7), (24,), 336, (8760,), (0,))
+    run = study.keep_books(solve_plan(simple_inputs(case, time)))
+    assert run.ledger.total_usd == pytest.approx(run.plan.solution.primal_objective, rel=1e-9)
+    paid = {kind for kind, cost in run.ledger.cost_usd_per_year.items() if abs(cost).sum() > 1.0}
+    assert paid >= set(COST_KINDS) - {"fuel", "storage_capital", "storage_wear", "link_capital", "lost_compute"}
 
 
 def test_books_that_differ_from_the_objective_are_a_defect():
