@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from firmwatt.scenario.loader import BUILTIN_FOLDER, builtin_names
-from firmwatt.scenario.schema import ScenarioFile
+from firmwatt.scenario.schema import ScenarioFile, editor_schema
 from firmwatt.scenario.schema_assets import SupplyEntry
 
 UNITS = ("_mw", "_mwh", "_usd", "_years", "_year", "_hours", "_km", "_kw", "_m", "_deg", "_share", "_efficiency")
@@ -37,6 +37,21 @@ def test_that_the_schema_is_plain_json_and_forbids_unknown_keys() -> None:
     assert all(part["additionalProperties"] is False for part in objects)
 
 
+def test_that_an_editor_offers_no_empty_value() -> None:
+    schema = editor_schema()
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert "null" not in json.dumps(schema)
+    assert schema["$defs"]["SupplyEntry"]["properties"]["max_mw"] == {
+        "maximum": 1e6,
+        "minimum": 0,
+        "type": "number",
+        "unit": "MW",
+        "title": "Max Mw",
+        "description": "Most that may be built on top of `existing_mw`; default of a deal: its megawatts.",
+    }
+    assert schema["required"] == ["programme", "sites", "workloads"]
+
+
 def test_that_each_field_is_described() -> None:
     assert not [name for name, value in properties(SCHEMA) if not (value.get("description") or "$ref" in value)]
 
@@ -53,4 +68,4 @@ def test_that_a_field_with_a_unit_names_it() -> None:
 def test_that_records_are_frozen() -> None:
     entry = SupplyEntry(technology="solar", site="one", max_mw=1.0)
     with pytest.raises(ValidationError):
-        entry.max_mw = 2.0  # type: ignore[misc]
+        entry.max_mw = 2.0

@@ -65,9 +65,9 @@ def show_schema(
     """Print the JSON Schema of a scenario file, with which an editor completes and checks the keys."""
     import json
 
-    from firmwatt.scenario.schema import ScenarioFile
+    from firmwatt.scenario.schema import editor_schema
 
-    content = ScenarioFile.model_json_schema()
+    content = editor_schema()
     if out is not None:
         _write(out, json.dumps(content, indent=2, ensure_ascii=False) + "\n", may_replace=True)
         typer.echo(f"Wrote {out}.", err=True)

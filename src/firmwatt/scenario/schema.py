@@ -12,6 +12,9 @@ from firmwatt.scenario.quantities import NAMED_TAG, SINGLE_TAG, Entry
 from firmwatt.scenario.schema_assets import CalendarDate, LinkEntry, StorageEntry, SupplyEntry
 from firmwatt.scenario.schema_sites import SiteEntry, WorkloadEntry
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+NULL = {"type": "null"}
+
 
 class Resolution(Entry):
     """Sampled periods of each year instead of all hours."""
@@ -169,3 +172,31 @@ class ScenarioFile(Entry):
     """Adequacy in the plan."""
     solve: SolveEntry = SolveEntry()
     """How the plan is solved."""
+
+
+def editor_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file for editors.
+
+    Notes
+    -----
+    What may be left out is not required, but an empty value is a fault; so null is no choice anywhere.
+    """
+    schema: dict[str, Any] = _without_null(ScenarioFile.model_json_schema())
+    return {"$schema": DIALECT, **schema}
+
+
+def _without_null(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_without_null(part) for part in node if part != NULL]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _without_null(part) for key, part in node.items() if not (key == "default" and _has_null(part))}
+    choices = kept.get("anyOf", [])
+    if len(choices) == 1:
+        kept = {**choices[0], **{key: part for key, part in kept.items() if key != "anyOf"}}
+    return kept
+
+
+def _has_null(default: Any) -> bool:
+    """Return whether a default is null or a record that holds one: the catalogue fills it in."""
+    return default is None or (isinstance(default, dict) and any(_has_null(part) for part in default.values()))
