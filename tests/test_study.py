@@ -49,7 +49,10 @@ def test_a_plan_passes_through_all_stages_and_its_books_agree_with_the_objective
     assert tuple(dict.fromkeys(stages)) == study.STAGES
     assert run.ledger.total_usd == pytest.approx(run.plan.solution.primal_objective, rel=1e-9)
     assert run.summary["status"] == "optimal"
-    assert not run.tables["roadmap"].empty
+    assert not run.roadmap.empty
+    assert set(run.hours.sizes) == {"year", "weather_year", "hour", "site", "asset", "workload"}
+    assert run.sampling_error is not None
+    assert (run.sampling_error.hours, run.sampling_error.finer_hours) == (48, 192)
 
 
 @pytest.mark.parametrize(

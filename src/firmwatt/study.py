@@ -2,7 +2,8 @@
 
 >>> import firmwatt as fw
 >>> run = fw.plan("campus")                                         # doctest: +SKIP
->>> run.tables["roadmap"][["asset", "mw", "order_by", "online"]]    # doctest: +SKIP
+>>> run.roadmap[["asset", "mw", "order_by", "online"]]              # doctest: +SKIP
+>>> run.hours["generation_mw"].sel(asset="ashburn/fuel_cell")       # doctest: +SKIP
 >>> fw.save_run(run, "runs/campus")                                 # doctest: +SKIP
 """
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
+import xarray as xr
 
 from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.checks import check_dispatch, check_ledger
@@ -22,11 +24,12 @@ from firmwatt.demand.pools import build_it_load
 from firmwatt.facility.plant import facility_factors
 from firmwatt.facility.site_load import build_site_load
 from firmwatt.grid.synthesis import grid_series
+from firmwatt.interop.datasets import dispatch_dataset
 from firmwatt.interop.export import write_tables
 from firmwatt.interop.provenance import build_provenance
 from firmwatt.interop.run_folder import read_run, write_run
 from firmwatt.interop.summary import build_summary
-from firmwatt.interop.tables import all_tables
+from firmwatt.interop.tables import all_tables, roadmap_table
 from firmwatt.lp.options import Progress
 from firmwatt.lp.solution import Status
 from firmwatt.operation.dispatch import Dispatch
@@ -92,6 +95,16 @@ class Run:
     def summary(self) -> Mapping[str, object]:
         """Return what `summary.json` holds."""
         return build_summary(self.dispatch, self.ledger, self.sampling_error)
+
+    @property
+    def roadmap(self) -> pd.DataFrame:
+        """Return what to order by when, the earliest order first."""
+        return roadmap_table(self.plan)
+
+    @property
+    def hours(self) -> xr.Dataset:
+        """Return every hour that the plan looked at, by asset, site and workload, as `dispatch.nc` holds it."""
+        return dispatch_dataset(self.dispatch)
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from firmwatt.accounting.flows import read_flows
-from firmwatt.accounting.matching import carbon_free_match_mw, score_matching
+from firmwatt.accounting.matching import carbon_free_match_mw, clean_supply_mw, score_matching
 from tests.accounting.two_sites import two_site_dispatch
 from tests.cases import two_site_case
 from tests.hand import hand_dispatch
@@ -35,6 +35,26 @@ def test_hourly_share_sets_each_hour_on_its_own():
     first_half = 20 + 40 * 0.5
     assert score[0] == pytest.approx((2 * first_half + 60 + 60) / 240, rel=1e-12)
     assert score[1] == pytest.approx(1.0)
+
+
+def test_storage_that_charges_from_the_grid_makes_nothing_clean():
+    dispatch = hand_dispatch()
+    case = dispatch.plan.inputs.case
+    dirty = tuple(replace(asset, is_carbon_free=False) for asset in case.supply)
+    inputs = replace(dispatch.plan.inputs, case=replace(case, supply=dirty))
+    score = score_matching(read_flows(replace(dispatch, plan=replace(dispatch.plan, inputs=inputs))))
+    # 2030: the grid, 55 % carbon-free, brings 35 and 26 of the 60 MW.
+    assert score.carbon_free_share_hourly[1] == pytest.approx(0.55 * (35 + 26) / 120, rel=1e-12)
+
+
+def test_clean_storage_moves_clean_energy_and_two_storages_may_feed_each_other():
+    generated, charge, discharge = np.array([[30.0, 0.0, 0.0]]), np.array([[10.0, 8.0, 0.0]]), np.array([[0, 9.0, 7.0]])
+    np.testing.assert_allclose(clean_supply_mw(generated, charge, discharge), [[20.0, 1.0, 7.0]], rtol=1e-12)
+
+
+def test_half_clean_charge_is_half_clean_discharge():
+    generated, charge, discharge = np.array([[5.0, 0.0]]), np.array([[10.0, 0.0]]), np.array([[0.0, 8.0]])
+    np.testing.assert_allclose(clean_supply_mw(generated, charge, discharge), [[0.0, 4.0]], rtol=1e-12)
 
 
 def test_annual_share_counts_the_grid_and_is_capped_at_the_load():

@@ -70,18 +70,45 @@ def matched_mwh(flows: Flows, group: IntArray) -> FloatArray:
     """
     dispatch, sites = flows.dispatch, len(flows.case.sites)
     carbon_free = np.array([asset.is_carbon_free for asset in flows.case.supply], dtype=bool)
-    clean = flows.by_site(flows.generation_where(carbon_free))
-    clean += sum_by_site(dispatch.discharge_mw - dispatch.charge_mw, flows.storage_site, sites)
-    matched = [
-        carbon_free_match_mw(
-            np.maximum(clean[group == number].sum(axis=0), 0.0),
-            dispatch.metered_mw[group == number].sum(axis=0),
-            flows.import_mw[group == number],
-            flows.carbon_free_share[group == number],
-        )
-        for number in range(int(group.max()) + 1)
-    ]
+    generated = flows.by_site(flows.generation_where(carbon_free))
+    charge = sum_by_site(dispatch.charge_mw, flows.storage_site, sites)
+    discharge = sum_by_site(dispatch.discharge_mw, flows.storage_site, sites)
+    matched = []
+    for members in (group == number for number in range(int(group.max()) + 1)):
+        clean = clean_supply_mw(*(part[members].sum(axis=0) for part in (generated, charge, discharge)))
+        load = dispatch.metered_mw[members].sum(axis=0)
+        matched.append(carbon_free_match_mw(clean, load, flows.import_mw[members], flows.carbon_free_share[members]))
     return yearly_sum(flows.time, np.array(matched))
+
+
+def clean_supply_mw(generated_mw: FloatArray, charge_mw: FloatArray, discharge_mw: FloatArray) -> FloatArray:
+    """Return (chains, hours) MW of carbon-free energy that a group can set against its load.
+
+    Parameters
+    ----------
+    generated_mw, charge_mw, discharge_mw : (chains, hours) MW, >= 0
+        Carbon-free generation and storage of the whole group.
+
+    Notes
+    -----
+    `max(generation - charge + f · discharge, 0)`. Storage gives back as clean only the share f of what it took in a
+    chain that carbon-free energy of the hour covered; where an hourly share is asked for, f is 1.
+
+    Examples
+    --------
+    A battery that charges 10 MW from a grid, or from 50 MW of sun, and gives back 8:
+
+    >>> charge, discharge = np.array([[10.0, 0.0]]), np.array([[0.0, 8.0]])
+    >>> clean_supply_mw(np.array([[0.0, 0.0]]), charge, discharge).tolist()
+    [[0.0, 0.0]]
+    >>> clean_supply_mw(np.array([[50.0, 0.0]]), charge, discharge).tolist()
+    [[40.0, 8.0]]
+    """
+    covered = np.minimum(charge_mw, generated_mw + discharge_mw).sum(axis=-1, keepdims=True)
+    taken = charge_mw.sum(axis=-1, keepdims=True)
+    clean_share = np.divide(covered, taken, out=np.ones_like(taken), where=taken > 0.0)
+    clean: FloatArray = np.maximum(generated_mw - charge_mw + clean_share * discharge_mw, 0.0)
+    return clean
 
 
 def carbon_free_match_mw(
