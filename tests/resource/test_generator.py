@@ -170,3 +170,10 @@ def test_temperature_and_humidity_are_near_measured_ones(folder: str, key: str) 
     assert humidity.mean() == pytest.approx(series["relative_humidity"].mean(), abs=0.1)
     assert np.mean([lag(year, 1) for year in temperature]) == pytest.approx(lag(series["temperature_c"], 1), abs=0.05)
     assert np.mean([lag(year, 24) for year in temperature]) == pytest.approx(lag(series["temperature_c"], 24), abs=0.05)
+
+
+def test_a_polar_night_is_dark_and_whole() -> None:
+    north = replace(CLIMATES[4], latitude_deg=75.0)
+    made = generate_weather((north,), (1,))
+    assert np.isfinite(made.ghi_w_per_m2).all()
+    assert made.ghi_w_per_m2[0, 0, :240].max() == 0.0

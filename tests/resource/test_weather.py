@@ -55,3 +55,14 @@ def test_a_file_replaces_the_generated_hours_of_its_site(tmp_path: Path) -> None
 def test_a_missing_file_is_the_users_fault(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"none\.csv: it cannot be read"):
         site_weather(with_file(tiny_case(), tmp_path / "none.csv"))
+
+
+def test_a_site_far_from_any_known_climate_asks_for_a_file() -> None:
+    case = tiny_case()
+    sydney = replace(case.sites[0], name="sydney", place="", latitude_deg=-33.9, longitude_deg=151.2)
+    with pytest.raises(UserError) as caught:
+        site_weather(replace(case, sites=(sydney,)))
+    assert str(caught.value) == (
+        "site sydney weather_file: the climate of inzai would be taken, which lies 7,838 km away. "
+        "Name a weather file (EPW, NSRDB, PVGIS, Open-Meteo or CSV), or correct the coordinates. [FW307]"
+    )

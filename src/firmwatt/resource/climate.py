@@ -62,7 +62,7 @@ def site_climate(site: Site) -> Climate:
     climate
         Temperature corrected by the standard lapse rate for the difference in altitude.
     """
-    key = site.place if site.place in loader.keys("climate") else nearest_place(site, "temperature_mean_c_01")
+    key = climate_place(site)
     altitude_gap_m = site.altitude_m - loader.get("places", key, "altitude_m").number
     day_sd_c = [loader.get("climate", key, f"temperature_day_sd_c_{month}").number for month in ("01", "07")]
     return Climate(
@@ -80,16 +80,23 @@ def site_climate(site: Site) -> Climate:
     )
 
 
+def climate_place(site: Site) -> str:
+    """Return the catalogue place whose normals a site takes: its own, or the nearest."""
+    return site.place if site.place in loader.keys("climate") else nearest_place(site, "temperature_mean_c_01")
+
+
+def distance_km(site: Site, key: str) -> float:
+    """Return the great-circle distance between a site and a catalogue place."""
+    place = loader.group("places", key)
+    there = unit_vector(place["latitude_deg"].number, place["longitude_deg"].number)
+    cosine = float(unit_vector(site.latitude_deg, site.longitude_deg) @ there)
+    return EARTH_RADIUS_KM * float(np.arccos(np.clip(cosine, -1.0, 1.0)))
+
+
 def nearest_place(site: Site, parameter: str) -> str:
     """Return the key of the nearest catalogue place whose climate has a parameter."""
     known = [key for key in loader.keys("climate") if parameter in loader.group("climate", key)]
-    at_site = unit_vector(site.latitude_deg, site.longitude_deg)
-
-    def nearness(key: str) -> float:
-        place = loader.group("places", key)
-        return float(at_site @ unit_vector(place["latitude_deg"].number, place["longitude_deg"].number))
-
-    return max(known, key=nearness)
+    return min(known, key=lambda key: distance_km(site, key))
 
 
 def unit_vector(latitude_deg: float, longitude_deg: float) -> FloatArray:

@@ -35,6 +35,8 @@ AIR_MASS: Final = Field(5, memory_hours=60.0, reach_km=900.0)
 MOISTURE: Final = Field(6, memory_hours=30.0, reach_km=500.0)
 MOST_CLEARNESS: Final = 1.03
 """Broken clouds reflect: the hour's irradiance may exceed the clear sky's a little."""
+POLAR_NIGHT: Final = 0.01
+"""kWh/m2/day under a clear sky, below which a month's clearness is of no account."""
 CLEARNESS_SPREAD: Final = 0.30
 """Variance of the clear-sky index over mean·(1 − mean); fitted on the two NSRDB years of the tests, ±0.05."""
 WINDY_CLOUD: Final = 0.2
@@ -103,7 +105,7 @@ def _clearness(climate: Climate, sun: SunPath, cloud: FloatArray) -> tuple[Float
     single year differs from the normal by chance, by some 3 % over the year and 5-10 % over a month.
     """
     clear_monthly = monthly_means(sun.clear_ghi_w_per_m2) * 24.0 / 1000.0
-    mean = np.clip(climate.ghi_kwh_per_m2_day / clear_monthly, 0.05, 0.97 * MOST_CLEARNESS)
+    mean = np.clip(climate.ghi_kwh_per_m2_day / np.maximum(clear_monthly, POLAR_NIGHT), 0.05, 0.97 * MOST_CLEARNESS)
     usual = np.clip(hourly_curve(mean), 0.05, 0.98 * MOST_CLEARNESS) / MOST_CLEARNESS
     weight = 1.0 / CLEARNESS_SPREAD - 1.0
     is_day = sun.clear_ghi_w_per_m2 > 0.0

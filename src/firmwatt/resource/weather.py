@@ -7,16 +7,21 @@ from typing import Final
 
 import numpy as np
 
+from firmwatt.errors import InputFaults, input_fault
 from firmwatt.resource.availability import Weather
-from firmwatt.resource.climate import Climate, site_climate
+from firmwatt.resource.climate import Climate, climate_place, distance_km, site_climate
 from firmwatt.resource.readers.choose import read_weather_file
 from firmwatt.resource.readers.record import FileWeather
-from firmwatt.scenario.case import Case
+from firmwatt.scenario.case import Case, Site
 from firmwatt.timegrid import FloatArray
 
 HUB_HEIGHT_M: Final = 100.0
 LOW_WIND_M: Final = 50.0
 """Wind measured lower than this says little about the hub: its mean is scaled to the catalogue's at 100 m."""
+
+
+MOST_DISTANCE_KM: Final = 1500.0
+"""Normals of a place farther away say nothing about a site."""
 
 
 def site_weather(case: Case) -> Weather:
@@ -35,16 +40,32 @@ def site_weather(case: Case) -> Weather:
     Raises
     ------
     InputFaults
-        If a weather file cannot be used.
+        If a weather file cannot be used, or a site without one lies farther than `MOST_DISTANCE_KM` from the place
+        whose normals it would take.
     """
     from firmwatt.resource.generator import generate_weather  # noqa: PLC0415 - scipy and pvlib are slow to load
 
+    for site in case.sites:
+        if site.weather_file is None and distance_km(site, climate_place(site)) > MOST_DISTANCE_KM:
+            raise _too_far(site)
     climates = tuple(site_climate(site) for site in case.sites)
     weather = generate_weather(climates, case.programme.weather_years)
     for place, site in enumerate(case.sites):
         if site.weather_file is not None:
             weather = _with_file(weather, place, climates[place], read_weather_file(site.weather_file))
     return weather
+
+
+def _too_far(site: Site) -> InputFaults:
+    """Return the error for a site of which the catalogue knows no climate."""
+    key = climate_place(site)
+    return input_fault(
+        f"site {site.name}",
+        "weather_file",
+        f"the climate of {key} would be taken, which lies {distance_km(site, key):,.0f} km away.",
+        "Name a weather file (EPW, NSRDB, PVGIS, Open-Meteo or CSV), or correct the coordinates.",
+        "FW307",
+    )
 
 
 def _with_file(weather: Weather, place: int, climate: Climate, file: FileWeather) -> Weather:
