@@ -23,7 +23,6 @@ Text = Annotated[StrictStr, Field(min_length=1, max_length=2000)]
 LongText = Annotated[StrictStr, Field(max_length=20_000)]
 Name = Annotated[StrictStr, Field(min_length=1, max_length=100, pattern=NAME_PATTERN)]
 Year = Annotated[StrictInt, Field(ge=2000, le=2100)]
-Count = Annotated[StrictInt, Field(ge=1, le=8760)]
 Seed = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
 
 _Number = Field(strict=True, allow_inf_nan=False)
