@@ -47,7 +47,7 @@ def test_megawatts_that_the_work_does_not_need() -> None:
         "computing asked for, so the other 300 MW would hardly be used. The first"
     )
     facts = {fact.label.en: fact for fact in key_facts(findings(dispatch))}
-    assert facts["Complete in"].value.en == "not needed"
+    assert facts["All work served from"].value.en == "2027"
     assert not any(fact.is_short for fact in facts.values())
 
 
@@ -55,6 +55,14 @@ def test_a_programme_that_never_ends() -> None:
     text = english(with_it_share(fabricate(["Solo"]), [0.5, 0.5, 0.5, 0.8]))
     assert "It is not complete by 2035, the last planning year: 200 MW is still missing." in text
     assert "The gap is at" not in text
+
+
+def test_a_programme_whose_work_is_served_later() -> None:
+    dispatch = fabricate(["Solo"])
+    years = dispatch.plan.inputs.time.chain_year[:, None]
+    late = replace(dispatch, lost_mw=dispatch.lost_mw * (years < 3))
+    text = english(with_it_share(late, [0.5, 0.5, 0.5, 0.8]))
+    assert "From 2035 on, the 800 MW energised by then serve 100 % of the computing asked for" in text
 
 
 def test_a_programme_of_nothing() -> None:

@@ -12,7 +12,7 @@ from firmwatt.report.programme import programme_gap, roadmap_bars
 from firmwatt.report.text import same, say
 from firmwatt.report.weeks import typical_and_worst_week
 from firmwatt.report.years import emissions_chart, gap_chart
-from tests.report.fabricated import fabricate
+from tests.report.fabricated import fabricate, sampled_grid
 
 
 def is_json(figure: Figure) -> bool:
@@ -43,6 +43,11 @@ def test_week_figure_puts_uses_below_the_axis() -> None:
     assert is_json(figure)
 
 
+def test_hours_that_are_no_week_are_not_called_one() -> None:
+    week, hours = (typical_and_worst_week(fabricate(time=grid), 0)[0] for grid in (None, sampled_grid(hours=48)))
+    assert [week_figure(one).title.en for one in (week, hours)] == ["A typical week of 2027", "Typical hours of 2027"]
+
+
 def test_heat_figure_of_a_flat_year_still_has_a_scale() -> None:
     figure = heat_figure(HeatMap("price", 2030, "USD/MWh", np.full((12, 24), 40.0), False))
     scale = figure.option["visualMap"]
@@ -58,7 +63,7 @@ def test_percent_maps_run_from_nothing_to_all() -> None:
 
 def test_roadmap_figure_grows_with_its_orders() -> None:
     bars = roadmap_bars(fabricate().plan)
-    few, many = roadmap_figure(bars[:2], 15), roadmap_figure(bars, 15)
+    few, many = roadmap_figure(bars[:2], 2030, 15), roadmap_figure(bars, 2031, 15)
     assert many.height_px > few.height_px
     row, order, online, *_ = few.option["series"][0]["data"][0]["value"]
     assert row == 0

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from firmwatt.accounting.books import build_ledger
+from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.report.context import build_context, default_tables
 from tests.report.fabricated import fabricate, full_year
 
@@ -46,17 +47,17 @@ def test_computing_table_shows_the_worst_year_of_each_workload(context) -> None:
     assert [row[0].en for row in context.table("compute").rows] == ["chat", "train"]
 
 
-def lines(dispatch, error: float | None = None) -> dict[str, str]:
+def lines(dispatch, error: SamplingError | None = None) -> dict[str, str]:
     page = build_context(dispatch, build_ledger(dispatch), error)
     return {label.en: value.en.replace("\u00a0", " ") for label, value in page.solve}
 
 
 def test_a_sceptic_finds_status_gap_sample_and_hash() -> None:
-    found = lines(fabricate(), 0.0123)
+    found = lines(fabricate(), SamplingError(2030, 672, 2688, 1e9, 1.0123e9))
     assert found["Status"] == "Optimal within the gap asked for."
     assert found["Relative gap"] == "1.0e-03"
     assert found["Hours looked at"] == "672 of 8,760 hours a year (4 periods of 168 h), 1 weather year(s)"
-    assert found["Sampling error (finer sample against this one)"] == "1.2 %"
+    assert found["Sampling error"] == "1.2 % of the running cost of 2030, against a sample of 2,688 hours"
     assert found["Scenario SHA-256"] == "0" * 64
 
 

@@ -25,7 +25,7 @@ def test_kinds_of_cost_do_not_share_a_colour() -> None:
 
 def test_colours_are_written_in_full_or_belong_to_the_theme() -> None:
     every = [*COLOURS.values(), *SERIES, *(step for ramp in RAMPS.values() for step in ramp)]
-    assert all(re.fullmatch(r"#[0-9a-f]{6}|\$ink", one) for one in every)
+    assert all(re.fullmatch(r"#[0-9a-f]{6}|\$(ink|muted)", one) for one in every)
 
 
 def test_sites_take_turns_and_strangers_keep_theirs() -> None:

@@ -47,10 +47,11 @@ def test_target_and_complete_year(
 def test_orders_stand_by_date_and_the_largest_are_drawn() -> None:
     bars = roadmap_bars(fabricate([f"site_{k}" for k in range(8)]).plan)
     assert [bar.order_by for bar in bars] == sorted(bar.order_by for bar in bars)
-    drawn = largest_bars(bars)
+    drawn = largest_bars(bars, 2045)
     assert len(drawn) == MOST_BARS
     assert min(bar.mw for bar in drawn) >= sorted(bar.mw for bar in bars)[len(bars) - MOST_BARS]
-    assert largest_bars(()) == ()
+    assert largest_bars((), 2045) == ()
+    assert {bar.online.year for bar in largest_bars(bars, 2028)} == {2027, 2028}
 
 
 def test_orders_are_named_by_site_and_thing() -> None:

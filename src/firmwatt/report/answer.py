@@ -100,6 +100,13 @@ class Findings:
         is_late = year is None or year > self.year
         return is_late and float(self.lost_share()[self.year_index]) > HARDLY_LOST_SHARE
 
+    @property
+    def served_index(self) -> int | None:
+        """Return the position of the first year from which on hardly any computing is lost, None if there is none."""
+        lost_years = np.flatnonzero(self.lost_share() > HARDLY_LOST_SHARE)
+        first = int(lost_years[-1]) + 1 if lost_years.size else 0
+        return first if first < len(self.ledger.planning_years) else None
+
     def lost_share(self) -> FloatArray:
         """Return (years,) the share of the computing asked for that is not served."""
         arrived, lost = (self.ledger.compute_mwh[name].sum(axis=0) for name in ("arrived", "lost"))
@@ -139,9 +146,20 @@ def _gap_sentences(findings: Findings) -> Iterator[Text]:
         yield say("answer.gap_by_site", sites=joined(named))
     if gap.complete_year is not None:
         yield say("answer.full_later", year=str(gap.complete_year))
+    elif findings.served_index is not None:
+        yield _served_sentence(findings, findings.served_index)
     elif index < len(gap.years) - 1:
         rest = gap.asked_mw[:, index].sum() - gap.energised_mw[:, -1].sum()
         yield say("answer.full_never", year=str(gap.years[-1]), missing=power(rest))
+
+
+def _served_sentence(findings: Findings, index: int) -> Text:
+    return say(
+        "answer.served_later",
+        year=str(findings.gap.years[index]),
+        energised=power(float(findings.gap.energised_mw[:, index].sum())),
+        served=percent(1.0 - float(findings.lost_share()[index])),
+    )
 
 
 def _order_sentence(findings: Findings) -> Text:
@@ -221,8 +239,10 @@ def _programme_facts(findings: Findings) -> Iterator[Fact]:
         say("fact.of_asked", asked=power(asked)),
         findings.is_short,
     )
-    if not findings.is_short and gap.complete_year is None:
-        yield Fact(say("fact.complete"), say("fact.not_needed"), say("fact.not_needed_note"))
+    served = findings.served_index
+    if gap.complete_year is None and served is not None:
+        serving = say("fact.served_note", energised=power(float(gap.energised_mw[:, served].sum())))
+        yield Fact(say("fact.served_from"), same(str(gap.years[served])), serving, findings.is_short)
         return
     when = same(str(gap.complete_year)) if gap.complete_year else say("fact.not_by", year=str(gap.years[-1]))
     yield Fact(say("fact.complete"), when, say("fact.complete_note"), findings.is_short)

@@ -20,7 +20,7 @@ from firmwatt.report.text import Text, same, say
 from firmwatt.report.weeks import Layer, Week
 from firmwatt.report.years import YearChart
 from firmwatt.timegrid import FloatArray
-from firmwatt.units import HOURS_PER_DAY
+from firmwatt.units import HOURS_PER_DAY, HOURS_PER_WEEK
 
 Option = Mapping[str, Any]
 ROW_PX = 30
@@ -68,7 +68,7 @@ def year_figure(name: str, chart: YearChart, title: Text, notes: tuple[Text, ...
         "grid": _grid(),
         "xAxis": _category([str(year) for year in chart.years]),
         "yAxis": _value_axis(chart.unit),
-        "series": [*bars, *(_line(line) for line in chart.lines)],
+        "series": [*bars, *(_dashed(line) if line.key == "contract" else _line(line) for line in chart.lines)],
     }
     legend = [Key(names[key], colour(key)) for key in layers]
     legend += [Key(line.name, colour(line.key), is_line=True) for line in chart.lines]
@@ -102,10 +102,11 @@ def week_figure(week: Week) -> Figure:
         ],
     }
     legend = [Key(layer.name, colour(layer.key)) for layer in (*above, *week.uses)]
+    key = f"chart.{week.kind}_week" if hours == HOURS_PER_WEEK else f"chart.{week.kind}_hours"
     note = say("chart.week_note", hours=str(hours), date=week.start.isoformat())
     return Figure(
         f"week-{week.kind}",
-        say(f"chart.{week.kind}_week", year=str(week.year)),
+        say(key, year=str(week.year)),
         (week.reason, note),
         option,
         320,
@@ -143,13 +144,15 @@ def heat_figure(heat: HeatMap) -> Figure:
     return Figure(f"heat-{heat.name}", say(f"chart.heat_{heat.name}"), notes, option, 300, same(heat.unit))
 
 
-def roadmap_figure(drawn: tuple[RoadmapBar, ...], count: int) -> Figure:
+def roadmap_figure(drawn: tuple[RoadmapBar, ...], until_year: int, count: int) -> Figure:
     """Return orders as bars from order to power, with the P10 to P90 of the online date as whiskers.
 
     Parameters
     ----------
     drawn
         The orders to draw, earliest first.
+    until_year
+        The drawn orders are online by the end of this year.
     count
         How many orders there are in all.
     """
@@ -191,7 +194,7 @@ def roadmap_figure(drawn: tuple[RoadmapBar, ...], count: int) -> Figure:
             }
         ],
     }
-    note = say("chart.roadmap_note", count=str(len(drawn)), all=str(count))
+    note = say("chart.roadmap_note", count=str(len(drawn)), year=str(until_year), all=str(count))
     return Figure("orders", say("chart.roadmap"), (note,), option, 44 + ROW_PX * len(drawn), same("MW"))
 
 
@@ -220,6 +223,11 @@ def _line(layer: Layer) -> dict[str, Any]:
         "symbolSize": 5,
         "z": 5,
     }
+
+
+def _dashed(layer: Layer) -> dict[str, Any]:
+    line = _line(layer)
+    return line | {"lineStyle": line["lineStyle"] | {"type": "dashed"}}
 
 
 def _area(layer: Layer, stack: str) -> Option:

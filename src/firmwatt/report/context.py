@@ -13,7 +13,8 @@ from firmwatt.accounting.ledger import Ledger
 from firmwatt.lp.solution import Status
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan
-from firmwatt.report.answer import Fact, Findings, answer_sentences, key_facts
+from firmwatt.planning.sampling_error import SamplingError
+from firmwatt.report.answer import NEGLIGIBLE_SHARE, Fact, Findings, answer_sentences, key_facts
 from firmwatt.report.heat_maps import HeatMap, heat_maps
 from firmwatt.report.limits import LimitLine, limit_lines
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
@@ -23,6 +24,9 @@ from firmwatt.report.weeks import Week, typical_and_worst_week
 from firmwatt.report.words import WORDS
 from firmwatt.scenario.case import Case, DefaultUsed
 from firmwatt.units import HOURS_PER_YEAR
+
+YEARS_DRAWN_AFTER = 5
+"""How long after the year of the answer the roadmap chart goes on; the table goes on to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class PageContext:
         Why the plan is no optimal one; None where it is.
     parties : role and name
     bars, drawn_bars
-        All orders, and those that the chart has room for.
+        All orders, and those that the chart has room for: online by the end of `drawn_until`.
     defaults
         Catalogue table → assumptions taken from it.
     solve : label and value
@@ -70,6 +74,7 @@ class PageContext:
     gap: Gap
     bars: tuple[RoadmapBar, ...]
     drawn_bars: tuple[RoadmapBar, ...]
+    drawn_until: int
     weeks: tuple[Week, ...]
     maps: tuple[HeatMap, ...]
     ledger: Ledger
@@ -84,16 +89,18 @@ class PageContext:
         return next((table for table in self.tables if table.name == name and table.rows), None)
 
 
-def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: float | None = None) -> PageContext:
+def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingError | None = None) -> PageContext:
     """Return what the page of a plan shows; money, carbon and shares are the ledger's.
 
     Parameters
     ----------
     dispatch, ledger
-    sampling_error : fraction, or None where it was not measured or all hours were looked at
+    sampling_error
+        None where it was not measured or all hours were looked at.
     """
     plan, findings = dispatch.plan, Findings(dispatch, ledger)
     case, status = plan.inputs.case, plan.solution.status
+    drawn_until = min(findings.year + YEARS_DRAWN_AFTER, ledger.planning_years[-1])
     programme = case.programme
     return PageContext(
         title=programme.title,
@@ -107,7 +114,8 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: float | No
         limits=limit_lines(plan.binding),
         gap=findings.gap,
         bars=findings.bars,
-        drawn_bars=largest_bars(findings.bars),
+        drawn_bars=largest_bars(findings.bars, drawn_until),
+        drawn_until=drawn_until,
         weeks=typical_and_worst_week(dispatch, findings.year_index),
         maps=heat_maps(dispatch, findings.year_index),
         ledger=ledger,
@@ -174,7 +182,10 @@ def compute_table(case: Case, plan: Plan, ledger: Ledger) -> Table:
             (
                 same(workload.name),
                 same(str(ledger.planning_years[year])),
-                *(same(energy(float(mwh[year]))) for mwh in (arrived, served, lost)),
+                *(
+                    same(energy(float(mwh[year]) if mwh[year] > NEGLIGIBLE_SHARE * arrived[year] else 0.0))
+                    for mwh in (arrived, served, lost)
+                ),
                 say("unit.usd_per_mwh", value=number(workload.value_of_lost_compute_usd_per_mwh)),
             )
         )
@@ -211,7 +222,7 @@ def _default_row(default: DefaultUsed) -> tuple[Text, ...]:
     )
 
 
-def solve_lines(plan: Plan, ledger: Ledger, sampling_error: float | None) -> Iterable[tuple[Text, Text]]:
+def solve_lines(plan: Plan, ledger: Ledger, sampling_error: SamplingError | None) -> Iterable[tuple[Text, Text]]:
     """Yield what a sceptic asks for: status, gap, size, sample, hash, versions."""
     solution, case, time = plan.solution, plan.inputs.case, plan.inputs.time
     yield say("solve.status"), say(f"status.{solution.status.name}")
@@ -234,12 +245,18 @@ def solve_lines(plan: Plan, ledger: Ledger, sampling_error: float | None) -> Ite
     key = "solve.hours_full" if is_full else "solve.hours_sampled"
     yield say("solve.hours"), say(key, weather=weather, **({} if is_full else sampled))
     if not is_full:
-        measured = say("solve.sampling_unknown") if sampling_error is None else same(percent(sampling_error))
-        yield say("solve.sampling_error"), measured
+        yield say("solve.sampling_error"), _sampling_words(sampling_error)
     yield say("solve.rate"), same(percent(case.programme.discount_rate))
     yield say("solve.price_year"), same(str(case.programme.price_year))
     yield say("solve.sha"), same(case.scenario_sha256)
     yield say("solve.version"), same(firmwatt.__version__)
+
+
+def _sampling_words(error: SamplingError | None) -> Text:
+    if error is None:
+        return say("solve.sampling_unknown")
+    finer = f"{error.finer_hours:,}"
+    return say("solve.sampling_value", share=percent(error.relative), year=str(error.year), hours=finer)
 
 
 def _pairs(energised: Iterable[float], asked: Iterable[float]) -> list[Text]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.operation.dispatch import Dispatch
+from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.report.charts import Figure, heat_figure, roadmap_figure, week_figure, year_figure
 from firmwatt.report.context import PageContext, build_context
 from firmwatt.report.text import Text, say
@@ -36,7 +37,7 @@ class Section:
     tables: tuple[str, ...] = ()
 
 
-def render_report(dispatch: Dispatch, ledger: Ledger, sampling_error: float | None = None) -> str:
+def render_report(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingError | None = None) -> str:
     """Return the report of a plan as HTML.
 
     Parameters
@@ -45,8 +46,8 @@ def render_report(dispatch: Dispatch, ledger: Ledger, sampling_error: float | No
         With the plan behind it.
     ledger
         The books of that dispatch; every total on the page is theirs.
-    sampling_error : fraction, or None where it was not measured or all hours were looked at
-        How far a finer sample of hours lies from the plan's.
+    sampling_error
+        What a finer sample of hours says; None where it was not measured or all hours were looked at.
 
     Returns
     -------
@@ -72,7 +73,7 @@ def render_report(dispatch: Dispatch, ledger: Ledger, sampling_error: float | No
 def page_sections(page: PageContext) -> tuple[Section, ...]:
     """Return the parts of the page that hold pictures, in reading order."""
     gap = year_figure("gap", gap_chart(page.gap), say("chart.gap"), (say("chart.gap_note"),))
-    roadmap = (roadmap_figure(page.drawn_bars, len(page.bars)),) if page.drawn_bars else ()
+    roadmap = (roadmap_figure(page.drawn_bars, page.drawn_until, len(page.bars)),) if page.drawn_bars else ()
     hours = (*(week_figure(week) for week in page.weeks), *(heat_figure(heat) for heat in page.maps))
     return (
         Section("programme", say("section.programme"), (gap,), ("gap",)),

@@ -29,7 +29,7 @@ COLOURS: Final[Mapping[str, str]] = {
     "charge": "#a5d3bf",
     "sale": "#c9ced5",
     "lost": "#c8453c",
-    "contract": "#4a97bd",
+    "contract": "$muted",
     "connection": "#7d8894",
     "computing": "#46678a",
     "link": "#2f8c8c",

@@ -106,8 +106,9 @@ def roadmap_bars(plan: Plan) -> tuple[RoadmapBar, ...]:
     return tuple(sorted(bars, key=lambda bar: (bar.order_by, bar.online, -bar.mw)))
 
 
-def largest_bars(bars: tuple[RoadmapBar, ...]) -> tuple[RoadmapBar, ...]:
-    """Return the bars that a chart has room for, in their order."""
+def largest_bars(bars: tuple[RoadmapBar, ...], until_year: int) -> tuple[RoadmapBar, ...]:
+    """Return the bars online by the end of a year that a chart has room for, in their order."""
+    bars = tuple(bar for bar in bars if bar.online.year <= until_year)
     least = sorted((bar.mw for bar in bars), reverse=True)[:MOST_BARS]
     return tuple(bar for bar in bars if bar.mw >= least[-1])[:MOST_BARS] if least else ()
 

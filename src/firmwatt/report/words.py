@@ -50,6 +50,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "처리하므로 나머지 {missing}의 쓸모는 거의 없습니다.",
     ),
     "answer.full_later": ("The whole programme stands in {year}.", "전체 용량은 {year}년에 완성됩니다."),
+    "answer.served_later": (
+        "From {year} on, the {energised} energised by then serve {served} of the computing asked for; more would "
+        "hardly be used.",
+        "{year}년부터는 그때까지 공급된 {energised} 용량으로 요청된 연산의 {served}까지 처리하며, 그 이상은 쓸모가 "
+        "거의 없습니다.",
+    ),
     "answer.full_never": (
         "It is not complete by {year}, the last planning year: {missing} is still missing.",
         "마지막 계획 연도({year}년)에도 완성되지 않습니다. 부족: {missing}.",
@@ -102,8 +108,11 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "fact.of_asked": ("of {asked} asked for", "요청 {asked} 중"),
     "fact.complete": ("Complete in", "완성 연도"),
     "fact.not_by": ("after {year}", "{year}년 이후"),
-    "fact.not_needed": ("not needed", "필요 없음"),
-    "fact.not_needed_note": ("the work fits into fewer megawatts", "더 적은 용량으로 처리됩니다"),
+    "fact.served_from": ("All work served from", "연산이 모두 처리되는 해"),
+    "fact.served_note": (
+        "by {energised}; more would hardly be used",
+        "공급 용량 {energised}. 그 이상은 쓸모가 거의 없음",
+    ),
     "fact.complete_note": ("first year with all megawatts", "전체 용량이 갖춰지는 첫해"),
     "fact.power_cost": ("Power cost", "전력 비용"),
     "fact.power_cost_note": (
@@ -132,9 +141,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "chart.roadmap": ("From order to power", "발주에서 가동까지"),
     "chart.roadmap_note": (
         "Bars run from the last order date to the online date; the thin line shows P10 to P90 of that date. "
-        "The {count} largest of {all}.",
-        "막대는 최종 발주일부터 가동일까지, 가는 선은 가동일의 P10–P90입니다. 전체 {all}개 중 용량이 큰 {count}개.",
+        "The {count} largest that are online by {year}; the table has all {all}.",
+        "막대는 최종 발주일부터 가동일까지, 가는 선은 가동일의 P10–P90입니다. "
+        "{year}년까지 가동되는 것 중 큰 {count}개이며, 전체 {all}개는 표에 있습니다.",
     ),
+    "chart.typical_hours": ("Typical hours of {year}", "{year}년의 평균적인 시간"),
+    "chart.worst_hours": ("The worst hours of {year}", "{year}년의 가장 어려운 시간"),
     "chart.typical_week": ("A typical week of {year}", "{year}년의 평균적인 주"),
     "chart.worst_week": ("The worst week of {year}", "{year}년의 가장 어려운 주"),
     "chart.week_note": (
@@ -354,7 +366,11 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{hours} of 8,760 hours a year ({periods} periods of {length} h), {weather} weather year(s)",
         "연 8,760시간 중 {hours}시간({length}시간 × {periods}구간), 기상 연도 {weather}개",
     ),
-    "solve.sampling_error": ("Sampling error (finer sample against this one)", "표본 오차(더 촘촘한 표본 대비)"),
+    "solve.sampling_error": ("Sampling error", "표본 오차"),
+    "solve.sampling_value": (
+        "{share} of the running cost of {year}, against a sample of {hours} hours",
+        "{year}년 운전비의 {share}({hours}시간 표본 대비)",
+    ),
     "solve.sampling_unknown": ("not measured", "측정하지 않음"),
     "solve.rate": ("Discount rate (real)", "할인율(실질)"),
     "solve.price_year": ("Price year", "가격 기준 연도"),
