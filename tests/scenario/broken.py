@@ -513,6 +513,24 @@ BROKEN = (
         ),
     ),
     Broken(
+        "fixed_online_after",
+        "    max_mw: 50\n",
+        "    max_mw: 50\n    fixed_online: 2031-05-01\n",
+        (
+            ":30:19 supply[0].fixed_online: It comes online on 2031-05-01, after 2030, the last planning year. "
+            "Plan for longer, or delete the entry. [FW141]"
+        ),
+    ),
+    Broken(
+        "deal_after",
+        "  - technology: solar\n    site: one\n    max_mw: 50\n",
+        "  - deal: xenergy_fleet\n    site: one\n",
+        (
+            ":27:11 supply[0].deal: It comes online on 2038-07-01, after 2030, the last planning year. Plan for "
+            "longer, or delete the entry. [FW141]"
+        ),
+    ),
+    Broken(
         "decision_after_plan",
         "2026-06-01",
         "2036-06-01",

@@ -133,3 +133,24 @@ policy:"""
     assert given.overnight_cost_usd_per_kw == pytest.approx(row.number * 100)
     assert 0.0 < given.loss_share < 0.02
     assert (great_circle.loss_share, great_circle.overnight_cost_usd_per_kw) == (0.01, 5.0)
+
+
+@pytest.mark.parametrize("technology", catalog.keys("technologies"))
+def test_that_each_technology_of_the_catalogue_resolves(technology: str, tmp_path: Path) -> None:
+    asset = case_of(tmp_path, ("technology: solar", f"technology: {technology}")).supply[0]
+    assert (asset.technology, asset.name) == (technology, f"one/{technology}")
+    assert asset.lifetime_years > 0.0
+    assert asset.steps
+
+
+@pytest.mark.parametrize("technology", catalog.keys("storage"))
+def test_that_each_storage_of_the_catalogue_resolves(technology: str, tmp_path: Path) -> None:
+    assert case_of(tmp_path, ("battery_4h", technology)).storage[0].technology == technology
+
+
+@pytest.mark.parametrize("deal", catalog.keys("deals"))
+def test_that_each_deal_of_the_catalogue_resolves(deal: str, tmp_path: Path) -> None:
+    entry = (f"  - technology: solar\n    site: one\n{SOLAR}", f"  - deal: {deal}\n    site: one\n")
+    asset = case_of(tmp_path, ("planning_years: [2028, 2030]", "planning_years: [2028, 2030, 2045]"), entry).supply[0]
+    assert asset.fixed_online is not None
+    assert 0.0 < asset.probability <= 1.0

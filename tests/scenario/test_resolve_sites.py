@@ -81,3 +81,10 @@ policy:"""
 def test_that_regions_are_those_of_the_sites_once(tmp_path: Path) -> None:
     case = case_of(tmp_path, ("place: dallas", "place: columbus"))
     assert [region.name for region in case.regions] == ["pjm"]
+
+
+@pytest.mark.parametrize("place", catalog.keys("places"))
+def test_that_each_place_of_the_catalogue_resolves(place: str, tmp_path: Path) -> None:
+    case = case_of(tmp_path, ("place: dallas", f"place: {place}"))
+    assert case.sites[1].region == catalog.get("places", place, "region").text
+    assert case.sites[1].connection.capacity_price_usd_per_mw_year > 0.0

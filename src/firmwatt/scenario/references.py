@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -134,6 +135,20 @@ def _supply_faults(parts: Parts, index: int, entry: SupplyEntry) -> Iterator[Fau
         yield from _unknown(parts.document, (*path, "technology"), entry.technology, faults.UNKNOWN_TECHNOLOGY, known)
     if entry.deal is not None:
         yield from _unknown(parts.document, (*path, "deal"), entry.deal, faults.UNKNOWN_DEAL, catalog.keys("deals"))
+    yield from _late_faults(parts, path, entry)
+
+
+def _late_faults(parts: Parts, path: Path_, entry: SupplyEntry) -> Iterator[Fault]:
+    """Yield an announced date, given or of the deal, at which the plan has ended."""
+    row = catalog.find("deals", entry.deal or "", "online")
+    online = entry.fixed_online or (date.fromisoformat(row.text) if row else None)
+    if online is None or parts.programme is None:
+        return
+    last = max(parts.programme.planning_years)
+    if online.year > last:
+        key = "fixed_online" if entry.fixed_online else "deal"
+        problem = f"It comes online on {online}, after {last}, the last planning year."
+        yield parts.document.fault((*path, key), faults.OUTSIDE_YEARS, problem, "Plan for longer, or delete the entry.")
 
 
 def _storage_faults(parts: Parts, index: int, entry: StorageEntry) -> Iterator[Fault]:
