@@ -143,6 +143,18 @@ def asset_label(name: str, technology: str) -> Text:
     return same(f"{site_label(site)} · {site_label(rest)}")
 
 
+def link_label(name: str) -> Text:
+    """Return what a line is called: the sites that it joins.
+
+    Examples
+    --------
+    >>> link_label("abilene-port_washington").en
+    'Abilene–Port Washington · Line'
+    """
+    ends, word = "–".join(site_label(end) for end in name.split("-")), say("kind.link")
+    return Text(f"{ends} · {word.en}", f"{ends} · {word.ko}")
+
+
 def capacity_rows(plan: Plan) -> list[tuple[Text, Text, FloatArray]]:
     """Return name, kind and (years,) MW of everything that is ever there: computing, connections, supply, storage."""
     case = plan.inputs.case
@@ -164,7 +176,7 @@ def capacity_rows(plan: Plan) -> list[tuple[Text, Text, FloatArray]]:
         (asset_label(asset.name, asset.technology), storage, mw)
         for asset, mw in zip(case.storage, plan.storage_mw, strict=True)
     ]
-    rows += [(same(link.name), say("kind.link"), mw) for link, mw in zip(case.links, plan.link_mw, strict=True)]
+    rows += [(link_label(link.name), say("kind.link"), mw) for link, mw in zip(case.links, plan.link_mw, strict=True)]
     return [row for row in rows if row[2].max(initial=0.0) > 0.05]
 
 
@@ -177,7 +189,7 @@ def _item_label(item: RoadmapItem, technology: Mapping[str, str]) -> Text:
     if item.asset in technology:
         return asset_label(item.asset, technology[item.asset])
     if item.kind == "link":
-        return same(item.asset)
+        return link_label(item.asset)
     kind = "connection_curtailable" if item.asset.endswith("curtailable") else item.kind
     return _beside(item.site, say(f"kind.{kind}"))
 
