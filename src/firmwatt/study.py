@@ -26,7 +26,7 @@ from firmwatt.grid.synthesis import grid_series
 from firmwatt.interop.datasets import dispatch_dataset
 from firmwatt.interop.export import write_tables
 from firmwatt.interop.provenance import build_provenance
-from firmwatt.interop.run_folder import read_run, write_run
+from firmwatt.interop.run_folder import check_run_folder, read_run, write_run
 from firmwatt.interop.summary import build_summary
 from firmwatt.interop.tables import all_tables, roadmap_table
 from firmwatt.lp.options import Progress
@@ -195,6 +195,17 @@ def save_run(run: Run, folder: str | Path) -> None:
     report = render_report(run.dispatch, run.ledger)
     summary = build_summary(run.dispatch, run.ledger, run.sampling_error)
     write_run(Path(folder), run.dispatch, summary, provenance, report)
+
+
+def check_folder(folder: str | Path) -> None:
+    """Raise if a run may not or cannot be saved in a folder, before a plan is made for it.
+
+    Raises
+    ------
+    UserError
+        `folder` is a file, holds something that is not a run, or nothing can be written there.
+    """
+    check_run_folder(Path(folder))
 
 
 def load_run(folder: str | Path) -> Run:

@@ -100,8 +100,8 @@ def test_a_scenario_that_is_not_there_exits_2(tmp_path, capsys):
     assert "absent.yaml" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("quick")
-def test_a_folder_of_other_things_is_left_alone(tmp_path, capsys):
+def test_a_folder_of_other_things_is_left_alone_and_told_before_planning(quick, tmp_path, capsys):
     (tmp_path / "letter.txt").write_text("mine")
     assert run("plan", "campus", "--out", tmp_path) == 2
     assert "holds files that are not ours (there is no summary.json)" in capsys.readouterr().err
+    assert not quick

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from firmwatt.errors import UserError
-from firmwatt.interop.replace import replaced_file, replaced_folder
+from firmwatt.interop.replace import check_replaceable, replaced_file, replaced_folder
 
 
 def write(folder, text):
@@ -53,6 +53,21 @@ def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "file").write_text("mine")
     with pytest.raises(UserError, match=r"is not a folder\. Give the name of a folder to write, such as runs/file\."):
         write(tmp_path / "file", "x")
+
+
+@pytest.mark.parametrize("write_to", [replaced_file, lambda path: replaced_folder(path, mark="mark")])
+def test_a_place_where_nothing_can_be_written_is_named(tmp_path, write_to):
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(UserError) as error, write_to(tmp_path / "file" / "run"):
+        pass
+    assert str(error.value) == (
+        f"{tmp_path}/file/run: cannot be written (File exists). Give a name in a folder where you may write."
+    )
+
+
+def test_a_check_writes_nothing(tmp_path):
+    check_replaceable(tmp_path / "run", mark="mark")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_old_leftovers_go_and_young_ones_stay(tmp_path):

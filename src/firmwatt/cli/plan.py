@@ -36,8 +36,9 @@ def plan_scenario(
     messages = Console(stderr=True)
     with shown_progress(messages) as progress:
         case = study.with_solver(study.load(scenario), solver, gap, time_limit)
-        run = study.plan(case, progress)
         folder = out or Path("runs") / case.programme.name
+        study.check_folder(folder)
+        run = study.plan(case, progress)
         study.save_run(run, folder)
     if is_json:
         print_json(str(run.summary["status"]), run.summary)

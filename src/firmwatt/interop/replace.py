@@ -30,12 +30,11 @@ def replaced_folder(folder: Path, mark: str) -> Iterator[Path]:
     Raises
     ------
     UserError
-        `folder` is a file, or holds something else.
+        `folder` is a file, holds something else, or nothing can be written there.
     """
-    _refuse_to_replace(folder, mark)
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    check_replaceable(folder, mark)
     _sweep(folder)
-    workplace = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    workplace = _workplace(folder)
     try:
         new, old = workplace / "new", workplace / "old"
         new.mkdir()
@@ -50,9 +49,14 @@ def replaced_folder(folder: Path, mark: str) -> Iterator[Path]:
 
 @contextmanager
 def replaced_file(path: Path) -> Iterator[Path]:
-    """Give the path of a file to write; on leaving without an error it takes the place of `path`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    workplace = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    """Give the path of a file to write; on leaving without an error it takes the place of `path`.
+
+    Raises
+    ------
+    UserError
+        Nothing can be written there.
+    """
+    workplace = _workplace(path)
     try:
         new = workplace / path.name
         yield new
@@ -61,7 +65,14 @@ def replaced_file(path: Path) -> Iterator[Path]:
         shutil.rmtree(workplace, ignore_errors=True)
 
 
-def _refuse_to_replace(folder: Path, mark: str) -> None:
+def check_replaceable(folder: Path, mark: str) -> None:
+    """Raise if a folder may not or cannot be written, before hours are spent on what should go there.
+
+    Raises
+    ------
+    UserError
+        `folder` is a file, holds something else, or nothing can be written there.
+    """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise UserError(f"{folder}: is not a folder. Give the name of a folder to write, such as runs/{folder.name}.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / mark).exists():
@@ -69,6 +80,17 @@ def _refuse_to_replace(folder: Path, mark: str) -> None:
             f"{folder}: holds files that are not ours (there is no {mark}), so it is left as it is. "
             f"Give another name, or a folder that is empty."
         )
+    _workplace(folder).rmdir()
+
+
+def _workplace(path: Path) -> Path:
+    """Return a new folder beside a path."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    except OSError as error:
+        problem = f"{path}: cannot be written ({error.strerror})."
+        raise UserError(f"{problem} Give a name in a folder where you may write.") from error
 
 
 def _sweep(folder: Path) -> None:

@@ -9,7 +9,7 @@ from firmwatt.errors import UserError
 from firmwatt.interop.datasets import dispatch_dataset, plan_dataset, read_dataset, write_dataset
 from firmwatt.interop.provenance import Provenance, case_from_json
 from firmwatt.interop.rebuild import rebuild_dispatch, rebuild_plan
-from firmwatt.interop.replace import replaced_folder
+from firmwatt.interop.replace import check_replaceable, replaced_folder
 from firmwatt.interop.scenario_text import resolved_scenario
 from firmwatt.interop.summary import Summary
 from firmwatt.operation.dispatch import Dispatch
@@ -17,6 +17,17 @@ from firmwatt.planning.sampling_error import SamplingError
 
 SUMMARY, PROVENANCE, SCENARIO = "summary.json", "provenance.json", "scenario.yaml"
 PLAN, DISPATCH, REPORT = "plan.nc", "dispatch.nc", "report.html"
+
+
+def check_run_folder(folder: Path) -> None:
+    """Raise if a run may not or cannot be written there.
+
+    Raises
+    ------
+    UserError
+        `folder` is a file, holds something that is not a run, or nothing can be written there.
+    """
+    check_replaceable(folder, mark=SUMMARY)
 
 
 def write_run(folder: Path, dispatch: Dispatch, summary: Summary, provenance: Provenance, report: str) -> None:
