@@ -74,7 +74,7 @@ def find_ray(lp: SparseLP, run: Runner) -> tuple[str, ...]:
     scale = float(np.abs(lp.cost) @ np.abs(ray))
     if scale == 0.0 or float(lp.cost @ ray) > -1e-9 * scale or worst_row_violation(recession, ray) > 1e-9:
         return ()
-    return tuple(lp.col_name(position) for position in _heaviest(np.abs(ray)))
+    return tuple(lp.col_name(position) for position in _heaviest(np.abs(ray), 1.0))
 
 
 def _elastic(lp: SparseLP) -> SparseLP:
@@ -118,23 +118,25 @@ def _recession(lp: SparseLP) -> SparseLP:
 
 
 def _conflict_names(lp: SparseLP, broken: FloatArray, row_dual: FloatArray) -> tuple[str, ...]:
-    """Return names of broken rows, then of the other rows of the proof, then of columns whose bounds take part."""
+    """Return names of broken rows, then of rows, then of columns whose sides and bounds make the proof.
+
+    Rows with side zero only tie others together and are not named, unless they are the ones that break.
+    """
     duals = usable_duals(lp, row_dual)
     side = np.where(duals > 0.0, lp.row_lower, lp.row_upper)
-    weight = np.abs(duals) * np.maximum(np.abs(np.where(duals != 0.0, side, 0.0)), 1.0)
+    weight = np.abs(duals * np.where(duals != 0.0, side, 0.0))
     others = np.where(broken > _LEAST_SHARE * broken.max(), 0.0, weight)
     pull = -(lp.cost - reduced_costs(lp, duals))
     bound = np.where(pull > 0.0, lp.col_lower, lp.col_upper)
     limits = np.abs(pull * np.where(np.isfinite(bound), bound, 0.0))
-    names = [lp.row_name(position) for position in _heaviest(broken)]
-    names += [lp.row_name(position) for position in _heaviest(others)]
-    names += [lp.col_name(position) for position in _heaviest(limits)]
+    heaviest = max(float(others.max(initial=0.0)), float(limits.max(initial=0.0)))
+    names = [lp.row_name(position) for position in _heaviest(broken, float(broken.max()))]
+    names += [lp.row_name(position) for position in _heaviest(others, heaviest)]
+    names += [lp.col_name(position) for position in _heaviest(limits, heaviest)]
     return tuple(names)
 
 
-def _heaviest(weight: FloatArray) -> list[int]:
-    """Return the positions of the largest weights, largest first, at most `MOST_REASONS`."""
-    if not weight.size or weight.max() <= 0.0:
-        return []
+def _heaviest(weight: FloatArray, scale: float) -> list[int]:
+    """Return the positions of the largest weights, largest first, at most `MOST_REASONS`, none tiny beside `scale`."""
     order = np.argsort(-weight, kind="stable")[:MOST_REASONS]
-    return [int(position) for position in order if weight[position] >= _LEAST_SHARE * weight.max()]
+    return [int(position) for position in order if weight[position] > _LEAST_SHARE * scale]

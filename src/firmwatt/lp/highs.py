@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -16,7 +17,6 @@ from firmwatt.lp.scaling import Scale, automatic_scale
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
-_POLL_SECONDS = 0.05
 Stage = Literal["ipm", "ipm-crossover", "simplex", "choose"]
 
 
@@ -34,7 +34,7 @@ class Ending(Enum):
     ERROR = "ended with an error"
 
 
-_ENDINGS = {
+ENDINGS = {
     "kOptimal": Ending.CLAIMS_OPTIMAL,
     "kModelEmpty": Ending.CLAIMS_OPTIMAL,
     "kInfeasible": Ending.CLAIMS_INFEASIBLE,
@@ -107,7 +107,7 @@ def run_highs(lp: SparseLP, options: SolverOptions, stage: Stage, time_limit_sec
     is_stopped = _run_interruptibly(highs, options.progress, scale, lp.objective_offset)
     solved = time.perf_counter()
     info, solution = highs.getInfo(), highs.getSolution()
-    ending = _ENDINGS.get(highs.getModelStatus().name, Ending.UNKNOWN)
+    ending = ENDINGS.get(highs.getModelStatus().name, Ending.UNKNOWN)
     primal = np.asarray(solution.col_value, dtype=np.float64)
     row_dual = np.asarray(solution.row_dual, dtype=np.float64)
     counts = (info.ipm_iteration_count, info.crossover_iteration_count, info.simplex_iteration_count)
@@ -181,7 +181,7 @@ class _Listener:
     progress: Callable[[Progress], None] | None
     scale: Scale
     offset: float
-    stop: threading.Event = field(default_factory=threading.Event)
+    is_stopping: bool = False
     fault: BaseException | None = None
     started: float = field(default_factory=time.perf_counter)
     last_iteration: int = -1
@@ -192,9 +192,13 @@ class _Listener:
             self._report(max(int(state.ipm_iteration_count), int(state.simplex_iteration_count)), state)
         except BaseException as fault:  # raised again once the solver has returned
             self.fault = fault
-            self.stop.set()
-        if self.stop.is_set():
+            self.is_stopping = True
+        if self.is_stopping:
             wish.user_interrupt = True
+
+    def ask_to_stop(self, _signal: int, _frame: object) -> None:
+        """Answer Ctrl-C: the next callback passes the wish on."""
+        self.is_stopping = True
 
     def _report(self, iteration: int, state: Any) -> None:
         if self.progress is None or iteration == self.last_iteration:
@@ -206,23 +210,23 @@ class _Listener:
 
 
 def _run_interruptibly(highs: Any, progress: Callable[[Progress], None] | None, scale: Scale, offset: float) -> bool:
-    """Run in a thread of its own, so that Ctrl-C reaches this one; return whether it was asked to stop."""
-    from highspy import cb  # noqa: PLC0415
+    """Run, with Ctrl-C turned into a wish to stop that the callbacks pass on; return whether there was one."""
+    from highspy import Highs, cb  # noqa: PLC0415
 
     listener = _Listener(progress, scale, offset)
     highs.setCallback(listener, None)
     highs.startCallback(cb.HighsCallbackType.kCallbackIpmInterrupt)
     highs.startCallback(cb.HighsCallbackType.kCallbackSimplexInterrupt)
-    worker = threading.Thread(target=highs.run, daemon=True)
-    worker.start()
-    while worker.is_alive():
+    if threading.current_thread() is threading.main_thread():
+        previous = signal.signal(signal.SIGINT, listener.ask_to_stop)
         try:
-            worker.join(_POLL_SECONDS)
-        except KeyboardInterrupt:
-            if listener.stop.is_set():
-                raise
-            listener.stop.set()
+            highs.run()
+        finally:
+            signal.signal(signal.SIGINT, previous)
+    else:
+        highs.run()
+        Highs.resetGlobalScheduler(True)  # HiGHS keeps workers for each thread that runs it; end them before it ends
     highs.setCallback(None, None)
     if listener.fault is not None:
         raise listener.fault
-    return listener.stop.is_set()
+    return listener.is_stopping

@@ -28,7 +28,7 @@ _STAGES: dict[tuple[Method, bool], tuple[Stage, ...]] = {
 _FALLBACK_TIME_FACTOR, _LEAST_FALLBACK_SECONDS = 10.0, 60.0
 _NO_OPTIMUM = (Ending.CLAIMS_INFEASIBLE, Ending.CLAIMS_UNBOUNDED, Ending.CLAIMS_EITHER)
 _STOPS = (Ending.TIME_LIMIT, Ending.INTERRUPTED)
-_SHARP_DIAGNOSIS_ROWS = 20_000
+_VERTEX_PROOF_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,15 @@ def _time_limit(options: SolverOptions, elapsed: float, judged: list[_Judged]) -
 def _proof(lp: SparseLP, options: SolverOptions, elapsed: float) -> tuple[Status, tuple[str, ...]] | None:
     """Return the proven reason why there is no optimum, or INTERRUPTED; None if nothing could be proven."""
     helper_options = SolverOptions(threads=options.threads)
-    stage: Stage = "simplex" if lp.rows <= _SHARP_DIAGNOSIS_ROWS else "ipm"
     limit = _time_limit(options, elapsed, [])
     runs: list[HighsRun] = []
 
     def run(helper: SparseLP) -> HighsRun:
-        runs.append(run_highs(helper, helper_options, stage, limit))
+        """Take a vertex if it comes soon, since its proof names few rows; an interior point otherwise."""
+        soon = min(_VERTEX_PROOF_SECONDS, np.inf if limit is None else limit)
+        runs.append(run_highs(helper, helper_options, "simplex", soon))
+        if runs[-1].ending is Ending.TIME_LIMIT:
+            runs.append(run_highs(helper, helper_options, "ipm", limit))
         return runs[-1]
 
     proof = diagnose(lp, run, options.feasibility_tolerance)
