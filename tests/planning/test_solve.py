@@ -6,8 +6,10 @@ import pytest
 
 from firmwatt.errors import InfeasibleError
 from firmwatt.lp.solution import Status
+from firmwatt.lp.solve import solve
+from firmwatt.planning.model import build_model
 from firmwatt.planning.plan import PlanInputs
-from firmwatt.planning.solve import peak_memory_mb, solve_plan
+from firmwatt.planning.solve import peak_memory_mb, read_plan, solve_plan
 from tests.cases import two_site_case
 from tests.golden.kit import World, case, golden_inputs, policy, site, supply
 from tests.worlds import simple_inputs
@@ -34,6 +36,14 @@ def test_work_that_must_be_served_names_site_year_hours_and_energy() -> None:
         "workloads.work: 26,280 MWh of pool0 at a cannot be served in 2027, in 4,380 of 8760 hours. "
         "Ask for less or later, add supply that can be online by then, or set must_serve: false."
     )
+
+
+def test_an_interrupt_without_a_point_stays_an_interrupt() -> None:
+    model = build_model(golden_inputs(case(site()), World([[1.0, 1.0]])))
+    solution = solve(model.lp)
+    assert solution.status is Status.OPTIMAL
+    with pytest.raises(KeyboardInterrupt):
+        read_plan(model, replace(solution, status=Status.INTERRUPTED, primal=None))
 
 
 def test_an_infeasible_plan_names_the_limits_in_the_way() -> None:

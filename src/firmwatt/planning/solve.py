@@ -42,6 +42,8 @@ def solve_plan(inputs: PlanInputs, progress: Callable[[Progress], None] | None =
         site, the year, the hours and the missing megawatt-hours.
     UserError
         The solver stopped or failed without a point.
+    KeyboardInterrupt
+        The user interrupted the solver before it had a point.
     """
     started = time.perf_counter()
     model = build_model(inputs)
@@ -110,6 +112,8 @@ def peak_memory_mb() -> float:
 def _point(solution: Solution) -> FloatArray:
     if solution.primal is not None:
         return solution.primal
+    if solution.status is Status.INTERRUPTED:
+        raise KeyboardInterrupt
     if solution.status in (Status.INFEASIBLE, Status.INFEASIBLE_OR_UNBOUNDED):
         raise InfeasibleError([solution.status.value, *(f"In the way: {reason}" for reason in solution.reasons)])
     raise UserError(f"plan: {solution.status.value}")
