@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -28,19 +30,15 @@ class PypsaRun:
 
 def solve_with_pypsa(instance: Instance, options: dict[str, Any]) -> PypsaRun:
     """Build, solve and read back; the objective counts PyPSA's constant."""
-    import highspy
-
-    warnings.filterwarnings("ignore")
-    logging.disable(logging.WARNING)
-    importlib.import_module("pypsa")  # its seconds are not counted
-    started = time.perf_counter()
-    network = build_network(instance)
-    network.optimize.create_model(multi_investment_periods=instance.years > 1)
-    _add_limits(network, instance)
-    built = time.perf_counter()
-    in_solver = _time_runs_of(highspy.Highs)
-    status, condition = network.optimize.solve_model(solver_name="highs", io_api="direct", solver_options=options)
-    ended = time.perf_counter()
+    import_module("pypsa")  # its seconds are not counted
+    with _quiet(), _timed_solver() as in_solver:
+        started = time.perf_counter()
+        network = build_network(instance)
+        network.optimize.create_model(multi_investment_periods=instance.years > 1)
+        _add_limits(network, instance)
+        built = time.perf_counter()
+        status, condition = network.optimize.solve_model(solver_name="highs", io_api="direct", solver_options=options)
+        ended = time.perf_counter()
     return PypsaRun(
         build_seconds=built - started,
         solve_seconds=in_solver[0],
@@ -212,9 +210,24 @@ def _add_limits(network: Any, instance: Instance) -> None:
             network.model.add_constraints(total <= side, name=f"{limit}_{year}")
 
 
-def _time_runs_of(solver_class: Any) -> list[float]:
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep PyPSA's remarks off the terminal."""
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+@contextmanager
+def _timed_solver() -> Iterator[list[float]]:
     """Count the seconds inside the solver; the list's one entry grows."""
-    seconds, original = [0.0], solver_class.run
+    import highspy
+
+    seconds, original = [0.0], highspy.Highs.run
 
     def timed(self: Any, *arguments: Any) -> Any:
         started = time.perf_counter()
@@ -223,5 +236,8 @@ def _time_runs_of(solver_class: Any) -> list[float]:
         finally:
             seconds[0] += time.perf_counter() - started
 
-    solver_class.run = timed
-    return seconds
+    highspy.Highs.run = timed
+    try:
+        yield seconds
+    finally:
+        highspy.Highs.run = original
