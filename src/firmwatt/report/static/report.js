@@ -22,7 +22,7 @@
 
   function digits(value) {
     const size = Math.abs(value);
-    const most = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
+    const most = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
     return value.toLocaleString("en-US", { maximumFractionDigits: most });
   }
 
@@ -30,8 +30,9 @@
     `<div><span><i style="background:${colour}"></i>${escapeHtml(name)}</span><span>${escapeHtml(value)}</span></div>`;
 
   function seriesTip(items, unit) {
+    const least = 1e-4 * Math.max(...items.map((item) => Math.abs(item.value)));
     const lines = items
-      .filter((item) => item.value)
+      .filter((item) => Math.abs(item.value) > least)
       .reverse()
       .map((item) => tipLine(item.color, item.seriesName, `${digits(item.value)} ${unit}`));
     return `<div class="tip"><b>${escapeHtml(items[0].axisValueLabel)}</b>${[...new Set(lines)].join("")}</div>`;
