@@ -1,0 +1,289 @@
+"""Take out of a program what needs no solver: fixed columns, empty rows and columns, rows that are mere bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.timegrid import FloatArray
+
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+_ROUNDS = 4
+_TOLERANCE = 1e-9
+_SHORT_COLUMN = 4
+
+
+class ChainRefusalError(Exception):
+    """The chain solver cannot take a program, or suspects that it has no optimum; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounding:
+    """Rows with one entry that were turned into bounds of their columns."""
+
+    row: IntArray
+    col: IntArray
+    value: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    """Rows `value_from x_from + value_into x_into = side`; column `from` became a multiple of column `into`."""
+
+    row: IntArray
+    from_col: IntArray
+    into_col: IntArray
+    value_from: FloatArray
+    value_into: FloatArray
+    side: FloatArray
+    lower_is_from: BoolArray
+    upper_is_from: BoolArray
+
+
+@dataclass(slots=True)
+class Reduction:
+    """A program while it shrinks, and then the way back from its solution to the solution of the whole.
+
+    Attributes
+    ----------
+    row, col, value : (entries,)
+        What is left of the matrix, in the numbers of the original program.
+    cost, lower, upper : (columns,)
+    row_lower, row_upper : (rows,)
+    has_row, has_col
+        What is left.
+    fixed : (columns,)
+        The value of each column that is gone.
+    lower_row, upper_row : (columns,), -1 = the column's own
+        The row from which a bound comes.
+    """
+
+    lp: SparseLP
+    row: IntArray
+    col: IntArray
+    value: FloatArray
+    cost: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    row_lower: FloatArray
+    row_upper: FloatArray
+    has_row: BoolArray
+    has_col: BoolArray
+    fixed: FloatArray
+    lower_row: IntArray
+    upper_row: IntArray
+    steps: list[_Bounding | _Merge] = field(default_factory=list)
+
+    def point(self, reduced: FloatArray) -> FloatArray:
+        """Return the point of the whole program; `reduced` has a value for each column that is left."""
+        point = np.where(self.has_col, reduced, self.fixed)
+        for step in reversed(self.steps):
+            if isinstance(step, _Merge):
+                point[step.from_col] = (step.side - step.value_into * point[step.into_col]) / step.value_from
+        return point
+
+    def row_dual(self, reduced: FloatArray) -> FloatArray:
+        """Return the row duals of the whole program; `reduced` has a value for each row that is left."""
+        dual = np.where(self.has_row, reduced, 0.0)
+        for step in reversed(self.steps):
+            if isinstance(step, _Merge):
+                dual[step.row] = self._merge_dual(step, dual)
+            else:
+                slope = (self.lp.cost - self.lp.matrix.T @ dual)[step.col]
+                owner = np.where(slope > 0.0, self.lower_row[step.col], self.upper_row[step.col])
+                dual[step.row] = np.where(owner == step.row, slope / step.value, 0.0)
+        return dual
+
+    def _merge_dual(self, step: _Merge, dual: FloatArray) -> FloatArray:
+        """Return the duals that leave no slope on the column whose bound does not bind."""
+        slope = self.lp.cost - self.lp.matrix.T @ dual
+        ratio = -step.value_into / step.value_from
+        merged = slope[step.into_col] + ratio * slope[step.from_col]
+        is_on_from = np.where(merged > 0.0, step.lower_is_from, step.upper_is_from)
+        return np.where(is_on_from, slope[step.into_col] / step.value_into, slope[step.from_col] / step.value_from)
+
+
+def reduce_program(lp: SparseLP) -> Reduction:
+    """Return what is left of a program once the trivial is out.
+
+    Raises
+    ------
+    ChainRefusalError
+        A row or the bounds of a column cannot be kept, or a column without rows falls for ever.
+    """
+    state = _start(lp)
+    for _ in range(_ROUNDS):
+        _drop_fixed_columns(state)
+        _check_rows(state)
+        if not _rows_to_bounds(state):
+            break
+    _merge_border_pairs(state)
+    _drop_fixed_columns(state)
+    _check_rows(state)
+    _drop_empty_columns(state)
+    return state
+
+
+def _start(lp: SparseLP) -> Reduction:
+    is_entry = lp.matrix.data != 0.0
+    return Reduction(
+        lp=lp,
+        row=np.asarray(lp.matrix.indices, dtype=np.int64)[is_entry],
+        col=np.repeat(np.arange(lp.columns), np.diff(lp.matrix.indptr))[is_entry],
+        value=np.asarray(lp.matrix.data, dtype=np.float64)[is_entry],
+        cost=lp.cost.copy(),
+        lower=lp.col_lower.copy(),
+        upper=lp.col_upper.copy(),
+        row_lower=lp.row_lower.copy(),
+        row_upper=lp.row_upper.copy(),
+        has_row=np.ones(lp.rows, dtype=np.bool_),
+        has_col=np.ones(lp.columns, dtype=np.bool_),
+        fixed=np.zeros(lp.columns),
+        lower_row=np.full(lp.columns, -1),
+        upper_row=np.full(lp.columns, -1),
+    )
+
+
+def _keep_entries(state: Reduction, keep: BoolArray) -> None:
+    state.row, state.col, state.value = state.row[keep], state.col[keep], state.value[keep]
+
+
+def _drop_fixed_columns(state: Reduction) -> None:
+    size = np.maximum(1.0, np.maximum(_size(state.lower), _size(state.upper)))
+    if (state.has_col & (state.lower > state.upper + _TOLERANCE * size)).any():
+        raise ChainRefusalError("presolve found bounds that cross")
+    is_fixed = state.has_col & (state.upper - state.lower <= 1e-3 * _TOLERANCE * size)
+    own = (state.lower_row < 0) & (state.upper_row < 0) & (state.lower == state.upper)
+    middle = 0.5 * (np.where(is_fixed, state.lower, 0.0) + np.where(is_fixed, state.upper, 0.0))
+    state.fixed[is_fixed] = np.where(own, state.lower, middle)[is_fixed]
+    state.has_col &= ~is_fixed
+    gone = is_fixed[state.col]
+    shift = np.bincount(
+        state.row[gone], state.value[gone] * state.fixed[state.col[gone]], minlength=state.row_lower.size
+    )
+    state.row_lower -= shift
+    state.row_upper -= shift
+    _keep_entries(state, ~gone)
+
+
+def _size(bound: FloatArray) -> FloatArray:
+    return np.asarray(np.where(np.isfinite(bound), np.abs(bound), 0.0))
+
+
+def _check_rows(state: Reduction) -> None:
+    """Drop rows without sides and rows without entries."""
+    entries = np.bincount(state.row, minlength=state.has_row.size)
+    empty = state.has_row & (entries == 0)
+    size = np.maximum(1.0, np.maximum(_size(state.lp.row_lower), _size(state.lp.row_upper)))
+    broken = empty & ((state.row_lower > 1e3 * _TOLERANCE * size) | (state.row_upper < -1e3 * _TOLERANCE * size))
+    if broken.any():
+        raise ChainRefusalError(f"presolve found that {state.lp.row_name(int(np.flatnonzero(broken)[0]))} cannot hold")
+    sideless = np.isneginf(state.row_lower) & np.isposinf(state.row_upper)
+    state.has_row &= ~(empty | sideless)
+    _keep_entries(state, state.has_row[state.row])
+
+
+def _rows_to_bounds(state: Reduction) -> bool:
+    """Turn rows with one entry into bounds; return whether there were any."""
+    entries = np.bincount(state.row, minlength=state.has_row.size)
+    single = entries[state.row] == 1
+    if not single.any():
+        return False
+    row, col, value = state.row[single], state.col[single], state.value[single]
+    ends = state.row_lower[row] / value, state.row_upper[row] / value
+    lower, upper = np.where(value > 0.0, ends[0], ends[1]), np.where(value > 0.0, ends[1], ends[0])
+    for bound, owner, proposed, is_upper in (
+        (state.lower, state.lower_row, lower, False),
+        (state.upper, state.upper_row, upper, True),
+    ):
+        order = np.argsort(-proposed if is_upper else proposed, kind="stable")  # the tightest is written last
+        tightest = np.full(bound.size, -np.inf)
+        tightest[col[order]] = (-proposed if is_upper else proposed)[order]
+        row_of = np.full(bound.size, -1)
+        row_of[col[order]] = row[order]
+        narrows = tightest > (-bound if is_upper else bound)
+        bound[narrows] = -tightest[narrows] if is_upper else tightest[narrows]
+        owner[narrows] = row_of[narrows]
+    state.steps.append(_Bounding(row, col, value))
+    state.has_row[row] = False
+    _keep_entries(state, ~single)
+    return True
+
+
+def _merge_border_pairs(state: Reduction) -> None:
+    """Write a column of a chain as a multiple of a border column where a border row says that it is one.
+
+    Rows that close a cycle (the first level equals the last) are of this kind.
+    """
+    lp = state.lp
+    entries = np.bincount(state.row, minlength=lp.rows)
+    per_col = np.bincount(state.col, minlength=lp.columns)
+    is_pair = state.has_row & (lp.row_chain < 0) & (entries == 2) & (state.row_lower == state.row_upper)
+    of_pair = np.flatnonzero(is_pair[state.row])
+    of_pair = of_pair[np.argsort(state.row[of_pair], kind="stable")].reshape(-1, 2)
+    is_border = lp.col_chain[state.col[of_pair]] < 0
+    mixed = is_border[:, 0] != is_border[:, 1]
+    of_pair, is_border = of_pair[mixed], is_border[mixed]
+    into, source = of_pair[is_border], of_pair[~is_border]
+    fits = (per_col[state.col[into]] <= _SHORT_COLUMN) & _is_first(state.col[into]) & _is_first(state.col[source])
+    into, source = into[fits], source[fits]
+    if not into.size:
+        return
+    row, to_col, from_col = state.row[into], state.col[into], state.col[source]
+    ratio = -state.value[into] / state.value[source]
+    start = state.row_lower[row] / state.value[source]  # x_from = start + ratio x_into
+    _merge_bounds(state, _Merge(
+        row, from_col, to_col, state.value[source], state.value[into], state.row_lower[row],
+        np.zeros(row.size, dtype=np.bool_), np.zeros(row.size, dtype=np.bool_),
+    ), start, ratio)  # fmt: skip
+    target, factor, shift = np.arange(lp.columns), np.ones(lp.columns), np.zeros(lp.columns)
+    target[from_col], factor[from_col], shift[from_col] = to_col, ratio, start
+    state.cost[to_col] += ratio * state.cost[from_col]
+    state.has_row[row], state.has_col[from_col] = False, False
+    _keep_entries(state, state.has_row[state.row])
+    moved = np.bincount(state.row, state.value * shift[state.col], minlength=lp.rows)
+    state.row_lower -= moved
+    state.row_upper -= moved
+    state.value, state.col = state.value * factor[state.col], target[state.col]
+    _sum_duplicates(state)
+
+
+def _is_first(cols: IntArray) -> BoolArray:
+    first = np.zeros(cols.size, dtype=np.bool_)
+    first[np.unique(cols, return_index=True)[1]] = True
+    return first
+
+
+def _merge_bounds(state: Reduction, merge: _Merge, start: FloatArray, ratio: FloatArray) -> None:
+    """Lay the bounds of the columns that go on those into which they are merged."""
+    ends = (state.lower[merge.from_col] - start) / ratio, (state.upper[merge.from_col] - start) / ratio
+    lower, upper = np.where(ratio > 0.0, ends[0], ends[1]), np.where(ratio > 0.0, ends[1], ends[0])
+    merge.lower_is_from[:] = lower > state.lower[merge.into_col]
+    merge.upper_is_from[:] = upper < state.upper[merge.into_col]
+    state.lower[merge.into_col] = np.maximum(lower, state.lower[merge.into_col])
+    state.upper[merge.into_col] = np.minimum(upper, state.upper[merge.into_col])
+    state.steps.append(merge)
+
+
+def _sum_duplicates(state: Reduction) -> None:
+    key = state.row * np.int64(state.has_col.size) + state.col
+    unique, place = np.unique(key, return_inverse=True)
+    value = np.bincount(place, state.value, minlength=unique.size)
+    state.row, state.col, state.value = unique // state.has_col.size, unique % state.has_col.size, value
+    _keep_entries(state, value != 0.0)
+
+
+def _drop_empty_columns(state: Reduction) -> None:
+    """Set columns without entries to the end that is cheapest."""
+    empty = state.has_col & (np.bincount(state.col, minlength=state.has_col.size) == 0)
+    nearest = np.clip(0.0, state.lower, state.upper)
+    best = np.where(state.cost > 0.0, state.lower, np.where(state.cost < 0.0, state.upper, nearest))
+    if not np.isfinite(best[empty]).all():
+        worst = int(np.flatnonzero(empty & ~np.isfinite(best))[0])
+        raise ChainRefusalError(f"presolve found that nothing holds {state.lp.col_name(worst)}")
+    state.fixed[empty] = best[empty]
+    state.has_col &= ~empty

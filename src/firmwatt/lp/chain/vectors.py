@@ -1,0 +1,143 @@
+"""Eight floats that travel together: a Numba value type that compiles to one vector register of the processor.
+
+The kernels work on eight lanes (pieces of chains) at a time. Numba seldom turns loops over eight lanes into vector
+instructions by itself; with this type it needs not guess. Arrays that hold such vectors are plain float64 with a last
+axis of eight, passed flat; `load` and `store` take the position counted in vectors.
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.core.imputils import lower_builtin
+from numba.core.typing import signature
+from numba.core.typing.templates import ConcreteTemplate, infer_global
+from numba.extending import intrinsic, models, register_model
+
+LANES = 8
+_VECTOR_IR = ir.VectorType(ir.DoubleType(), LANES)
+_ALIGNMENT = 8
+
+
+class Vector8Type(types.Type):
+    """The type of eight float64 lanes."""
+
+    def __init__(self) -> None:
+        super().__init__(name="Vector8")
+
+
+vector8 = Vector8Type()
+
+
+@register_model(Vector8Type)
+class _Vector8Model(models.PrimitiveModel):
+    def __init__(self, dmm: Any, fe_type: Any) -> None:
+        super().__init__(dmm, fe_type, _VECTOR_IR)
+
+
+def _pointer(context: Any, builder: Any, array_type: Any, array: Any, position: Any) -> Any:
+    data = context.make_array(array_type)(context, builder, array).data
+    first = builder.mul(position, ir.Constant(position.type, LANES))
+    return builder.bitcast(builder.gep(data, [first]), _VECTOR_IR.as_pointer())
+
+
+@intrinsic
+def load(_typing: Any, array: Any, position: Any) -> Any:
+    """Return vector number `position` of a flat array."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        place = context.cast(builder, args[1], sig.args[1], types.intp)
+        loaded = builder.load(_pointer(context, builder, sig.args[0], args[0], place))
+        loaded.align = _ALIGNMENT
+        return loaded
+
+    return signature(vector8, array, position), generate
+
+
+@intrinsic
+def store(_typing: Any, array: Any, position: Any, value: Any) -> Any:
+    """Write a vector as number `position` of a flat array."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        place = context.cast(builder, args[1], sig.args[1], types.intp)
+        builder.store(args[2], _pointer(context, builder, sig.args[0], args[0], place), align=_ALIGNMENT)
+        return context.get_dummy_value()
+
+    return signature(types.none, array, position, value), generate
+
+
+@intrinsic
+def spread(_typing: Any, value: Any) -> Any:
+    """Return a vector with the same float in all lanes."""
+
+    def generate(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        zero = ir.Constant(ir.IntType(32), 0)
+        single = builder.insert_element(ir.Constant(_VECTOR_IR, ir.Undefined), args[0], zero)
+        mask = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
+        return builder.shuffle_vector(single, ir.Constant(_VECTOR_IR, ir.Undefined), mask)
+
+    return signature(vector8, types.float64), generate
+
+
+@intrinsic
+def _fused(_typing: Any, a: Any, b: Any, c: Any) -> Any:
+    def generate(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        kind = ir.FunctionType(_VECTOR_IR, [_VECTOR_IR] * 3)
+        name = f"llvm.fma.v{LANES}f64"
+        function = cgutils.get_or_insert_function(builder.module, kind, name)
+        return builder.call(function, args)
+
+    return signature(vector8, a, b, c), generate
+
+
+@intrinsic
+def where_below(_typing: Any, value: Any, limit: Any, other: Any) -> Any:
+    """Return, lane by lane, `value`, or `other` where the value is not above the limit."""
+
+    def generate(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        is_above = builder.fcmp_ordered(">", args[0], args[1])
+        return builder.select(is_above, args[0], args[2])
+
+    return signature(vector8, value, limit, other), generate
+
+
+def _binary(operation: Any, build: str) -> None:
+    @infer_global(operation)
+    class _Typing(ConcreteTemplate):
+        cases = (signature(vector8, vector8, vector8),)
+
+    @lower_builtin(operation, vector8, vector8)
+    def _generate(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        return getattr(builder, build)(*args)
+
+
+for _operation, _build in (
+    (operator.add, "fadd"),
+    (operator.sub, "fsub"),
+    (operator.mul, "fmul"),
+    (operator.truediv, "fdiv"),
+):
+    _binary(_operation, _build)
+
+
+@infer_global(operator.neg)
+class _NegativeTyping(ConcreteTemplate):
+    cases = (signature(vector8, vector8),)
+
+
+@lower_builtin(operator.neg, vector8)
+def _negative(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+    return builder.fsub(ir.Constant(_VECTOR_IR, [-0.0] * LANES), args[0])
+
+
+fma = _fused  # fma(a, b, c) = a · b + c, rounded once
+
+
+def lane_zeros(vectors: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return a flat array that holds that many vectors of zeros."""
+    return np.zeros(vectors * LANES)
