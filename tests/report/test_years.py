@@ -44,7 +44,9 @@ def test_power_cost_has_no_layer_of_computing(ledger) -> None:
 def test_sums_are_the_ledgers(ledger) -> None:
     whole = cost_chart(ledger, power_only=False)
     expected = np.sum([cost.sum(axis=0) for cost in ledger.cost_usd_per_year.values()], axis=0) / 1e9
-    np.testing.assert_allclose(np.sum([layer.values for layer in whole.stacks[0]], axis=0), expected, rtol=1e-3)
+    np.testing.assert_allclose(
+        np.sum([layer.values for layer in whole.stacks[0]], axis=0), expected, rtol=0, atol=1e-3 * expected.max()
+    )
     served = next(layer for layer in compute_chart(ledger).stacks[0] if layer.key == "compute/served")
     np.testing.assert_allclose(served.values, ledger.compute_mwh["served"].sum(axis=0) / 1e6)
     np.testing.assert_allclose(
@@ -67,6 +69,14 @@ def test_mix_shows_contracts_as_a_line_of_their_own(ledger) -> None:
 
 def test_shares_are_percent(ledger) -> None:
     np.testing.assert_allclose(share_chart(ledger).lines[0].values, 100.0 * ledger.carbon_free_share_hourly)
+
+
+def test_dust_below_zero_does_not_stretch_the_axis(ledger) -> None:
+    costs = dict(ledger.cost_usd_per_year)
+    costs["contract"] = np.where(costs["contract"] < 0, -1.0, 0.0) - np.array([[0.0, 0.0, 0.0, 1e9]])
+    chart = cost_chart(replace(ledger, cost_usd_per_year=costs), power_only=False)
+    contract = next(layer for layer in chart.stacks[0] if layer.key == "cost/contract")
+    np.testing.assert_allclose(contract.values, [0.0, 0.0, 0.0, -3.0])
 
 
 def test_layers_that_are_zero_in_all_years_are_left_out(ledger) -> None:

@@ -121,7 +121,7 @@ def _scaled(
     kept = tuple(tuple(layer for layer in stack if np.abs(layer.values).max() > least) for stack in piles)
     is_large = bool(highest >= step)
     scale = step if is_large else 1.0
-    scaled = tuple(tuple(_divided(layer, scale) for layer in stack) for stack in kept)
+    scaled = tuple(tuple(_divided(_without_dust(layer, least), scale) for layer in stack) for stack in kept)
     return YearChart(years, units[int(is_large)], scaled, tuple(_divided(line, scale) for line in lines))
 
 
@@ -130,6 +130,11 @@ def _height(stack: tuple[Layer, ...]) -> float:
         return 0.0
     values = np.array([layer.values for layer in stack])
     return float(max(np.maximum(values, 0.0).sum(axis=0).max(), -np.minimum(values, 0.0).sum(axis=0).min()))
+
+
+def _without_dust(layer: Layer, least: float) -> Layer:
+    """Return the layer with negative values too thin to be seen at zero, so that they do not stretch the axis."""
+    return Layer(layer.key, layer.name, np.where((layer.values > -least) & (layer.values < 0.0), 0.0, layer.values))
 
 
 def _divided(layer: Layer, scale: float) -> Layer:
