@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmwatt.lp.scaling import Scale, automatic_scale, median_exponent
+from firmwatt.lp.scaling import Scale, automatic_scale, median_exponent, row_exponents
 from tests.lp.programs import dense_lp
 
 
@@ -14,13 +14,14 @@ from tests.lp.programs import dense_lp
     bound=st.integers(-30, 30),
 )
 def test_scaling_back_is_exact(values, cost, bound):
-    scale, array = Scale(cost, bound), np.array(values)
+    array = np.array(values)
+    scale = Scale(cost, bound, np.full(array.size, 5, dtype=np.int32))
     assert scale.point(scale.bounds(array)).tolist() == array.tolist()
-    assert scale.duals(scale.costs(array)).tolist() == array.tolist()
+    assert scale.duals(np.ldexp(scale.costs(array), 5)).tolist() == array.tolist()
 
 
 def test_an_objective_carries_both_exponents():
-    assert Scale(3, 2).objective(1.0) == 32.0
+    assert Scale(3, 2, np.zeros(0, dtype=np.int32)).objective(1.0) == 32.0
 
 
 def test_units_do_not_matter():
@@ -34,7 +35,15 @@ def test_units_do_not_matter():
 
 def test_exponents_that_are_given_are_taken():
     lp = dense_lp([[1.0]], [8.0], ([0.0], [2.0]), ([0.5], [np.inf]))
-    assert automatic_scale(lp, cost_exponent=1, bound_exponent=-7) == Scale(1, -7)
+    scale = automatic_scale(lp, cost_exponent=1, bound_exponent=-7)
+    assert (scale.cost, scale.bound, scale.row.tolist()) == (1, -7, [0])
+
+
+def test_only_rows_far_from_one_are_divided():
+    matrix = [[1.0, 8.0], [1.0, 2.0**20], [2.0**-10, 0.0], [0.0, 0.0]]
+    lp = dense_lp(matrix, [1.0, 1.0], ([0.0, 0.0], [1.0, 1.0]), ([0.0] * 4, [1.0] * 4))
+    assert row_exponents(lp).tolist() == [0, 20, -10, 0]
+    assert automatic_scale(lp).coefficients(lp).tolist() == [1.0, 2.0**-20, 1.0, 8.0, 1.0]
 
 
 def test_nothing_finite_has_exponent_zero():

@@ -159,11 +159,11 @@ def _pass_model(highs: Any, lp: SparseLP, scale: Scale) -> None:
         scale.costs(lp.cost),
         scale.bounds(lp.col_lower),
         scale.bounds(lp.col_upper),
-        scale.bounds(lp.row_lower),
-        scale.bounds(lp.row_upper),
+        scale.sides(lp.row_lower),
+        scale.sides(lp.row_upper),
         lp.matrix.indptr.astype(np.int32),
         lp.matrix.indices.astype(np.int32),
-        np.asarray(lp.matrix.data, dtype=np.float64),
+        scale.coefficients(lp),
         np.zeros(lp.columns, dtype=np.int32),
     )
 
