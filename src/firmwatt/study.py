@@ -192,7 +192,7 @@ def save_run(run: Run, folder: str | Path) -> None:
         `folder` is a file, or holds something that is not a run.
     """
     provenance = build_provenance(run.plan, run.sampling_error)
-    report = render_report(run.dispatch, run.ledger)
+    report = render_report(run.dispatch, run.ledger, run.sampling_error)
     summary = build_summary(run.dispatch, run.ledger, run.sampling_error)
     write_run(Path(folder), run.dispatch, summary, provenance, report)
 
