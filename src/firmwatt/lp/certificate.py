@@ -19,7 +19,7 @@ def point_within_bounds(lp: SparseLP, point: FloatArray) -> FloatArray:
 
 
 def worst_row_violation(lp: SparseLP, point: FloatArray) -> float:
-    """Return the largest violation of a row, relative to the largest of 1, its side and the sum of its terms' sizes."""
+    """Return the largest violation of a row, relative to the sum of the sizes of its terms (at least 1)."""
     if not lp.rows:
         return 0.0
     activity = lp.matrix @ point

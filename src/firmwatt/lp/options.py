@@ -45,7 +45,8 @@ class SolverOptions:
     relative_gap : > 0
         The certified gap asked for.
     feasibility_tolerance : > 0
-        Largest violation of a row, relative to the largest term of that row (at least 1).
+        Largest violation of a row that counts as kept, relative to the sum of the sizes of its terms (at least 1).
+        The solver is asked for less; see `highs.py`.
     time_limit_seconds : seconds, None = no limit
     threads : None = the solver's choice
     progress
@@ -63,7 +64,7 @@ class SolverOptions:
     method: Method = "ipm"
     crossover: bool = False
     relative_gap: float = 1e-6
-    feasibility_tolerance: float = 1e-7
+    feasibility_tolerance: float = 1e-6
     time_limit_seconds: float | None = None
     threads: int | None = None
     progress: Callable[[Progress], None] | None = None
