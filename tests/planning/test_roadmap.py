@@ -29,7 +29,6 @@ START = date(2026, 1, 1)
 def test_steps_overlap_and_the_longest_path_counts() -> None:
     assert critical_path_years([BUILD, PERMIT, PROCURE]) == 5.0
     assert critical_path_years([BUILD, PERMIT, PROCURE, CONNECT]) == 5.5
-    assert critical_path_years([BUILD, PERMIT, PROCURE, CONNECT], "low") == 3.0
     assert critical_path_years([]) == 0.0
 
 

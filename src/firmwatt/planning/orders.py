@@ -37,7 +37,7 @@ def roadmap(plan: Plan) -> tuple[RoadmapItem, ...]:
     for i, storage in enumerate(case.storage):
         add("storage", storage.name, storage.site, storage_dates(storage, decision), plan.storage_build_mw[i])
     for i, link in enumerate(case.links):
-        add("link", link.name, link.from_site, online_dates(link.steps, decision), plan.link_build_mw[i])
+        add("link", link.name, link.from_site, online_dates(link.steps, decision, link.name), plan.link_build_mw[i])
     for i, site in enumerate(case.sites):
         dates = connection_dates(site.connection, decision)
         for name, stock, first in (

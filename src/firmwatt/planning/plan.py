@@ -31,8 +31,10 @@ class OnlineDates:
 
     Attributes
     ----------
-    p10, p50, p90
-        Critical path at the low, central and high length of every step.
+    p50
+        Critical path at the central length of every step: the date that the plan uses.
+    p10, p90
+        Quantiles of the drawn critical paths (`date_risk`).
     lead_time_years : critical path at the central lengths
     """
 
@@ -59,7 +61,7 @@ class RoadmapItem:
     online
         Date from which the plan uses it.
     p10, p50, p90
-        Online date if ordered on the order-by date, at low, central and high lengths.
+        Online date if ordered on the order-by date: at central lengths, and the quantiles of the draws.
     """
 
     asset: str

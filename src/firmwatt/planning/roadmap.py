@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from firmwatt.errors import UserError
+from firmwatt.planning.critical_path import longest_path_years
+from firmwatt.planning.date_risk import path_quantiles
 from firmwatt.planning.plan import OnlineDates
 from firmwatt.scenario.case import Case, LeadStep, LoadConnection, Site, StorageAsset, SupplyAsset
 from firmwatt.timegrid import date_after
 
+CONNECTION, BUILDING = "connection", "building"
+"""Projects of a site that are no asset, as their draws know them."""
 
-def critical_path_years(steps: Sequence[LeadStep], length: str = "central") -> float:
-    """Return the length of the longest path through the steps.
 
-    Parameters
-    ----------
-    steps
-        In any order; each starts when all steps that it names in `after` are done.
-    length
-        `low`, `central` or `high`: which length each step takes.
-
-    Returns
-    -------
-    years, >= 0
+def critical_path_years(steps: Sequence[LeadStep]) -> float:
+    """Return the length of the longest path through the steps at their central lengths.
 
     Raises
     ------
@@ -36,21 +29,23 @@ def critical_path_years(steps: Sequence[LeadStep], length: str = "central") -> f
     >>> critical_path_years([permit, procure, LeadStep("build", 1, 2, 3, after=("permit", "procure"))])
     5.0
     """
-    waiting = {step.name: step for step in steps}
-    done: dict[str, float] = {}
-    while waiting:
-        ready = [step for step in waiting.values() if all(name in done for name in step.after)]
-        if not ready:
-            raise UserError(f"steps: {sorted(waiting)} wait for each other or for a step that is not listed.")
-        for step in ready:
-            start = max((done[name] for name in step.after), default=0.0)
-            done[step.name] = start + float(getattr(step, f"{length}_years"))
-            del waiting[step.name]
-    return max(done.values(), default=0.0)
+    return float(longest_path_years(steps, lambda step: step.central_years))
 
 
-def online_dates(steps: Sequence[LeadStep], decision_date: date) -> OnlineDates:
+def online_dates(steps: Sequence[LeadStep], decision_date: date, project: str = "") -> OnlineDates:
     """Return when something decided on a day can be online.
+
+    Parameters
+    ----------
+    steps
+    decision_date
+    project
+        Name that the luck of its draws hangs on.
+
+    Notes
+    -----
+    P50 is the critical path at central lengths, which the plan uses. P10 and P90 are quantiles of the drawn critical
+    paths; where many paths run side by side even P10 of the draws may lie after the central path, and P10 is then it.
 
     Examples
     --------
@@ -58,11 +53,12 @@ def online_dates(steps: Sequence[LeadStep], decision_date: date) -> OnlineDates:
     >>> dates.p50.isoformat(), dates.lead_time_years
     ('2028-01-01', 2.0)
     """
-    low, central, high = (critical_path_years(steps, length) for length in ("low", "central", "high"))
+    central = critical_path_years(steps)
+    drawn = path_quantiles(tuple(steps), project)
     return OnlineDates(
-        p10=date_after(decision_date, low),
+        p10=date_after(decision_date, min(drawn.p10, central)),
         p50=date_after(decision_date, central),
-        p90=date_after(decision_date, high),
+        p90=date_after(decision_date, max(drawn.p90, central)),
         lead_time_years=central,
     )
 
@@ -73,10 +69,15 @@ def not_before(dates: OnlineDates, year: int) -> OnlineDates:
     return OnlineDates(max(dates.p10, first), max(dates.p50, first), max(dates.p90, first), dates.lead_time_years)
 
 
+def project_of(asset: SupplyAsset | StorageAsset) -> str:
+    """Return the name that an asset's luck hangs on: its own without the site's, so that moving it changes nothing."""
+    return asset.name.removeprefix(f"{asset.site}/")
+
+
 def supply_dates(asset: SupplyAsset, decision_date: date) -> OnlineDates:
     """Return when a supply asset can be online: its announced date with its delay, or its lead time."""
     if asset.fixed_online is None:
-        return not_before(online_dates(asset.steps, decision_date), asset.earliest_year)
+        return not_before(online_dates(asset.steps, decision_date, project_of(asset)), asset.earliest_year)
     low, central, high = (date_after(asset.fixed_online, years) for years in asset.online_delay_years)
     lead = (central - decision_date).days / 365.2425
     return not_before(OnlineDates(low, central, high, lead), asset.earliest_year)
@@ -84,12 +85,12 @@ def supply_dates(asset: SupplyAsset, decision_date: date) -> OnlineDates:
 
 def storage_dates(asset: StorageAsset, decision_date: date) -> OnlineDates:
     """Return when a storage can be online."""
-    return not_before(online_dates(asset.steps, decision_date), asset.earliest_year)
+    return not_before(online_dates(asset.steps, decision_date, project_of(asset)), asset.earliest_year)
 
 
 def connection_dates(connection: LoadConnection, decision_date: date) -> OnlineDates:
     """Return when a site's new grid connection can be energised."""
-    return online_dates(connection.steps, decision_date)
+    return online_dates(connection.steps, decision_date, CONNECTION)
 
 
 def computing_dates(case: Case, site: Site) -> OnlineDates:
@@ -98,7 +99,7 @@ def computing_dates(case: Case, site: Site) -> OnlineDates:
     Power may come from megawatts already energised, from the new connection, or from any asset on the site.
     """
     decision = case.programme.decision_date
-    building = online_dates(site.steps, decision)
+    building = online_dates(site.steps, decision, BUILDING)
     powers = [connection_dates(site.connection, decision)]
     powers += [
         supply_dates(asset, decision)
