@@ -98,6 +98,7 @@ def lay_out(lp: SparseLP, form: StandardForm, threads: int) -> Layout:
     is_core = ~form.has_slack | (own > 1)
     is_core[entry_row[crosses]] = True
     local = row_lane >= 0
+    row_slot, col_slot = _without_gaps(row_slot, local), _without_gaps(col_slot, col_lane >= 0)
     row_is_core = np.zeros(int(row_slot.max(initial=-1)) + 1, dtype=np.bool_)
     row_is_core[row_slot[local & is_core]] = True
     slacked = np.unique(row_slot[local & form.has_slack])
@@ -120,6 +121,13 @@ def lay_out(lp: SparseLP, form: StandardForm, threads: int) -> Layout:
         col_border=_numbers(border_col, lp.columns),
         row_border=_numbers(border_row, lp.rows),
     )
+
+
+def _without_gaps(slot: IntArray, is_used: BoolArray) -> IntArray:
+    """Number the slots in use without gaps; -1 where not in use."""
+    numbered = np.full(slot.size, -1)
+    numbered[is_used] = np.unique(slot[is_used], return_inverse=True)[1]
+    return numbered
 
 
 def _numbers(members: IntArray, length: int) -> IntArray:

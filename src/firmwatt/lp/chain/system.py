@@ -9,20 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 
 from firmwatt.lp.chain.border import BorderFactor, border_of, factorise_border
 from firmwatt.lp.chain.elimination import plan_elimination
 from firmwatt.lp.chain.kernels import Group, factorise, multiply, multiply_transposed, solve_chains
-from firmwatt.lp.chain.layout import LANES, lay_out
+from firmwatt.lp.chain.layout import LANES, Layout, lay_out
 from firmwatt.lp.chain.pattern import find_pattern
 from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError, IntArray
 from firmwatt.lp.chain.standard import StandardForm
+from firmwatt.lp.chain.steps import Quad
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
 _MOST_BORDER = 8000
+_WORTH_A_THREAD = 20_000
 
 
 class ChainSystem:
@@ -39,7 +42,8 @@ class ChainSystem:
     slack_place : (rows,), -1 = no slack
     """
 
-    def __init__(self, lp: SparseLP, form: StandardForm, threads: int) -> None:
+    def __init__(self, lp: SparseLP, form: StandardForm, threads: int, pool: ThreadPoolExecutor | None) -> None:
+        self._pool = pool if threads > 1 else None
         layout = lay_out(lp, form, threads)
         if layout.border_col.size + layout.border_row.size > _MOST_BORDER:
             raise ChainRefusalError(
@@ -71,11 +75,7 @@ class ChainSystem:
         self._border_factor = BorderFactor(np.zeros(0), None)
         self.stages = stages
 
-    def _place(self, form: StandardForm, layout: object, row_place: IntArray) -> None:
-        from firmwatt.lp.chain.layout import Layout  # noqa: PLC0415
-
-        assert isinstance(layout, Layout)
-
+    def _place(self, form: StandardForm, layout: Layout, row_place: IntArray) -> None:
         def spot(lane: IntArray, position: IntArray, slot: IntArray, width: int) -> IntArray:
             return (((lane // LANES) * self._depth + position) * width + slot) * LANES + lane % LANES
 
@@ -213,12 +213,23 @@ class ChainSystem:
 
     def _each(self, work: Callable[[int], None]) -> None:
         """Do the work of every group, in threads where there are several."""
-        if min(self.threads, self._groups) == 1:
+        if self._pool is None or self._groups == 1:
             for index in range(self._groups):
                 work(index)
-            return
-        with ThreadPoolExecutor(self.threads) as pool:
-            list(pool.map(work, range(self._groups)))
+        else:
+            list(self._pool.map(work, range(self._groups)))
+
+    def on_slices(self, work: Callable[..., Any], arguments: tuple[Any, ...]) -> list[Any]:
+        """Call a function on slices of all vectors of columns among the arguments, in threads; return its answers."""
+        if self._pool is None or self.cols < _WORTH_A_THREAD:
+            return [work(*arguments)]
+        ends = np.linspace(0, self.cols, self.threads + 1).astype(np.int64)
+
+        def one(index: int) -> Any:
+            inside = slice(ends[index], ends[index + 1])
+            return work(*(_sliced(argument, inside, self.cols) for argument in arguments))
+
+        return list(self._pool.map(one, range(self.threads)))
 
     def _empty_border(self) -> FloatArray:
         return np.zeros((self._groups, self._program.border * LANES))
@@ -231,3 +242,11 @@ class ChainSystem:
         by_lane = lanes.reshape(self._groups, -1, LANES).transpose(0, 2, 1)
         ids = self._border_ids.reshape(self._groups, LANES, -1)
         return np.asarray(np.bincount(ids.ravel(), by_lane.ravel(), minlength=self._border.size + 1)[:-1])
+
+
+def _sliced(argument: Any, inside: slice, length: int) -> Any:
+    if isinstance(argument, np.ndarray):
+        return argument[inside] if argument.size == length else argument
+    if isinstance(argument, Quad):
+        return Quad(*(part[inside] for part in argument))
+    return argument

@@ -1,0 +1,273 @@
+"""The interior point method: predictor, corrector, refinement, and steps that a few columns cannot block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from firmwatt.lp.chain import steps
+from firmwatt.lp.chain.presolve import BoolArray
+from firmwatt.lp.chain.standard import StandardForm
+from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Quad
+from firmwatt.lp.chain.system import ChainSystem
+from firmwatt.timegrid import FloatArray
+
+_LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-12, 1e-7, 1e-10
+_STEP_SHARE = 0.995
+_CLIPPED_SHARE = 1e-3  # of all pairs may block a step and are held back instead
+_CLIP_FLOOR = 0.5
+_CLIP_BUFFER = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """Which tricks a run uses.
+
+    Attributes
+    ----------
+    plain_start
+        Start in the middle of boxes, rather than at a least squares point.
+    clips
+        Whether a few columns may be held back rather than block the step of all.
+    correctors
+        Most centrality correctors a step.
+    """
+
+    plain_start: bool
+    clips: bool
+    correctors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How good the current point is, in the units of the standard form.
+
+    Attributes
+    ----------
+    primal, dual
+        Objectives, without offset.
+    gap
+        Relative.
+    primal_lack, dual_lack
+        Largest residuals, relative to the largest side and cost.
+    mean_product
+    """
+
+    primal: float
+    dual: float
+    gap: float
+    primal_lack: float
+    dual_lack: float
+    mean_product: float
+
+    @property
+    def worst(self) -> float:
+        """Return the largest of gap and lacks."""
+        return max(self.gap, self.primal_lack, self.dual_lack)
+
+
+class InteriorPoint:
+    """A point between its bounds, and the way to the next one.
+
+    Attributes
+    ----------
+    at : x, z, w, t
+    duals : (rows,)
+    """
+
+    def __init__(self, form: StandardForm, system: ChainSystem, strategy: Strategy, offset: float) -> None:
+        self.system, self.strategy = system, strategy
+        self._cost, self._upper, self._side = _vectors(form, system)
+        self._offset = offset / (form.cost_unit * form.side_unit)
+        self.kind = _kinds(form, system, self._upper)
+        self._upper[self.kind != BOXED] = 0.0
+        self.at = Quad(*(np.zeros(system.cols) for _ in range(4)))
+        self._step = Quad(*(np.zeros(system.cols) for _ in range(4)))
+        self._more = Quad(*(np.zeros(system.cols) for _ in range(4)))
+        self._room, self._dual, self._of_x, self._of_w, self._right, self._theta = (
+            np.zeros(system.cols) for _ in range(6)
+        )
+        self.duals = np.zeros(system.rows)
+        self._side_size = 1.0 + float(np.abs(self._side).max(initial=0.0))
+        self._cost_size = 1.0 + float(np.abs(self._cost).max(initial=0.0))
+        self._buffer = np.empty(_CLIP_BUFFER)
+        self.start()
+
+    def start(self) -> None:
+        """Go to the starting point."""
+        if self.strategy.plain_start:
+            self._start_plainly()
+        else:
+            self._start_from_least_squares()
+
+    def _start_plainly(self) -> None:
+        boxed, bounded = self.kind == BOXED, (self.kind == LOWER) | (self.kind == BOXED)
+        self.at.x[:] = np.where(boxed, 0.4 * self._upper, np.where(self.kind == LOWER, 1.0, 0.0))
+        self.at.w[:] = np.where(boxed, self._upper - self.at.x, 0.0)
+        self.at.z[:] = np.where(bounded, np.maximum(0.05, 0.5 * self._cost), 0.0)
+        self.at.t[:] = np.where(boxed, 0.05, 0.0)
+        self.duals[:] = 0.0
+
+    def _start_from_least_squares(self) -> None:
+        """Mehrotra's start: the shortest x with A x = b, the shortest slopes, both moved inside."""
+        boxed, bounded = self.kind == BOXED, (self.kind == LOWER) | (self.kind == BOXED)
+        self._theta[:] = np.where(boxed, 2.0, 1.0)
+        self.system.factorise(self._theta, 1e-8)
+        x, _ = self.system.solve(np.where(boxed, -self._upper, 0.0), self._side)
+        _, y = self.system.solve(np.where(self.kind == ABSENT, 0.0, self._cost), np.zeros(self.system.rows))
+        slope = self._cost - self.system.transposed_times(y)
+        x[self.kind == ABSENT] = 0.0
+        w = np.where(boxed, self._upper - x, 0.0)
+        z = np.where(boxed, 0.5 * slope, np.where(bounded, slope, 0.0))
+        t = np.where(boxed, -0.5 * slope, 0.0)
+        primal, dual = np.concatenate([x[bounded], w[boxed]]), np.concatenate([z[bounded], t[boxed]])
+        shift_x, shift_z = max(0.0, -1.5 * float(primal.min(initial=0.0))), max(0.0, -1.5 * float(dual.min(initial=0.0)))
+        product = max(float((primal + shift_x) @ (dual + shift_z)), 1e-8)
+        shift_x = max(shift_x + 0.5 * product / max(float((dual + shift_z).sum()), 1e-8), 1e-3)
+        shift_z = max(shift_z + 0.5 * product / max(float((primal + shift_x).sum()), 1e-8), 1e-3)
+        self.at.x[:] = np.where(bounded, x + shift_x, x)
+        self.at.z[:] = np.where(bounded, z + shift_z, 0.0)
+        self.at.w[:] = np.where(boxed, w + shift_x, 0.0)
+        self.at.t[:] = np.where(boxed, t + shift_z, 0.0)
+        self.duals[:] = y
+
+    def measure(self) -> Measure:
+        """Return how good the point is, and keep its residuals for the next step."""
+        priced = self.system.transposed_times(self.duals)
+        self._lack = self._side - self.system.times(self.at.x)
+        parts = self._each(
+            steps.residuals, self.kind, self.at, self._upper, self._cost, priced, self._dual, self._room
+        )
+        product, pairs, cost, of_upper = (sum(part[i] for part in parts) for i in range(4))
+        self._pairs = max(int(pairs), 1)
+        worst_dual, worst_room = (max(part[i] for part in parts) for i in (4, 5))
+        dual = float(self._side @ self.duals) - of_upper
+        worst_row = max(float(np.abs(self._lack).max(initial=0.0)), worst_room)
+        return Measure(
+            primal=cost,
+            dual=dual,
+            gap=abs(cost - dual) / max(1e-9, abs(cost + self._offset)),
+            primal_lack=worst_row / self._side_size,
+            dual_lack=worst_dual / self._cost_size,
+            mean_product=product / self._pairs,
+        )
+
+    def advance(self, measure: Measure) -> bool:
+        """Take one step; return False if the numbers no longer allow one."""
+        self._each(steps.diagonal, self.kind, self.at, _LOWER_DAMPING, _FREE_DAMPING, self._theta)
+        if not self.system.factorise(self._theta, _ROW_DAMPING):
+            return False
+        self._each(steps.predictor_side, self.kind, self.at, self._dual, self._room, self._right)
+        self._step.x[:], step_duals = self.system.solve(self._right, self._lack)
+        parts = self._each(steps.complete_predictor, self.kind, self.at, self._room, self._step)
+        lengths = _shortest(parts)
+        after = sum(self._each(steps.products_after, self.kind, self.at, self._step, *lengths)) / self._pairs
+        target = min(max((after / measure.mean_product) ** 3, 1e-6), 1.0) * measure.mean_product
+        self._each(steps.second_order, self.kind, self._step, target, self._of_x, self._of_w)
+        step_duals += self._correct()
+        self._each(steps.add, self._step, self._more, 1.0)
+        step_duals += self._refine(step_duals)
+        lengths = _shortest(self._each(steps.longest_steps, self.kind, self.at, self._step, self._step, 0.0))
+        for _ in range(self.strategy.correctors):
+            improved = self._centre(lengths, target)
+            if improved is None:
+                break
+            lengths, more_duals = improved
+            step_duals += more_duals
+        self._move(lengths, step_duals, measure)
+        return bool(np.isfinite(self.duals).all() and np.isfinite(self.at.x).all())
+
+    def _correct(self) -> FloatArray:
+        """Solve for the changes of products that are wanted; return the step of the duals, the rest in `_more`."""
+        self._each(steps.corrector_side, self.kind, self.at, self._of_x, self._of_w, self._right)
+        self._more.x[:], duals = self.system.solve(self._right, np.zeros(self.system.rows))
+        self._each(steps.complete_corrector, self.kind, self.at, self._of_x, self._of_w, self._more)
+        return duals
+
+    def _refine(self, step_duals: FloatArray) -> FloatArray:
+        """Solve once more for what the step leaves of the linear equations."""
+        priced = self.system.transposed_times(step_duals)
+        self._each(steps.step_residual, self.kind, self._dual, priced, self._step, self._right)
+        left = self._lack - self.system.times(self._step.x)
+        self._more.x[:], duals = self.system.solve(self._right, left)
+        self._of_x[:], self._of_w[:] = 0.0, 0.0
+        self._each(steps.complete_corrector, self.kind, self.at, self._of_x, self._of_w, self._more)
+        self._each(steps.add, self._step, self._more, 1.0)
+        return duals
+
+    def _centre(self, lengths: tuple[float, float], target: float) -> tuple[tuple[float, float], FloatArray] | None:
+        """Add a centrality corrector if it lengthens the step; return the new lengths and the duals' step."""
+        if min(lengths) > 0.9:
+            return None
+        hoped = tuple(min(1.0, max(1.08 * length + 0.08, length + 0.1)) for length in lengths)
+        self._each(steps.outliers, self.kind, self.at, self._step, hoped, target, self._of_x, self._of_w)
+        duals = self._correct()
+        best, best_share = lengths, 0.0
+        for share in (1.0, 0.7, 0.4, 0.2):
+            trial = _shortest(self._each(steps.longest_steps, self.kind, self.at, self._step, self._more, share))
+            if sum(trial) > sum(best):
+                best, best_share = trial, share
+        if sum(best) < sum(lengths) + 0.02:
+            return None
+        self._each(steps.add, self._step, self._more, best_share)
+        return best, best_share * duals
+
+    def _move(self, lengths: tuple[float, float], step_duals: FloatArray, measure: Measure) -> None:
+        share = max(_STEP_SHARE, 1.0 - measure.mean_product)
+        primal, dual = (1.0 if length >= 1.0 else share * length for length in lengths)
+        floor = 0.0
+        if self.strategy.clips:
+            spared = int(_CLIPPED_SHARE * self._pairs * min(1.0, measure.gap / max(1e-300, measure.primal_lack, measure.dual_lack)))
+            spared = int(0.03 * spared) if measure.gap < 1e-4 else spared
+            primal = max(primal, share * self._clipped_length(self.at.x, self._step.x, self.at.w, self._step.w, spared))
+            dual = max(dual, share * self._clipped_length(self.at.z, self._step.z, self.at.t, self._step.t, spared))
+            floor = _CLIP_FLOOR
+        self._each(steps.move, self.kind, self.at, self._step, primal, dual, floor)
+        self.duals += dual * step_duals
+        self.lengths = primal, dual
+
+    def _clipped_length(
+        self, first: FloatArray, first_step: FloatArray, second: FloatArray, second_step: FloatArray, spared: int
+    ) -> float:
+        """Return the step that all but `spared` of the values allow."""
+        limit, found = 1.0, self._buffer
+        while True:
+            count = steps.steep(first, first_step, limit, found)
+            count += steps.steep(second, second_step, limit, found[min(count, found.size) :])
+            if count <= found.size:
+                break
+            limit *= 1.5
+        if count <= spared:
+            return 1.0 / limit
+        return min(1.0, 1.0 / float(np.partition(found[:count], count - spared - 1)[count - spared - 1]))
+
+    def _each(self, work: Callable[..., Any], *arguments: Any) -> list[Any]:
+        """Call a compiled function on slices of all vectors, in threads; return what each call returns."""
+        return self.system.on_slices(work, arguments)
+
+
+def _shortest(parts: list[tuple[float, float]]) -> tuple[float, float]:
+    return min(part[0] for part in parts), min(part[1] for part in parts)
+
+
+def _vectors(form: StandardForm, system: ChainSystem) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return cost, upper bounds and sides in the layout of the system."""
+    cost, upper, side = np.zeros(system.cols), np.zeros(system.cols), np.zeros(system.rows)
+    placed = system.col_place >= 0
+    cost[system.col_place[placed]] = form.cost[placed]
+    upper[system.col_place[placed]] = form.upper[placed]
+    has_slack = system.slack_place >= 0
+    upper[system.slack_place[has_slack]] = form.slack_upper[has_slack]
+    placed_rows = system.row_place >= 0
+    side[system.row_place[placed_rows]] = form.side[placed_rows]
+    return cost, upper, side
+
+
+def _kinds(form: StandardForm, system: ChainSystem, upper: FloatArray) -> np.ndarray[Any, np.dtype[np.int8]]:
+    present: BoolArray = system.present_columns()
+    kind = np.where(~present, ABSENT, np.where(np.isfinite(upper), BOXED, LOWER)).astype(np.int8)
+    kind[system.col_place[(system.col_place >= 0) & form.is_free]] = FREE
+    return kind
