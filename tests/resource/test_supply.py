@@ -55,3 +55,9 @@ def test_weather_years_differ() -> None:
     share = supply_availability(case, site_weather(case)).share
     assert share.shape[1] == 2
     assert np.abs(share[0, 0] - share[0, 1]).max() > 0.1
+
+
+def test_no_availability_is_too_small_to_be_seen() -> None:
+    case = tiny_case()
+    share = supply_availability(case, site_weather(case)).share
+    assert share[share > 0.0].min() >= 1e-6

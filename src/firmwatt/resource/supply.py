@@ -15,6 +15,7 @@ from firmwatt.units import HOURS_PER_YEAR
 MODULE_HEIGHT_WIND_SHARE = 0.55
 """Wind at 2 m over that at 100 m by the power law with exponent 0.143, (2/100)^0.143 = 0.57, rounded down for rows in
 each other's lee."""
+LEAST_SHARE = 1e-6
 OFFSHORE_PARAMETER = "wind_speed_offshore_100m_m_per_s"
 
 
@@ -43,9 +44,14 @@ def supply_availability(case: Case, weather: Weather) -> Availability:
         place = case.site_index(asset.site)
         key = (place, asset.availability_kind)
         if key not in made:
-            made[key] = place_availability(case.sites[place], place, weather, asset.availability_kind)
+            made[key] = _without_dust(place_availability(case.sites[place], place, weather, asset.availability_kind))
         share[index] = made[key]
     return Availability(share)
+
+
+def _without_dust(share: FloatArray) -> FloatArray:
+    """Return the availability with what is below a millionth of capacity set to zero: no meter would show it."""
+    return np.where(share < LEAST_SHARE, 0.0, share)
 
 
 def place_availability(site: Site, place: int, weather: Weather, kind: AvailabilityKind) -> FloatArray:
