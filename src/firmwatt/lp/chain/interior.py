@@ -19,6 +19,8 @@ _LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-12, 1e-7, 1e-10
 _STEP_SHARE = 0.995
 _CLIPPED_SHARE = 1e-3  # of all pairs may block a step and are held back instead
 _CLIP_FLOOR = 0.5
+_CLIP_END = 1e-4
+_CLIP_CARE = 1.0
 _CLIP_BUFFER = 200_000
 
 
@@ -220,11 +222,12 @@ class InteriorPoint:
         primal, dual = (1.0 if length >= 1.0 else share * length for length in lengths)
         floor = 0.0
         if self.strategy.clips:
-            spared = int(_CLIPPED_SHARE * self._pairs * min(1.0, measure.gap / max(1e-300, measure.primal_lack, measure.dual_lack)))
-            spared = int(0.03 * spared) if measure.gap < 1e-4 else spared
+            lack = max(1e-300, measure.primal_lack, measure.dual_lack)
+            spared = int(_CLIPPED_SHARE * self._pairs * min(1.0, _CLIP_CARE * measure.gap / lack))
+            spared = spared if measure.gap > _CLIP_END else 0
             primal = max(primal, share * self._clipped_length(self.at.x, self._step.x, self.at.w, self._step.w, spared))
             dual = max(dual, share * self._clipped_length(self.at.z, self._step.z, self.at.t, self._step.t, spared))
-            floor = _CLIP_FLOOR
+            floor = _CLIP_FLOOR if spared else 0.0
         self._each(steps.move, self.kind, self.at, self._step, primal, dual, floor)
         self.duals += dual * step_duals
         self.lengths = primal, dual
