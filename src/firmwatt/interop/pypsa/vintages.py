@@ -1,0 +1,132 @@
+"""Capacity by vintage: what stands today, and what may be added in each planning year, with its cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from firmwatt.finance import years_alive
+from firmwatt.interop.pypsa.draft import Draft, Port
+from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.planning.capacity import CapacityColumns
+from firmwatt.timegrid import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """One thing that can be built.
+
+    Attributes
+    ----------
+    name
+    bus
+        Where it gives its power, or its rating, or holds its energy.
+    carrier
+    kind : `Generator` or `Store`
+    columns, index
+        Its place in the columns of the plan.
+    lifetime_years
+    share_existing, share_new : (chains, hours) 0-1
+        What of the capacity is there in each hour.
+    is_forced
+        Whether it must give all that is there.
+    hourly_value_usd : (years,) or 0
+        Part of the value of a standing unit that the network's hours carry.
+    """
+
+    name: str
+    bus: str
+    carrier: str
+    kind: str
+    columns: CapacityColumns
+    index: int
+    lifetime_years: float
+    share_existing: FloatArray
+    share_new: FloatArray
+    is_forced: bool = False
+    hourly_value_usd: FloatArray | float = 0.0
+
+    @property
+    def existing(self) -> float:
+        """Return MW or MWh that stand today."""
+        return float(self.columns.existing[self.index])
+
+    def bounds(self, lp: SparseLP) -> tuple[FloatArray, FloatArray]:
+        """Return (years,) the least and the most that may stand."""
+        installed = self.columns.installed[self.index]
+        return lp.col_lower[installed], lp.col_upper[installed]
+
+    def is_possible(self, lp: SparseLP) -> bool:
+        """Return whether any of it stands or may be built."""
+        return bool(self.existing > 0.0 or (lp.col_upper[self.columns.build[self.index]] > 0.0).any())
+
+
+def add_vintages(draft: Draft, lp: SparseLP, capacity: Capacity, **attributes_of_all: float) -> None:
+    """Add what stands and one extendable component for each planning year in which something may be added.
+
+    Notes
+    -----
+    PyPSA counts `capital_cost` in every investment period in which a component is active, times the period's weight,
+    so it is the present value of all costs of one unit over the weight of the years in which it stands.
+    """
+    clock, years = draft.clock, draft.clock.time.planning_years
+    build, installed = capacity.columns.build[capacity.index], capacity.columns.installed[capacity.index]
+    standing_usd = lp.cost[installed] - capacity.hourly_value_usd
+    draft.constant_usd += float(standing_usd.sum() * capacity.existing)
+    nominal = "p_nom" if capacity.kind == "Generator" else "e_nom"
+    common = {"bus": capacity.bus, "carrier": capacity.carrier, **attributes_of_all}
+    if capacity.existing > 0.0:
+        attributes: dict[str, Any] = {nominal: capacity.existing, **common}
+        _add(draft, capacity, "existing", capacity.share_existing, np.zeros(len(years)), attributes)
+    for v, year in enumerate(years):
+        most = float(lp.col_upper[build[v]])
+        if most == 0.0:
+            continue
+        alive = years_alive(year, capacity.lifetime_years, years)
+        value_usd = float(lp.cost[build[v]] + standing_usd @ alive)
+        dead = [clock.first_label(y) for y in range(v, len(years)) if not alive[y]]
+        first = clock.first_label(v)
+        attributes = {
+            f"{nominal}_extendable": True,
+            f"{nominal}_max": most,
+            "capital_cost": value_usd / float(draft.present_value @ alive),
+            "build_year": first,
+            "lifetime": float(dead[0] - first) if dead else np.inf,
+            **common,
+        }
+        _add(draft, capacity, str(year), capacity.share_new, np.eye(len(years))[v], attributes)
+
+
+def add_standing(draft: Draft, lp: SparseLP, capacity: Capacity, bus: str, ports: list[Port]) -> None:
+    """Add the link through which a capacity reports in the stock-taking; it holds the bounds of what may stand.
+
+    Parameters
+    ----------
+    bus
+        Where it reports to.
+    ports
+        Limits that it counts in.
+    """
+    least, most = capacity.bounds(lp)
+    size = float(most.max())
+    if size == 0.0:
+        return
+    window = draft.clock.series(standing=most / size, built=1.0)
+    draft.link(
+        f"{capacity.name}/standing {capacity.carrier}", (capacity.bus, bus), 1.0, size, ports=ports, window=window,
+        p_min_pu=draft.clock.series(standing=least / size), carrier="stock",
+    )  # fmt: skip
+
+
+def _add(
+    draft: Draft, capacity: Capacity, vintage: str, share: FloatArray, is_built: FloatArray, attributes: dict[str, Any]
+) -> None:
+    limit = "p" if capacity.kind == "Generator" else "e"
+    least = share if capacity.is_forced else 0.0
+    series = {
+        f"{limit}_max_pu": draft.clock.series(share, standing=1.0, built=is_built),
+        f"{limit}_min_pu": draft.clock.series(least, standing=1.0, built=is_built),
+    }
+    draft.add(capacity.kind, f"{capacity.name}/{capacity.carrier} {vintage}", **attributes, **series)

@@ -1,0 +1,94 @@
+"""A run as a PyPSA network with the same optimum.
+
+The network is a file of components only: `pypsa.Network(path).optimize(multi_investment_periods=True)` finds the
+plan's own least cost. Objective and constraints are built from the same columns as the plan; what PyPSA has no word
+for (limits on capacity, on a year's energy, hourly matching) stands in it as buses, stores and links, as
+`docs/pypsa.md` tells.
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any, Protocol
+
+from firmwatt.errors import UserError
+from firmwatt.interop.pypsa.accounts import add_accounts
+from firmwatt.interop.pypsa.clock import Clock
+from firmwatt.interop.pypsa.draft import Draft
+from firmwatt.interop.pypsa.matching import add_matching
+from firmwatt.interop.pypsa.sites import add_computing, add_connections
+from firmwatt.interop.pypsa.stocktaking import Stocktaking
+from firmwatt.interop.pypsa.storage import add_links, add_storage
+from firmwatt.interop.pypsa.supply import add_supply
+from firmwatt.planning.model import PlanningModel, build_model
+from firmwatt.planning.plan import Plan
+
+CARRIED = frozenset(
+    {
+        "annual_carbon_free", "backlog_cyclic", "balance", "budget", "carbon_cap", "carbon_intensity_cap",
+        "connection_curtailable_mw_vintages", "connection_firm_mw_vintages", "connection_limit", "contract_limit",
+        "credited_within_import", "curtailable_energy", "gas_pipeline", "generation_limit", "hourly_carbon_free",
+        "import_curtailable_limit", "import_firm_limit", "it_limit", "it_mw_vintages", "land", "link_limit",
+        "link_mw_vintages", "matched_within_clean", "matched_within_load", "re100", "reserve", "sale_limit",
+        "state_of_charge", "state_of_charge_cyclic", "storage_credit", "storage_energy_limit", "storage_least_hours",
+        "storage_most_hours", "storage_mw_vintages", "storage_mwh_vintages", "storage_power_limit",
+        "supply_mw_vintages", "vendor_slots", "water", "work",
+    }
+)  # fmt: skip
+"""Blocks of rows of the planning model that have a counterpart in the network."""
+
+
+class Planned(Protocol):
+    """Anything that holds a plan, such as a run."""
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan."""
+
+
+def export_network(run: Planned, path: str | Path) -> None:
+    """Write a run as a PyPSA network (netCDF).
+
+    Raises
+    ------
+    UserError
+        PyPSA is not installed, the path cannot be written, or the plan has a limit that the network cannot hold.
+    """
+    model = build_model(run.plan.inputs)
+    network = build_network(model)
+    try:
+        with warnings.catch_warnings():
+            # PyPSA 1.4 sets an option that pandas 3 has marked as outgoing; nothing that a user could act on.
+            warnings.filterwarnings("ignore", "The 'future.infer_string' option is deprecated")
+            network.export_to_netcdf(Path(path))
+    except OSError as fault:
+        raise UserError(f"{path}: cannot be written ({fault.strerror or fault}). Choose another place.") from fault
+
+
+def build_network(model: PlanningModel) -> Any:
+    """Return the PyPSA network of a planning model.
+
+    Raises
+    ------
+    UserError
+        PyPSA is not installed, or a limit has no counterpart in the network.
+    """
+    missing = sorted({block.name.partition("/")[0] for block in model.lp.row_blocks} - CARRIED)
+    if missing:
+        raise UserError(f"pypsa: the limits {', '.join(missing)} have no counterpart in a network. Leave them out.")
+    frame = model.frame
+    draft = Draft(Clock(frame.inputs.time), frame.present_value)
+    draft.constant_usd = model.lp.objective_offset
+    accounts, limits = add_accounts(draft, model), Stocktaking(draft, model)
+    limits.add_limits()
+    add_connections(draft, model, accounts, limits)
+    add_supply(draft, model, accounts, limits)
+    add_storage(draft, model, limits)
+    add_links(draft, model, limits)
+    add_matching(draft, model)
+    add_computing(draft, model, accounts, limits)
+    try:
+        return draft.network(frame.case.programme.name)
+    except ModuleNotFoundError as fault:
+        raise UserError("pypsa: is not installed. Add it with `pip install firmwatt[interop]`.") from fault

@@ -1,0 +1,72 @@
+"""A run as a PyPSA network: what is written, and what is refused."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from firmwatt.errors import UserError
+from firmwatt.interop.pypsa_network import CARRIED, build_network, export_network
+from firmwatt.planning.model import build_model
+from tests.cases import tiny_case
+from tests.interop.pypsa.solved import assert_same_optimum, busy_case, with_policy
+from tests.worlds import simple_inputs
+
+
+def planned(inputs):
+    return SimpleNamespace(plan=SimpleNamespace(inputs=inputs))
+
+
+def everything():
+    """Return a case with each constraint of the planning model at once."""
+    case = with_policy(
+        busy_case(),
+        carbon_cap_tonne=(30_000.0, 200_000.0),
+        carbon_intensity_cap_kg_per_mwh=(350.0, 300.0),
+        annual_carbon_free_share=(0.4, 0.5),
+        hourly_carbon_free_share=(0.3, 0.5),
+        re100_share=(0.1, 0.3),
+    )
+    limits = {"land_limit_acre": 2000.0, "water_limit_m3_per_year": 9e5, "gas_pipeline_limit_mmbtu_per_hour": 400.0}
+    return replace(
+        case,
+        sites=tuple(replace(site, sale_limit_mw=10.0, **limits) for site in case.sites),
+        vendor_slots_mw_per_year={"gas_turbine": 40.0, "battery_4h": 20.0},
+        reliability=replace(case.reliability, reserve_margin=0.1),
+        programme=replace(case.programme, budget_usd=6e8, budget_until_year=2030),
+    )
+
+
+def test_every_limit_of_the_plan_has_its_counterpart(tmp_path):
+    inputs = simple_inputs(everything())
+    names = {block.name.partition("/")[0] for block in build_model(inputs).lp.row_blocks}
+    assert names == CARRIED
+    assert_same_optimum(inputs, tmp_path, "budget", "reserve")
+
+
+def test_a_plan_without_storage_links_and_virtual_contracts(tmp_path):
+    case = tiny_case(storage=())
+    assert_same_optimum(simple_inputs(replace(case, supply=case.supply[:2])), tmp_path)
+
+
+def test_a_limit_without_a_counterpart_is_refused():
+    model = build_model(simple_inputs(tiny_case()))
+    blocks = (replace(model.lp.row_blocks[0], name="new_limit"), *model.lp.row_blocks[1:])
+    with pytest.raises(UserError) as fault:
+        build_network(replace(model, lp=replace(model.lp, row_blocks=blocks)))
+    assert str(fault.value) == "pypsa: the limits new_limit have no counterpart in a network. Leave them out."
+
+
+def test_pypsa_is_optional(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "pypsa", None)
+    with pytest.raises(UserError) as fault:
+        export_network(planned(simple_inputs(tiny_case())), tmp_path / "run.nc")
+    assert str(fault.value) == "pypsa: is not installed. Add it with `pip install firmwatt[interop]`."
+
+
+def test_a_place_that_cannot_be_written(tmp_path):
+    with pytest.raises(UserError, match="cannot be written"):
+        export_network(planned(simple_inputs(tiny_case())), tmp_path / "no" / "run.nc")
