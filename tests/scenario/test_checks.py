@@ -1,7 +1,9 @@
 from pathlib import Path
 
+import pytest
+
 from firmwatt.scenario.checks import consistency_faults
-from firmwatt.scenario.validate import validate
+from firmwatt.scenario.validate import believable, validate
 from firmwatt.scenario.yaml_text import read_document
 from tests.scenario.broken import BASE
 
@@ -13,8 +15,8 @@ def faults_of(folder: Path, *changes: tuple[str, str]) -> list[str]:
         text = text.replace(old, new, 1)
     file = folder / "demo.yaml"
     file.write_text(text, encoding="utf-8")
-    _, parts, _ = validate(read_document(file, "demo.yaml"))
-    return [f"{fault.field} {fault.code}" for fault in sorted(consistency_faults(parts))]
+    _, parts, structural = validate(read_document(file, "demo.yaml"))
+    return [f"{fault.field} {fault.code}" for fault in sorted(believable(consistency_faults(parts), structural))]
 
 
 def test_that_a_consistent_file_has_no_fault(tmp_path: Path) -> None:
@@ -24,6 +26,43 @@ def test_that_a_consistent_file_has_no_fault(tmp_path: Path) -> None:
 def test_that_a_broken_entry_does_not_hide_the_faults_of_another(tmp_path: Path) -> None:
     changes = (("share: 0.6", "share: x"), ("Asia/Seoul: 1", "Asia/Seoul: 0.4"), ("title: Test", "title: 3"))
     assert faults_of(tmp_path, *changes) == ["workloads[1].user_time_zones FW143"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("discount_rate: 0.07", "discount_rate: x\n  weather_years: x\n  weather_probability: [0.5, 0.5]"),
+        ("budget_usd: 5e9", "budget_usd: x\n  budget_until_year: 2029"),
+        ("asked_mw: 50", "asked_mw: x\n    energised_it_mw: 60"),
+        ("asked_mw: 50", "asked_mw: 50\n    cooling: {pue_constant: x, wue_constant_l_per_kwh: 1}"),
+        ("    max_mw: 50", "    max_mw: x\n    min_mw: 60"),
+        ("    site: one\n    max_mw: 50", "    sites: one\n    max_mw: 50"),
+        ("technology: solar", "tecnology: solar"),
+        (
+            "    max_mw: 50\n",
+            "    max_mw: 50\n    fixed_online: x\n    online_delay_years: {low: 0, central: 1, high: 2}\n",
+        ),
+        ("share: 0.6", "share: x"),
+        ("name: two", "name: 2"),
+        ("{Asia/Seoul: 1}", "{Asia/Seoul: x, Asia/Tokyo: 0.5}"),
+        ("class: interactive", "class: x\n    deadline_hours: 4"),
+    ],
+)
+def test_that_no_rule_fails_because_of_a_value_that_cannot_be_read(tmp_path: Path, old: str, new: str) -> None:
+    assert faults_of(tmp_path, (old, new)) == []
+
+
+def test_that_the_readable_values_of_a_broken_entry_are_held_to_their_rules(tmp_path: Path) -> None:
+    changes = (
+        ("title: Test", "title: 3\n  budget_until_year: 2027"),
+        ("asked_mw: 50", "asked_mw: 50\n    energised_it_mw: 60\n    altitude_m: x"),
+        ("    max_mw: 50", "    max_mw: 50\n    min_mw: 60\n    availability: x"),
+    )
+    assert faults_of(tmp_path, *changes) == [
+        "programme.budget_until_year FW142",
+        "sites[1].energised_it_mw FW144",
+        "supply[0].min_mw FW144",
+    ]
 
 
 def test_that_work_is_not_called_unserveable_while_a_site_cannot_be_read(tmp_path: Path) -> None:

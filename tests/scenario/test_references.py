@@ -2,7 +2,7 @@ from pathlib import Path
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.scenario.references import REGION_FIELDS, reference_faults
-from firmwatt.scenario.validate import validate
+from firmwatt.scenario.validate import believable, validate
 from firmwatt.scenario.yaml_text import read_document
 from tests.scenario.broken import BASE
 
@@ -14,8 +14,8 @@ def faults_of(folder: Path, *changes: tuple[str, str]) -> list[str]:
         text = text.replace(old, new, 1)
     file = folder / "demo.yaml"
     file.write_text(text, encoding="utf-8")
-    _, parts, _ = validate(read_document(file, "demo.yaml"))
-    return [f"{fault.field} {fault.code}" for fault in sorted(reference_faults(parts))]
+    _, parts, structural = validate(read_document(file, "demo.yaml"))
+    return [f"{fault.field} {fault.code}" for fault in sorted(believable(reference_faults(parts), structural))]
 
 
 def test_that_known_names_have_no_fault(tmp_path: Path) -> None:
@@ -29,6 +29,43 @@ def test_that_all_unknown_names_are_found_at_once(tmp_path: Path) -> None:
         "supply[1].sites[0] FW153",
         "storage[0].technology FW152",
     ]
+
+
+def test_that_names_are_looked_up_in_broken_entries_too(tmp_path: Path) -> None:
+    changes = (
+        ("title: Test", "titel: Test\n  price_year: 2005"),
+        (
+            "place: dallas\n    asked_mw: 50",
+            "place: dalas\n    asked: 50\n    cooling: {plant: chiller, pue_constant: 0}",
+        ),
+        ("{Asia/Seoul: 1}", "{Asia/Soul: 0.5, 3: 0.5}"),
+        ("share: 0.6", "fleet: [{chip: h100, count: x}]"),
+        ("technology: solar\n    site: one", "technology: solr\n    site: on\n    min_mw: -1"),
+        ("battery_4h", "battery\n    existing_mw: x"),
+        ("policy:", "grid:\n  pmj: {mix: x}\n  pjm: {mix: {solr: 1}, water_l_per_mwh: x}\npolicy:"),
+    )
+    assert faults_of(tmp_path, *changes) == [
+        "programme.price_year FW157",
+        "sites[1].place FW150",
+        "sites[1].cooling.plant FW156",
+        "workloads[0].fleet[0].chip FW156",
+        "workloads[1].user_time_zones.Asia/Soul FW155",
+        "supply[0].technology FW152",
+        "supply[0].site FW153",
+        "storage[0].technology FW152",
+        "grid.pmj FW151",
+        "grid.pjm.mix.solr FW156",
+    ]
+
+
+def test_that_no_name_is_missed_because_of_a_value_that_cannot_be_read(tmp_path: Path) -> None:
+    link = "transmission:\n  - {from_site: one, to_site: 2, max_mw: 100}\npolicy:"
+    for old, new in (
+        ("policy:", link),
+        ("policy:", "grid:\n  ercot: {water_l_per_mwh: 0}\npolicy:"),
+        ("technology: battery_4h", "tecnology: battery_4h"),
+    ):
+        assert faults_of(tmp_path, (old, new), ("place: dallas", "place: 3")) == []
 
 
 def test_that_a_site_that_cannot_be_read_is_still_known_by_name(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def _programme_faults(document: Document, programme: ProgrammeEntry | None) -> I
     until = programme.budget_until_year
     if until is not None:
         path = ("programme", "budget_until_year")
-        if programme.budget_usd is None:
+        if "budget_usd" not in programme.model_fields_set:
             problem = "The year stands without `budget_usd`."
             yield document.fault(path, faults.EXCLUSIVE, problem, "Add `budget_usd`, or delete this line.")
         elif until < years[0]:
@@ -89,10 +89,10 @@ def _weather_faults(document: Document, programme: ProgrammeEntry) -> Iterator[F
     if chances is None:
         return
     path = ("programme", "weather_probability")
-    if len(chances) != len(draws):
+    if draws and len(chances) != len(draws):
         problem = f"There are {len(chances)} entries for {len(draws)} weather years."
         yield document.fault(path, faults.WRONG_LENGTH, problem, f"Give {len(draws)}.")
-    else:
+    elif draws:
         yield from _sum_faults(document, path, sum(chances))
 
 
@@ -164,7 +164,7 @@ def _site_faults(parts: Parts) -> Iterator[Fault]:
         if site.energised_it_mw > most:
             problem = f"{show(site.energised_it_mw)} MW run already, but at most {show(most)} are asked for."
             yield document.fault((*path, "energised_it_mw"), faults.LOW_ABOVE_HIGH, problem, "Raise `asked_mw`.")
-        if site.cooling.wue_constant_l_per_kwh is not None and site.cooling.pue_constant is None:
+        if site.cooling.wue_constant_l_per_kwh is not None and "pue_constant" not in site.cooling.model_fields_set:
             problem = "It stands without `pue_constant`."
             remedy = "Give both, or neither."
             yield document.fault((*path, "cooling", "wue_constant_l_per_kwh"), faults.EXCLUSIVE, problem, remedy)
@@ -285,7 +285,7 @@ def _supply_faults(parts: Parts) -> Iterator[Fault]:
 def _announced_faults(document: Document, path: Path_, entry: SupplyEntry) -> Iterator[Fault]:
     is_announced = entry.deal is not None or entry.fixed_online is not None
     delay: Delay | None = entry.online_delay_years
-    if delay is not None and not is_announced:
+    if delay is not None and not entry.model_fields_set & {"deal", "fixed_online"}:
         problem = "A delay stands without `fixed_online`."
         yield document.fault((*path, "online_delay_years"), faults.EXCLUSIVE, problem, "Add the date, or use `steps`.")
     if is_announced and "steps" in entry.model_fields_set:
@@ -317,10 +317,19 @@ def _name_faults(parts: Parts) -> Iterator[Fault]:
     """Yield names that occur twice: of sites, of workloads, of links, and of supply and storage together."""
     yield from _repeated(parts.document, [(("sites", i), site.name) for i, site in parts.sites.items()])
     yield from _repeated(parts.document, [(("workloads", i), work.name) for i, work in parts.workloads.items()])
-    yield from _repeated(parts.document, [(("transmission", i), link_name(link)) for i, link in parts.links.items()])
-    supply = [(("supply", i), name) for i, entry in parts.supply.items() for _, name in asset_names(entry)]
-    storage = [(("storage", i), name) for i, entry in parts.storage.items() for _, name in asset_names(entry)]
+    links = [
+        (("transmission", i), link_name(link)) for i, link in parts.links.items() if link.from_site and link.to_site
+    ]
+    yield from _repeated(parts.document, links)
+    supply = [(("supply", i), name) for i, entry in parts.supply.items() for name in _names(entry)]
+    storage = [(("storage", i), name) for i, entry in parts.storage.items() for name in _names(entry)]
     yield from _repeated(parts.document, [*supply, *storage])
+
+
+def _names(entry: SupplyEntry | StorageEntry) -> list[str]:
+    """Return the names of the assets that an entry makes, none where what they are made of cannot be read."""
+    is_known = entry.name or (entry.name is None and (entry.technology or getattr(entry, "deal", None)))
+    return [name for _, name in asset_names(entry)] if is_known else []
 
 
 def _repeated(document: Document, names: Iterable[tuple[tuple[str, int], str]]) -> Iterator[Fault]:

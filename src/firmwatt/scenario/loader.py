@@ -12,7 +12,7 @@ from firmwatt.scenario.checks import consistency_faults
 from firmwatt.scenario.messages import suggest
 from firmwatt.scenario.references import reference_faults
 from firmwatt.scenario.resolve import resolve
-from firmwatt.scenario.validate import validate
+from firmwatt.scenario.validate import believable, validate
 from firmwatt.scenario.yaml_text import read_document
 
 BUILTIN_FOLDER: Final = Path(__file__).parent / "builtin"
@@ -46,7 +46,7 @@ def load_case(source: str | Path) -> Case:
     path, shown = _locate(source)
     document = read_document(path, shown)
     scenario, parts, found = validate(document)
-    found = [*found, *consistency_faults(parts), *reference_faults(parts)]
+    found += believable([*consistency_faults(parts), *reference_faults(parts)], found)
     if found or scenario is None:
         raise InputFaults(sorted(set(found)))
     return resolve(scenario, document, path.stem)

@@ -3,19 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StrictBool, StrictInt, StrictStr, Tag
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    Tag,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+    model_validator,
+)
 
 NAME_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_./-]*$"
 BY_YEAR_TAG, SINGLE_TAG, NAMED_TAG = "<by year>", "<single>", "<named>"
 """Branches of a value that has two shapes; they stand in pydantic's paths and are left out of ours."""
+
+_UNREADABLE: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """Validation context: what takes the place of values that are not well formed, so that the others can be checked.
+
+    Attributes
+    ----------
+    by_field : name of the field → value
+        Any other field falls back to its default; an entry that has neither is not well formed.
+    """
+
+    by_field: Mapping[str, object]
 
 
 class Entry(BaseModel):
     """A mapping of the scenario file: frozen, unknown keys forbidden, described by its attributes' docstrings."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_unknown_keys(cls, value: Any, info: ValidationInfo) -> Any:
+        """Drop unknown keys and mark missing ones as unreadable where stand-ins are allowed."""
+        if not isinstance(info.context, StandIns) or not isinstance(value, Mapping):
+            return value
+        fields = {field.alias or name: field for name, field in cls.model_fields.items()}
+        missing = {key: _UNREADABLE for key, field in fields.items() if field.is_required() and key not in value}
+        return {key: part for key, part in value.items() if key in fields} | missing
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _stand_in(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        """Return what stands in for a value that is not well formed where stand-ins are allowed."""
+        try:
+            return handler(value)
+        except ValidationError as error:
+            if not isinstance(info.context, StandIns) or info.field_name is None:
+                raise
+            bad = {place["loc"][0] for place in error.errors() if place["loc"]}
+            if isinstance(value, Mapping) and bad and bad <= set(value):
+                return handler({key: part for key, part in value.items() if key not in bad})
+            if info.field_name in info.context.by_field:
+                return info.context.by_field[info.field_name]
+            field = cls.model_fields[info.field_name]
+            if field.is_required():
+                raise
+            return field.get_default(call_default_factory=True)
 
 
 Flag = StrictBool

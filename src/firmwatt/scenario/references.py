@@ -88,7 +88,8 @@ def _site_faults(document: Document, index: int, site: SiteEntry) -> Iterator[Fa
     if plant is not None:
         where = (*path, "cooling", "plant")
         yield from _unknown(document, where, plant, faults.UNKNOWN_PARAMETER, catalog.keys("cooling"))
-    known = catalog.group("cooling", plant or "direct_liquid_dry_cooler")
+    is_default = "plant" not in site.cooling.model_fields_set
+    known = catalog.group("cooling", "direct_liquid_dry_cooler" if is_default else plant or "")
     for name in site.cooling.overrides if known else ():
         yield from _parameter_faults(document, (*path, "cooling", "overrides", name), known)
 
@@ -199,7 +200,7 @@ def _link_faults(parts: Parts) -> Iterator[Fault]:
 
 def _region_faults(parts: Parts) -> Iterator[Fault]:
     used = {_region_of(site) for site in parts.sites.values()}
-    is_sure = len(parts.sites) == len(parts.site_names)
+    is_sure = len(parts.sites) == len(parts.site_names) and used <= set(catalog.keys("regions"))
     for name, region in parts.regions.items():
         path: Path_ = ("grid", name)
         if name not in catalog.keys("regions"):

@@ -1,8 +1,9 @@
-"""Check a document part by part, so that one broken entry does not hide the faults of the others."""
+"""Check a document value by value, so that one broken value does not hide the faults of the others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -12,8 +13,10 @@ from pydantic_core import ErrorDetails
 
 from firmwatt.errors import Fault
 from firmwatt.scenario import faults
+from firmwatt.scenario.case import WorkClass
 from firmwatt.scenario.document import Document
 from firmwatt.scenario.messages import show, structure_faults
+from firmwatt.scenario.quantities import StandIns
 from firmwatt.scenario.schema import (
     PolicyEntry,
     ProgrammeEntry,
@@ -27,10 +30,32 @@ Model = TypeVar("Model", bound=BaseModel)
 TINY = 1e-9
 """Numbers nearer to zero than this, and not zero, are taken for slips."""
 
+_STAND_INS = StandIns(
+    {
+        "title": "",
+        "name": "",
+        "asked_mw": math.inf,
+        "max_mw": math.inf,
+        "weather_years": (),
+        "work_class": WorkClass.TRAINING,
+        "chip": "",
+        "count": 0.0,
+        "technology": "",
+        "from_site": "",
+        "to_site": "",
+    }
+)
+"""What stands in for values that cannot be read, chosen so that no rule about the others fails because of it."""
+
+_ABOUT_ALL_WITHIN = {kind.code for kind in (faults.EXCLUSIVE, faults.MISSING_KEY, faults.SHARE_SUM, faults.UNSERVEABLE)}
+"""Faults that rest on everything inside the value that they name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a document that are well formed; a part that is not is absent.
+    """The parts of a document as far as they are well formed.
+
+    A value that is not well formed counts as left out (`_STAND_INS`); a part that is no mapping at all is absent.
 
     Attributes
     ----------
@@ -52,7 +77,7 @@ class Parts:
 
 
 def validate(document: Document) -> tuple[ScenarioFile | None, Parts, list[Fault]]:
-    """Return the whole file if it is well formed, its well-formed parts, and the faults of the others."""
+    """Return the whole file if it is well formed, its parts as far as they are, and the faults of the rest."""
     found = _tiny_numbers(document, document.tree, ())
     scenario: ScenarioFile | None = None
     try:
@@ -61,6 +86,28 @@ def validate(document: Document) -> tuple[ScenarioFile | None, Parts, list[Fault
         errors: list[ErrorDetails] = error.errors(include_url=False)
         found += structure_faults(document, errors, ScenarioFile)
     return scenario, _parts(document), found
+
+
+def believable(found: Iterable[Fault], structural: Iterable[Fault]) -> list[Fault]:
+    """Return the faults that do not rest on a value that cannot be read.
+
+    Parameters
+    ----------
+    found
+        Of the rules among values and names.
+    structural
+        Of the values that cannot be read.
+    """
+    unread = [fault.field for fault in structural]
+    return [fault for fault in found if not any(_rests_on(fault, field) for field in unread)]
+
+
+def _rests_on(fault: Fault, unread: str) -> bool:
+    return _holds(unread, fault.field) or (fault.code in _ABOUT_ALL_WITHIN and _holds(fault.field, unread))
+
+
+def _holds(outer: str, inner: str) -> bool:
+    return inner == outer or inner.startswith((f"{outer}.", f"{outer}["))
 
 
 def _parts(document: Document) -> Parts:
@@ -98,7 +145,7 @@ def _adapter(model: type[BaseModel]) -> TypeAdapter[Any]:
 
 def _part(model: type[Model], value: object) -> Model | None:
     try:
-        part: Model = _adapter(model).validate_python(value)
+        part: Model = _adapter(model).validate_python(value, context=_STAND_INS)
     except ValidationError:
         return None
     return part
