@@ -17,7 +17,7 @@ from firmwatt.lp.scaling import Scale, automatic_scale
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
-Stage = Literal["ipm", "ipm-crossover", "simplex", "choose"]
+Stage = Literal["ipm", "ipm-crossover", "simplex", "choose", "chain"]
 
 
 class Ending(Enum):
@@ -72,6 +72,8 @@ class HighsRun:
         Unscaled; may be infeasible.
     iterations
     build_seconds, solve_seconds
+    note
+        Why there is nothing, where the ending does not tell.
     """
 
     stage: Stage
@@ -81,6 +83,7 @@ class HighsRun:
     iterations: int
     build_seconds: float
     solve_seconds: float
+    note: str = ""
 
 
 def run_highs(lp: SparseLP, options: SolverOptions, stage: Stage, time_limit_seconds: float | None) -> HighsRun:

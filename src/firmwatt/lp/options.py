@@ -9,7 +9,7 @@ from typing import Literal
 from firmwatt.errors import UserError
 
 Method = Literal["ipm", "simplex", "choose"]
-SOLVERS = ("highs",)
+SOLVERS = ("chain", "highs")
 METHODS: tuple[Method, ...] = ("ipm", "simplex", "choose")
 
 
@@ -37,7 +37,8 @@ class SolverOptions:
 
     Attributes
     ----------
-    solver : `highs`
+    solver : `chain` or `highs`
+        `chain` is made for programs with long chains of stages; HiGHS takes over where it does not get there.
     method : `ipm`, `simplex` or `choose`
         `ipm` is the interior point method of HiGHS (HiPO); `choose` lets HiGHS pick.
     crossover

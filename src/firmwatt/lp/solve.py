@@ -73,11 +73,13 @@ def solve(lp: SparseLP, options: SolverOptions | None = None) -> Solution:
     asked = options or SolverOptions()
     started = time.perf_counter()
     stages = _STAGES[asked.method, asked.crossover]
+    if asked.solver == "chain":
+        stages = ("chain", *stages)
     judged: list[_Judged] = []
     shortcomings: list[str] = []
     for stage in stages:
         limit = _time_limit(asked, time.perf_counter() - started, judged)
-        latest = _judge(lp, run_highs(lp, asked, stage, limit), asked)
+        latest = _judge(lp, _run(lp, asked, stage, limit), asked)
         judged.append(latest)
         ending = latest.run.ending
         if _is_good(latest, asked) or ending in _STOPS:
@@ -88,6 +90,18 @@ def solve(lp: SparseLP, options: SolverOptions | None = None) -> Solution:
             if proof is not None:
                 return _solution(lp, judged, shortcomings, asked, proof)
     return _solution(lp, judged, shortcomings, asked)
+
+
+def _run(lp: SparseLP, options: SolverOptions, stage: Stage, limit: float | None) -> HighsRun:
+    if stage != "chain":
+        return run_highs(lp, options, stage, limit)
+    from firmwatt.lp.chain.solver import run_chain  # noqa: PLC0415 - compiles, and only some solves need it
+
+    def accept(primal: FloatArray, row_dual: FloatArray) -> bool:
+        claim = HighsRun("chain", Ending.CLAIMS_OPTIMAL, primal, row_dual, 0, 0.0, 0.0)
+        return _is_good(_judge(lp, claim, options), options)
+
+    return run_chain(lp, options, accept, limit)
 
 
 def _judge(lp: SparseLP, run: HighsRun, options: SolverOptions) -> _Judged:
@@ -142,6 +156,8 @@ def _shortcoming(judged: _Judged, options: SolverOptions) -> str:
     """Return in words why a run was not good enough."""
     run = judged.run
     name = _solver_name(run)
+    if run.note:
+        return f"{name} refused: {run.note}"
     if run.ending is not Ending.CLAIMS_OPTIMAL:
         return f"{name} {run.ending.value}"
     if judged.primal is None:
@@ -150,7 +166,8 @@ def _shortcoming(judged: _Judged, options: SolverOptions) -> str:
 
 
 def _solver_name(run: HighsRun) -> str:
-    return "highs" if run.stage == "choose" else f"highs-{run.stage}"
+    names = {"choose": "highs", "chain": "chain"}
+    return names.get(run.stage, f"highs-{run.stage}")
 
 
 def _solution(

@@ -19,8 +19,8 @@ _LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-12, 1e-7, 1e-10
 _STEP_SHARE = 0.995
 _CLIPPED_SHARE = 1e-3  # of all pairs may block a step and are held back instead
 _CLIP_FLOOR = 0.5
-_CLIP_END = 1e-4
-_CLIP_CARE = 1.0
+_CLIP_END = 2e-5
+_CLIP_CARE = 0.1
 _CLIP_BUFFER = 200_000
 
 
@@ -83,7 +83,8 @@ class InteriorPoint:
     def __init__(self, form: StandardForm, system: ChainSystem, strategy: Strategy, offset: float) -> None:
         self.system, self.strategy = system, strategy
         self._cost, self._upper, self._side = _vectors(form, system)
-        self._offset = offset / (form.cost_unit * form.side_unit)
+        self._unit = 1.0 / (form.cost_unit * form.side_unit)
+        self._offset = offset * self._unit
         self.kind = _kinds(form, system, self._upper)
         self._upper[self.kind != BOXED] = 0.0
         self.at = Quad(*(np.zeros(system.cols) for _ in range(4)))
@@ -151,7 +152,7 @@ class InteriorPoint:
         return Measure(
             primal=cost,
             dual=dual,
-            gap=abs(cost - dual) / max(1e-9, abs(cost + self._offset)),
+            gap=abs(cost - dual) / max(self._unit, abs(cost + self._offset)),
             primal_lack=worst_row / self._side_size,
             dual_lack=worst_dual / self._cost_size,
             mean_product=product / self._pairs,
