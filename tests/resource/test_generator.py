@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 
 from firmwatt.catalog import loader
+from firmwatt.facility.psychrometrics import air_density_kg_per_m3
 from firmwatt.resource.availability import Weather
 from firmwatt.resource.climate import Climate, monthly_means, site_climate
 from firmwatt.resource.generator import generate_weather
 from firmwatt.resource.readers.choose import read_weather_file
 from firmwatt.resource.solar import Sky, solar_availability
 from firmwatt.resource.sun import sun_path
-from firmwatt.resource.wind import ONSHORE, air_density_kg_per_m3, wind_availability
+from firmwatt.resource.wind import ONSHORE, wind_availability
 from firmwatt.timegrid import FloatArray
 from tests.cases import tiny_case
 from tests.data import data_path

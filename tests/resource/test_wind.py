@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from firmwatt.facility.psychrometrics import air_density_kg_per_m3
 from firmwatt.resource.wind import (
     OFFSHORE,
     ONSHORE,
-    air_density_kg_per_m3,
     farm_curve,
     wind_availability,
 )

@@ -15,7 +15,8 @@ import numpy as np
 from scipy.ndimage import uniform_filter1d
 from scipy.special import betaincinv, gamma, log_ndtr, ndtr
 
-from firmwatt.resource.air import saturation_pressure_pa, standard_pressure_pa
+from firmwatt.facility.psychrometrics import saturation_pressure_pa
+from firmwatt.resource.air import standard_pressure_pa
 from firmwatt.resource.availability import Weather
 from firmwatt.resource.climate import EARTH_RADIUS_KM, Climate, hourly_curve, monthly_means, unit_vector
 from firmwatt.resource.noise import Field, gaussian_field

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from firmwatt.catalog import loader
+from firmwatt.facility.psychrometrics import air_density_kg_per_m3
 from firmwatt.resource.availability import Availability, Weather
 from firmwatt.resource.climate import nearest_place, site_climate
-from firmwatt.resource.wind import OFFSHORE, ONSHORE, air_density_kg_per_m3, wind_availability
+from firmwatt.resource.wind import OFFSHORE, ONSHORE, wind_availability
 from firmwatt.scenario.case import AvailabilityKind, Case, Site
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR

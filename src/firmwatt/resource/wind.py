@@ -10,8 +10,6 @@ import numpy as np
 from firmwatt.timegrid import FloatArray
 
 STANDARD_DENSITY_KG_PER_M3: Final = 1.225
-GAS_CONSTANT_DRY_AIR: Final = 287.05
-"""J/(kg K)."""
 TURBULENCE_SHARE: Final = 0.10
 """Spread of the speed over the turbines of a farm and within the hour, as a share of the speed (IEC 61400-1 class C
 is 0.12 at 15 m/s)."""
@@ -87,14 +85,3 @@ def farm_curve(turbine: Turbine) -> tuple[FloatArray, FloatArray]:
     spread = np.maximum(TURBULENCE_SHARE * speeds, 0.05)[:, None]
     weight = np.exp(-0.5 * ((speeds[None, :] - speeds[:, None]) / spread) ** 2)
     return speeds, (weight @ single) / weight.sum(axis=1)
-
-
-def air_density_kg_per_m3(temperature_c: FloatArray, pressure_pa: FloatArray) -> FloatArray:
-    """Return the density of dry air.
-
-    Examples
-    --------
-    >>> round(float(air_density_kg_per_m3(np.array(15.0), np.array(101325.0))), 3)
-    1.225
-    """
-    return np.asarray(pressure_pa / (GAS_CONSTANT_DRY_AIR * (temperature_c + 273.15)), dtype=np.float64)
