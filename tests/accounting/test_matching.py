@@ -5,8 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import read_flows
-from firmwatt.accounting.matching import carbon_free_match_mw, clean_supply_mw, score_matching
+from firmwatt.accounting.matching import (
+    carbon_free_match_mw,
+    clean_supply_mw,
+    matched_mw,
+    matching_groups,
+    score_matching,
+)
 from tests.accounting.two_sites import two_site_dispatch
 from tests.cases import two_site_case
 from tests.hand import hand_dispatch
@@ -35,6 +42,15 @@ def test_hourly_share_sets_each_hour_on_its_own():
     first_half = 20 + 40 * 0.5
     assert score[0] == pytest.approx((2 * first_half + 60 + 60) / 240, rel=1e-12)
     assert score[1] == pytest.approx(1.0)
+
+
+def test_the_hours_that_are_matched_add_up_to_the_score():
+    flows = read_flows(hand_dispatch())
+    hours = matched_mw(flows, matching_groups(flows.case))
+    assert hours.shape == (1, *flows.dispatch.metered_mw.shape[1:])
+    load = yearly_sum(flows.time, flows.dispatch.metered_mw).sum(axis=0)
+    expected = score_matching(flows).carbon_free_share_hourly * load
+    np.testing.assert_allclose(yearly_sum(flows.time, hours)[0], expected, rtol=1e-12)
 
 
 def test_storage_that_charges_from_the_grid_makes_nothing_clean():

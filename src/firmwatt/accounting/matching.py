@@ -46,9 +46,9 @@ def score_matching(flows: Flows) -> Matching:
     from_grid = yearly_sum(time, flows.carbon_free_share * flows.import_mw)
     return Matching(
         carbon_free_share_annual=_annual_share(flows, group, _produced(flows, carbon_free) + from_grid),
-        carbon_free_share_hourly=_ratio(matched_mwh(flows, group).sum(axis=0), load.sum(axis=0)),
+        carbon_free_share_hourly=_ratio(_matched_mwh(flows, group).sum(axis=0), load.sum(axis=0)),
         re100_share=_annual_share(flows, group, _produced(flows, renewable)),
-        site_carbon_free_share_hourly=_ratio(matched_mwh(flows, each_site), load),
+        site_carbon_free_share_hourly=_ratio(_matched_mwh(flows, each_site), load),
     )
 
 
@@ -60,8 +60,8 @@ def matching_groups(case: Case) -> IntArray:
     return np.array([number[key] for key in keys], dtype=np.int64)
 
 
-def matched_mwh(flows: Flows, group: IntArray) -> FloatArray:
-    """Return (groups, years) MWh of load met by carbon-free energy of the same hour, grid share counted.
+def matched_mw(flows: Flows, group: IntArray) -> FloatArray:
+    """Return (groups, chains, hours) MW of load met by carbon-free energy of the same hour, grid share counted.
 
     Parameters
     ----------
@@ -78,7 +78,12 @@ def matched_mwh(flows: Flows, group: IntArray) -> FloatArray:
         clean = clean_supply_mw(*(part[members].sum(axis=0) for part in (generated, charge, discharge)))
         load = dispatch.metered_mw[members].sum(axis=0)
         matched.append(carbon_free_match_mw(clean, load, flows.import_mw[members], flows.carbon_free_share[members]))
-    return yearly_sum(flows.time, np.array(matched))
+    return np.array(matched)
+
+
+def _matched_mwh(flows: Flows, group: IntArray) -> FloatArray:
+    """Return (groups, years) MWh of `matched_mw` in a year."""
+    return yearly_sum(flows.time, matched_mw(flows, group))
 
 
 def clean_supply_mw(generated_mw: FloatArray, charge_mw: FloatArray, discharge_mw: FloatArray) -> FloatArray:

@@ -31,6 +31,11 @@ class SiteLoad:
     peak_pue: FloatArray
     asked_it_mw: FloatArray
 
+    def at_the_meter_mw(self, it_mw: FloatArray) -> FloatArray:
+        """Return (sites, years) MW at the meter in the worst hour of IT capacity (sites, years)."""
+        metered: FloatArray = it_mw * self.peak_pue[:, None]
+        return metered
+
 
 def build_site_load(it_load: ItLoad, factors: FacilityFactors) -> SiteLoad:
     """Return the IT load with what each kW of it draws at the meter."""

@@ -93,8 +93,8 @@ def power_gap_table(plan: Plan) -> pd.DataFrame:
     return _by_site(
         plan,
         {
-            "asked_mw": load.asked_it_mw * load.peak_pue[:, None],
-            "energised_mw": plan.it_mw * load.peak_pue[:, None],
+            "asked_mw": load.at_the_meter_mw(load.asked_it_mw),
+            "energised_mw": load.at_the_meter_mw(plan.it_mw),
         },
     )
 

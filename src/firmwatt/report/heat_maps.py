@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from firmwatt.accounting.clock import sum_by_site
 from firmwatt.accounting.flows import read_flows
-from firmwatt.accounting.matching import carbon_free_match_mw, matching_groups
+from firmwatt.accounting.matching import matched_mw, matching_groups
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.scenario.case import Case
 from firmwatt.timegrid import FloatArray, TimeGrid
@@ -76,31 +75,13 @@ def _dispatch_maps(dispatch: Dispatch, year_index: int, offsets: list[int], mean
     metered = spread_over_year(time, dispatch.metered_mw, year_index)
     load = np.sum([month_by_hour(site, offset) for site, offset in zip(metered, offsets, strict=True)], axis=0)
     maps = [HeatMap("load", year, "MW", load, is_sampled)]
-    matched = month_by_hour(spread_over_year(time, _matched_mw(dispatch), year_index), mean_offset)
+    flows = read_flows(dispatch)
+    matched = matched_mw(flows, matching_groups(flows.case)).sum(axis=0)
+    matched = month_by_hour(spread_over_year(time, matched, year_index), mean_offset)
     whole = month_by_hour(metered.sum(axis=0), mean_offset)
     share = np.divide(matched, whole, out=np.zeros_like(matched), where=whole > 0)
     maps.append(HeatMap("matching", year, "%", 100.0 * np.clip(share, 0.0, 1.0), is_sampled))
     return maps
-
-
-def _matched_mw(dispatch: Dispatch) -> FloatArray:
-    """Return (chains, hours) MW of load that carbon-free energy of the same hour meets, by the books' own rule."""
-    flows = read_flows(dispatch)
-    group = matching_groups(flows.case)
-    clean = flows.by_site(
-        flows.generation_where(np.array([one.is_carbon_free for one in flows.case.supply], dtype=bool))
-    )
-    clean += sum_by_site(dispatch.discharge_mw - dispatch.charge_mw, flows.storage_site, len(flows.case.sites))
-    matched = [
-        carbon_free_match_mw(
-            np.maximum(clean[group == number].sum(axis=0), 0.0),
-            dispatch.metered_mw[group == number].sum(axis=0),
-            flows.import_mw[group == number],
-            flows.carbon_free_share[group == number],
-        )
-        for number in range(int(group.max()) + 1)
-    ]
-    return np.asarray(np.sum(matched, axis=0))
 
 
 def month_by_hour(series: FloatArray, offset_hours: int) -> FloatArray:

@@ -73,13 +73,12 @@ class RoadmapBar:
 
 def programme_gap(plan: Plan) -> Gap:
     """Return megawatts asked for and energised, IT capacity times the PUE of its worst hour."""
-    inputs = plan.inputs
-    peak_pue = inputs.load.peak_pue[:, None]
+    inputs, load = plan.inputs, plan.inputs.load
     return Gap(
         years=inputs.time.planning_years,
         sites=tuple(site_label(site.name) for site in inputs.case.sites),
-        asked_mw=inputs.load.asked_it_mw * peak_pue,
-        energised_mw=plan.it_mw * peak_pue,
+        asked_mw=load.at_the_meter_mw(load.asked_it_mw),
+        energised_mw=load.at_the_meter_mw(plan.it_mw),
     )
 
 
