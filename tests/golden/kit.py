@@ -24,10 +24,8 @@ from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.solve import read_plan
 from firmwatt.resource.availability import Availability
 from firmwatt.scenario.case import (
-    AvailabilityKind,
     Case,
     Cooling,
-    Delivery,
     LoadConnection,
     Policy,
     Programme,
@@ -41,13 +39,15 @@ from firmwatt.scenario.case import (
 )
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
+from tests import cases
 
 LOST_USD_PER_MWH = 1000.0
 
 
 def site(name: str = "a", **changes: Any) -> Site:
     """Return a site with free computing and no grid."""
-    connection = LoadConnection(
+    connection = replace(
+        cases.site(name).connection,
         firm_mw=(0.0,),
         curtailable_mw=(0.0,),
         energised_mw=0.0,
@@ -58,30 +58,17 @@ def site(name: str = "a", **changes: Any) -> Site:
         capacity_price_usd_per_mw_year=0.0,
         delivery_charge_usd_per_mwh=0.0,
     )
-    base = Site(
-        name=name,
-        place="somewhere",
+    base = cases.site(
+        name,
         region="r",
-        latitude_deg=0.0,
-        longitude_deg=0.0,
-        altitude_m=0.0,
-        time_zone="UTC",
-        party="operator",
         asked_mw=(100.0,),
         asked_basis="it",
         energised_it_mw=0.0,
         cooling=Cooling("direct_liquid_dry_cooler", {}, pue_constant=1.0, wue_constant_l_per_kwh=0.0),
         connection=connection,
         steps=(),
-        land_limit_acre=None,
-        water_limit_m3_per_year=None,
-        gas_pipeline_limit_mmbtu_per_hour=None,
-        sale_limit_mw=0.0,
-        weather_file=None,
         it_capital_usd_per_kw=0.0,
-        it_lifetime_years=5.0,
         building_capital_usd_per_kw=0.0,
-        building_lifetime_years=20.0,
     )
     connected = {
         key: changes.pop(key) for key in list(changes) if key in LoadConnection.__dataclass_fields__ and key != "steps"
@@ -91,57 +78,38 @@ def site(name: str = "a", **changes: Any) -> Site:
 
 def supply(name: str = "plant", **changes: Any) -> SupplyAsset:
     """Return a plant that costs 100 USD/kW over ten years (10,000 USD per MW and year) and nothing to run."""
-    base = SupplyAsset(
-        name=name,
+    base = cases.supply_asset(
+        name,
+        "a",
         technology=name,
-        site="a",
-        delivery=Delivery.ON_SITE,
         max_mw=1000.0,
-        existing_mw=0.0,
-        min_mw=0.0,
         earliest_year=2020,
         latest_year=2100,
-        fixed_online=None,
-        online_delay_years=(0.0, 0.0, 0.0),
         steps=(),
         construction_years=0.0,
-        build_limit_mw_per_year=None,
-        unit_mw=None,
-        availability_kind=AvailabilityKind.FLAT,
         availability=1.0,
         overnight_cost_usd_per_kw=100.0,
         lifetime_years=10.0,
         fixed_om_usd_per_kw_year=0.0,
-        variable_om_usd_per_mwh=0.0,
-        heat_rate_mmbtu_per_mwh=0.0,
         fuel_cost_usd_per_mmbtu=(0.0,),
-        is_gas=False,
-        strike_usd_per_mwh=None,
-        emission_kg_per_mwh=0.0,
-        upstream_kg_per_mwh=0.0,
-        water_l_per_mwh=0.0,
         land_acre_per_mw=0.0,
         capacity_credit=1.0,
         is_carbon_free=False,
         is_renewable=False,
-        probability=1.0,
     )
     return replace(base, **changes)
 
 
 def storage(name: str = "battery", **changes: Any) -> StorageAsset:
     """Return a loss-free battery whose power is free and whose energy costs 1 USD/kWh over ten years."""
-    base = StorageAsset(
+    base = cases.battery(
+        "a",
         name=name,
         technology=name,
-        site="a",
         max_mw=1000.0,
-        existing_mw=0.0,
-        existing_mwh=0.0,
         earliest_year=2020,
         steps=(),
         construction_years=0.0,
-        build_limit_mw_per_year=None,
         charge_efficiency=1.0,
         discharge_efficiency=1.0,
         self_discharge_per_hour=0.0,
