@@ -3,20 +3,11 @@ from pathlib import Path
 import pytest
 
 from firmwatt.scenario.checks import consistency_faults
-from firmwatt.scenario.validate import believable, validate
-from firmwatt.scenario.yaml_text import read_document
-from tests.scenario.broken import BASE
+from tests.scenario import written
 
 
 def faults_of(folder: Path, *changes: tuple[str, str]) -> list[str]:
-    text = BASE
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    file = folder / "demo.yaml"
-    file.write_text(text, encoding="utf-8")
-    _, parts, structural = validate(read_document(file, "demo.yaml"))
-    return [f"{fault.field} {fault.code}" for fault in sorted(believable(consistency_faults(parts), structural))]
+    return written.faults_of(consistency_faults, folder, *changes)
 
 
 def test_that_a_consistent_file_has_no_fault(tmp_path: Path) -> None:

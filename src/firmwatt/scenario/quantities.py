@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -129,29 +129,18 @@ def _shape_of(value: Any) -> str:
     return BY_YEAR_TAG if isinstance(value, Mapping) else SINGLE_TAG
 
 
-_by_year = Discriminator(_shape_of)
-_SOME = Field(min_length=1)
-MegawattsByYear = Annotated[
-    Annotated[dict[Year, Megawatts], _SOME, Tag(BY_YEAR_TAG)] | Annotated[Megawatts, Tag(SINGLE_TAG)], _by_year
+_Quantity = TypeVar("_Quantity")
+_OneOrByYear = Annotated[
+    Annotated[dict[Year, _Quantity], Field(min_length=1), Tag(BY_YEAR_TAG)] | Annotated[_Quantity, Tag(SINGLE_TAG)],
+    Discriminator(_shape_of),
 ]
-FractionByYear = Annotated[
-    Annotated[dict[Year, Fraction], _SOME, Tag(BY_YEAR_TAG)] | Annotated[Fraction, Tag(SINGLE_TAG)], _by_year
-]
-UsdPerMmbtuByYear = Annotated[
-    Annotated[dict[Year, UsdPerMmbtu], _SOME, Tag(BY_YEAR_TAG)] | Annotated[UsdPerMmbtu, Tag(SINGLE_TAG)], _by_year
-]
-UsdPerTonneByYear = Annotated[
-    Annotated[dict[Year, UsdPerTonne], _SOME, Tag(BY_YEAR_TAG)] | Annotated[UsdPerTonne, Tag(SINGLE_TAG)], _by_year
-]
-TonnesByYear = Annotated[
-    Annotated[dict[Year, Tonnes], _SOME, Tag(BY_YEAR_TAG)] | Annotated[Tonnes, Tag(SINGLE_TAG)], _by_year
-]
-KgPerMwhByYear = Annotated[
-    Annotated[dict[Year, KgPerMwh], _SOME, Tag(BY_YEAR_TAG)] | Annotated[KgPerMwh, Tag(SINGLE_TAG)], _by_year
-]
-ChipsByYear = Annotated[
-    Annotated[dict[Year, Chips], _SOME, Tag(BY_YEAR_TAG)] | Annotated[Chips, Tag(SINGLE_TAG)], _by_year
-]
+MegawattsByYear = _OneOrByYear[Megawatts]
+FractionByYear = _OneOrByYear[Fraction]
+UsdPerMmbtuByYear = _OneOrByYear[UsdPerMmbtu]
+UsdPerTonneByYear = _OneOrByYear[UsdPerTonne]
+TonnesByYear = _OneOrByYear[Tonnes]
+KgPerMwhByYear = _OneOrByYear[KgPerMwh]
+ChipsByYear = _OneOrByYear[Chips]
 ByYear = Mapping[int, float] | float
 """A number for all years, or by year: the value of the latest year given holds; before the first it is 0."""
 
