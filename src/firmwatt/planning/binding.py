@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -60,6 +62,8 @@ _COLUMNS = {
     "storage_mw_build": _Wording("MW", 1.0, "No more of {storage} can be built in {year}."),
     "link_mw": _Wording("MW", 1.0, "The link {link} is at its limit in {year}."),
 }
+SENTENCES: Final[Mapping[str, str]] = {name: wording.sentence for name, wording in (_ROWS | _COLUMNS).items()}
+"""Block of the program → English sentence with the places `{site}`, `{asset}`, `{year}` … of its axes."""
 
 
 def binding_limits(lp: SparseLP, solution: Solution, most: int = 24) -> tuple[BindingLimit, ...]:

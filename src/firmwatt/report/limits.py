@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from firmwatt.planning.binding import SENTENCES
 from firmwatt.planning.plan import BindingLimit
 from firmwatt.report.limit_words import KOREAN_LIMITS, KOREAN_UNITS
 from firmwatt.report.numbers import money
-from firmwatt.report.programme import site_label
-from firmwatt.report.text import Text, say
+from firmwatt.report.programme import asset_label, link_ends, site_label
+from firmwatt.report.text import Text, mid_sentence, same, say, technology_name
 
+_COMPANY = {"company": Text("the company", "회사 전체")}
+"""The planner's name of the one matching group that holds every site, and how it reads."""
 _NAME = re.compile(r"(?P<block>\w+)(?:\[(?P<place>.*)\])?")
 
 
@@ -42,23 +45,35 @@ def limit_lines(binding: tuple[BindingLimit, ...]) -> tuple[LimitLine, ...]:
 
 
 def limit_words(limit: BindingLimit) -> Text:
-    """Return the sentence of a limit; in English alone where Korean has no wording for its kind.
+    """Return the sentence of a limit with names as they read elsewhere; as planned where its kind has no wording here.
 
     Examples
     --------
-    >>> limit_words(BindingLimit("land[site=saline, year=2030]", 5.0, "acre", "The land is used up.")).ko
-    '부지 Saline: 2030년 토지를 모두 썼습니다.'
+    >>> limit_words(BindingLimit("land[site=saline, year=2030]", 5.0, "acre", "The land at saline is used up.")).en
+    'The land at Saline is used up in 2030.'
     """
-    pattern = KOREAN_LIMITS.get(_block(limit.name))
-    place = dict(part.split("=", 1) for part in (_parts(limit.name)) if "=" in part)
-    if pattern is None:
-        return Text(limit.words, limit.words)
-    if "site" in place:
-        place["site"] = site_label(place["site"])
+    block = _block(limit.name)
+    places = {axis: _label(axis, name) for axis, _, name in (part.partition("=") for part in _parts(limit.name))}
     try:
-        return Text(limit.words, pattern.format(**place))
+        english = SENTENCES[block].format(**{axis: label.en for axis, label in places.items()})
+        return Text(
+            english[:1].upper() + english[1:],
+            KOREAN_LIMITS[block].format(**{axis: label.ko for axis, label in places.items()}),
+        )
     except KeyError:
-        return Text(limit.words, limit.words)
+        return same(limit.words)
+
+
+def _label(axis: str, name: str) -> Text:
+    if axis in ("asset", "storage"):
+        return asset_label(name, name.partition("/")[2])
+    if axis == "technology":
+        return mid_sentence(technology_name(name))
+    if axis == "link":
+        return same(link_ends(name))
+    if axis == "group" and name in _COMPANY:
+        return _COMPANY[name]
+    return same(site_label(name))
 
 
 def _line(limits: list[BindingLimit]) -> LimitLine:

@@ -150,8 +150,13 @@ def link_label(name: str) -> Text:
     >>> link_label("abilene-port_washington").en
     'Abilene–Port Washington · Line'
     """
-    ends, word = "–".join(site_label(end) for end in name.split("-")), say("kind.link")
+    ends, word = link_ends(name), say("kind.link")
     return Text(f"{ends} · {word.en}", f"{ends} · {word.ko}")
+
+
+def link_ends(name: str) -> str:
+    """Return the sites that a line joins, as they read on a page."""
+    return "–".join(site_label(end) for end in name.split("-"))
 
 
 def capacity_rows(plan: Plan) -> list[tuple[Text, Text, FloatArray]]:
