@@ -9,6 +9,7 @@ from rich.console import Console
 from firmwatt import study
 from firmwatt.accounting.books import build_ledger
 from firmwatt.cli.answer import MOST_ORDERS, print_answer
+from firmwatt.planning.plan import BindingLimit
 from tests.accounting.two_sites import two_site_dispatch
 from tests.hand import SAMPLING_ERROR, hand_dispatch, hand_plan
 
@@ -36,6 +37,17 @@ def test_tables_hold_the_figures(text):
     assert "grid 35 MW 2030-01-01T00:00Z" in lines
     assert "One more megawatt would save money. USD 5 million per MW" in lines
     assert any(line.startswith("2026-01-01 2027-07-03 2026-10-02 … 2029-01-01 30 MW home/solar") for line in lines)
+
+
+def test_limits_of_one_kind_are_one_line_with_names_as_in_the_report():
+    plan = hand_plan()
+    binding = tuple(
+        BindingLimit(f"it_mw[site=port_home, year={year}]", 5e6 - year, "MW", "Raw words.") for year in (2027, 2030)
+    )
+    text = answer(hand_dispatch(replace(plan, binding=binding)))
+    line = "All computing asked for at Port Home in 2027 is energised; more would pay. (and 1 more like it)"
+    assert line in text
+    assert text.count("more would pay") == 1
 
 
 def test_several_sites_have_a_sum():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from firmwatt.interop.tables import technology_table
 from firmwatt.report.answer import Findings, answer_sentences
+from firmwatt.report.limits import limit_lines
 from firmwatt.report.numbers import MW_PER_GW, energy, mass, money, number, percent, power, volume
 from firmwatt.report.text import Text, technology_name
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from firmwatt.study import Run
 
-MOST_ORDERS, MOST_LIMITS = 30, 12
+MOST_ORDERS = 30
 LEAST_COST_SHARE = 1e-6
 """A kind of cost below this share of the total is a solver's rounding."""
 
@@ -43,7 +44,7 @@ def _print_roadmap(console: Console, roadmap: pd.DataFrame) -> None:
         (item["order_by"], item["online"], f"{item['p10']} … {item['p90']}", power(item["mw"]), item["asset"])
         for item in roadmap.head(MOST_ORDERS).to_dict("records")
     ]
-    _print_table(console, "Roadmap", ("order by", "online", "P10 … P90", "power", "asset"), rows)
+    print_table(console, "Roadmap", ("order by", "online", "P10 … P90", "power", "asset"), rows)
     if len(roadmap) > MOST_ORDERS:
         console.print(f"… and {len(roadmap) - MOST_ORDERS} later orders, in summary.json and the report.\n")
 
@@ -58,7 +59,7 @@ def _print_gap(console: Console, gap: pd.DataFrame) -> None:
         for site, part in table.groupby("site", sort=False)
     ]
     years = map(str, everywhere["year"])
-    _print_table(console, f"{unit.name} energised / asked for, at the meter", ("site", *years), rows)
+    print_table(console, f"{unit.name} energised / asked for, at the meter", ("site", *years), rows)
 
 
 def _print_compute(console: Console, compute: pd.DataFrame) -> None:
@@ -73,7 +74,7 @@ def _print_compute(console: Console, compute: pd.DataFrame) -> None:
         for year in compute.groupby("year", as_index=False).sum(numeric_only=True).to_dict("records")
     ]
     names = ("year", "IT energy asked for", "waiting on average", "lost", "price of the lost")
-    _print_table(console, "Computing that waits or is lost, a year", names, rows)
+    print_table(console, "Computing that waits or is lost, a year", names, rows)
 
 
 def _print_capacities(console: Console, run: Run) -> None:
@@ -83,7 +84,7 @@ def _print_capacities(console: Console, run: Run) -> None:
         (technology_name(str(technology)).en, *(unit(mw) for mw in megawatts))
         for technology, megawatts in zip(table.index, table.to_numpy(), strict=True)
     ]
-    _print_table(console, f"Capacity at each year's end, {unit.name}", ("", *map(str, table.columns)), rows)
+    print_table(console, f"Capacity at each year's end, {unit.name}", ("", *map(str, table.columns)), rows)
 
 
 def _print_cost(console: Console, cost: pd.DataFrame) -> None:
@@ -95,7 +96,7 @@ def _print_cost(console: Console, cost: pd.DataFrame) -> None:
         if abs(usd) > LEAST_COST_SHARE * total
     ]
     rows.append(("total", money(total).en, ""))
-    _print_table(console, "Cost by kind, present value", ("kind", "USD", "share"), rows)
+    print_table(console, "Cost by kind, present value", ("kind", "USD", "share"), rows)
 
 
 def _print_years(console: Console, run: Run) -> None:
@@ -116,20 +117,23 @@ def _print_years(console: Console, run: Run) -> None:
         "year", "scope 1", "scope 2 location", "scope 2 market", "scope 3",
         "carbon-free hourly", "carbon-free annual", "RE100", "water on site", "water of power",
     )  # fmt: skip
-    _print_table(console, "Emissions, matching and water, a year", names, rows)
+    print_table(console, "Emissions, matching and water, a year", names, rows)
 
 
 def _print_peaks(console: Console, peaks: pd.DataFrame) -> None:
     last = peaks[peaks["year"] == peaks["year"].max()]
     rows = [(row.region, power(row.mw), row.hour_utc) for row in last.itertuples() if row.mw > 0.0]
     if rows:
-        _print_table(console, f"Highest import by region in {last['year'].iloc[0]}", ("region", "peak", "hour"), rows)
+        print_table(console, f"Highest import by region in {last['year'].iloc[0]}", ("region", "peak", "hour"), rows)
 
 
 def _print_binding(console: Console, run: Run) -> None:
-    rows = [(limit.words, f"{money(limit.value_usd).en} per {limit.unit}") for limit in run.plan.binding[:MOST_LIMITS]]
+    rows = [
+        (f"{line.words.en} ({line.others.en})" if line.others else line.words, line.value)
+        for line in limit_lines(run.plan.binding)
+    ]
     if rows:
-        _print_table(console, "What binds, and what loosening it would save", ("limit", "present value"), rows)
+        print_table(console, "What binds, and what loosening it would save", ("limit", "present value"), rows)
 
 
 def _print_solver(console: Console, run: Run) -> None:
@@ -147,7 +151,9 @@ def _print_solver(console: Console, run: Run) -> None:
         )
 
 
-def _print_table(console: Console, title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def print_table(console: Console, title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table under its title: words to the left in the first column, figures to the right."""
+    """Print a titled table; its first column stands left, the others right."""
     from rich.table import Table
 
     table = Table(header_style="dim", box=None, pad_edge=False)
