@@ -12,7 +12,7 @@ from firmwatt.lp.chain.presolve import IntArray
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.timegrid import FloatArray
 
-_REGULARISATION = 1e-12  # of the diagonal
+_REGULARISATION = 1e-15  # of the diagonal
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from firmwatt.lp.chain.vectors import LANES, fma, load, spread, store, where_bel
 
 Flat = Any  # a float64 array as Numba sees it
 _SMALLEST_PIVOT = 1e-20  # of the diagonal before elimination
-_SKIPPED_PIVOT = 1e128
+_LOST_PIVOT = 1e-15  # taken where cancellation left nothing
 _compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 
 
@@ -90,8 +90,10 @@ def factorise(program: StageProgram, group: Group, square: Flat) -> None:
         for row in range(program.core):
             store(work, diagonal + row, spread(group.delta))
         for index in range(len(program.carry_from)):
-            goal = program.carry_to[index]
-            store(work, goal, load(work, goal) + load(work, program.carry_from[index]))
+            goal, taken = program.carry_to[index], load(work, program.carry_from[index])
+            if goal >= diagonal:  # a sum of squares, whatever rounding has left of it
+                taken = where_below(taken, spread(0.0), spread(0.0))
+            store(work, goal, load(work, goal) + taken)
         work[first_square * LANES : (first_square + program.carried * outer) * LANES] = 0.0
         _eliminate_bounds(program, stage, touch, work)
         _add_columns(program, stage, touch, weighted, work)
@@ -166,8 +168,8 @@ def _eliminate_rows(program: StageProgram, stage: Group, work: Flat, buffers: An
         begin, end = program.struct_start[row], program.struct_start[row + 1]
         count, inner = end - begin, program.inner[row]
         pivot = load(work, diagonal + row)
-        least = load(pivots, row) * spread(_SMALLEST_PIVOT)
-        inverse = spread(1.0) / where_below(pivot, least, spread(_SKIPPED_PIVOT))
+        whole = load(pivots, row)
+        inverse = spread(1.0) / where_below(pivot, whole * spread(_SMALLEST_PIVOT), whole * spread(_LOST_PIVOT))
         store(pivots, row, inverse)
         for index in range(count):
             value = load(work, begin + index)
