@@ -30,6 +30,9 @@ def test_percent(share: float, text: str) -> None:
     ("usd", "english", "korean"),
     [
         (0.0, "USD 0", "0달러"),
+        (0.3, "USD 0", "0달러"),
+        (-0.83, "USD −1", "−1달러"),
+        (3.42, "USD 3.42", "3.42달러"),
         (950.0, "USD 950", "950달러"),
         (4_200_000.0, "USD 4.2 million", "420만 달러"),
         (250e6, "USD 250 million", "2.5억 달러"),
@@ -40,6 +43,12 @@ def test_percent(share: float, text: str) -> None:
 def test_money_in_the_words_of_each_language(usd: float, english: str, korean: str) -> None:
     text = money(usd)
     assert (text.en.replace("\u00a0", " "), text.ko.replace("\u00a0", " ")) == (english, korean)
+
+
+def test_what_a_solver_leaves_of_nothing_is_zero_and_little_is_little() -> None:
+    texts = [power(4e-4), mass(1e-5), mass(0.0016), mass(0.06), volume(4e-6).en, volume(0.02).ko, power(float("nan"))]
+    plain = [text.replace("\u00a0", " ") for text in texts]
+    assert plain == ["0 MW", "0 t", "< 0.1 t", "0.06 t", "0 m³", "< 0.1 m³", f"{NOTHING} MW"]
 
 
 def test_units_follow_the_size() -> None:

@@ -9,7 +9,8 @@ from firmwatt.report.text import Text, same, say
 MW_PER_GW = 1e3
 MWH_PER_GWH, MWH_PER_TWH = 1e3, 1e6
 LEAST_MWH = 0.05
-"""Energy below this is what a solver leaves of nothing."""
+LEAST_MW, LEAST_AMOUNT = 1e-3, 1e-3
+"""Energy, power, tonnes or cubic metres below these are what a solver leaves of nothing."""
 NOTHING = "–"
 GLUE = "\u00a0"
 """No line breaks between a number and its unit."""
@@ -71,7 +72,7 @@ def power(mw: float) -> str:
     >>> power(250.0), power(7204.0)
     ('250\xa0MW', '7.2\xa0GW')
     """
-    return f"{number(mw / MW_PER_GW)}{GLUE}GW" if abs(mw) >= MW_PER_GW else f"{number(mw)}{GLUE}MW"
+    return f"{number(mw / MW_PER_GW)}{GLUE}GW" if abs(mw) >= MW_PER_GW else f"{_settled(mw, LEAST_MW)}{GLUE}MW"
 
 
 def energy(mwh: float) -> str:
@@ -86,7 +87,7 @@ def energy(mwh: float) -> str:
         return f"{number(mwh / MWH_PER_TWH)}{GLUE}TWh"
     if abs(mwh) >= MWH_PER_GWH:
         return f"{number(mwh / MWH_PER_GWH)}{GLUE}GWh"
-    return f"{number(mwh if abs(mwh) >= LEAST_MWH else 0.0)}{GLUE}MWh"
+    return f"{_settled(mwh, LEAST_MWH)}{GLUE}MWh"
 
 
 def mass(tonnes: float) -> str:
@@ -94,29 +95,30 @@ def mass(tonnes: float) -> str:
 
     Examples
     --------
-    >>> mass(2_500_000.0)
-    '2.5\xa0Mt'
+    >>> mass(2_500_000.0), mass(0.0016)
+    ('2.5\xa0Mt', '<\xa00.1\xa0t')
     """
     if abs(tonnes) >= 1e6:
         return f"{number(tonnes / 1e6)}{GLUE}Mt"
-    return f"{number(tonnes / 1e3)}{GLUE}kt" if abs(tonnes) >= 1e4 else f"{number(tonnes)}{GLUE}t"
+    return f"{number(tonnes / 1e3)}{GLUE}kt" if abs(tonnes) >= 1e4 else f"{_amount(tonnes)}{GLUE}t"
 
 
 def volume(cubic_metres: float) -> Text:
     """Return cubic metres, in millions where they are many."""
     if abs(cubic_metres) >= 1e6:
         return say("unit.million_m3", value=number(cubic_metres / 1e6))
-    return same(f"{number(cubic_metres)}{GLUE}m³")
+    return same(f"{_amount(cubic_metres)}{GLUE}m³")
 
 
 def money(usd: float) -> Text:
-    r"""Return dollars: in millions, billions or trillions in English, in 억 or 조 in Korean.
+    r"""Return dollars: in millions, billions or trillions in English, in 억 or 조 in Korean; no cents of a single one.
 
     Examples
     --------
     >>> money(12_340_000_000.0)
     Text(en='USD\xa012.3\xa0billion', ko='123억\xa0달러')
     """
+    usd = float(round(usd)) if abs(usd) < 1.0 else usd
     words, _, english, korean = next(scale for scale in MONEY_SCALES if abs(usd) >= scale[1])
     return say(f"money.{words}", english=number(usd / english), korean=number(usd / korean))
 
@@ -124,3 +126,12 @@ def money(usd: float) -> Text:
 def unit_cost(usd_per_mwh: float) -> Text:
     """Return a price per megawatt-hour."""
     return say("unit.usd_per_mwh", value=number(usd_per_mwh))
+
+
+def _settled(value: float, least: float) -> str:
+    return number(0.0 if abs(value) < least else value)
+
+
+def _amount(value: float) -> str:
+    """Return a number that speaks of tenths at the least."""
+    return f"<{GLUE}0.1" if LEAST_AMOUNT <= abs(value) < 0.05 else _settled(value, LEAST_AMOUNT)
