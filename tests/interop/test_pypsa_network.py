@@ -12,12 +12,13 @@ from firmwatt.errors import UserError
 from firmwatt.interop.pypsa_network import CARRIED, build_network, export_network
 from firmwatt.planning.model import build_model
 from tests.cases import tiny_case
+from tests.hand import hand_plan
 from tests.interop.pypsa.solved import assert_same_optimum, busy_case, with_policy
 from tests.worlds import simple_inputs
 
 
 def planned(inputs):
-    return SimpleNamespace(plan=SimpleNamespace(inputs=inputs))
+    return SimpleNamespace(plan=replace(hand_plan(), inputs=inputs))
 
 
 def everything():
@@ -68,5 +69,7 @@ def test_pypsa_is_optional(monkeypatch, tmp_path):
 
 
 def test_a_place_that_cannot_be_written(tmp_path):
-    with pytest.raises(UserError, match="cannot be written"):
-        export_network(planned(simple_inputs(tiny_case())), tmp_path / "no" / "run.nc")
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match="file"):
+        export_network(planned(simple_inputs(tiny_case())), tmp_path / "file" / "run.nc")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -8,10 +8,14 @@ for (limits on capacity, on a year's energy, hourly matching) stands in it as bu
 
 from __future__ import annotations
 
+import logging
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from firmwatt import __version__
 from firmwatt.errors import UserError
 from firmwatt.interop.pypsa.accounts import add_accounts
 from firmwatt.interop.pypsa.clock import Clock
@@ -21,6 +25,7 @@ from firmwatt.interop.pypsa.sites import add_computing, add_connections
 from firmwatt.interop.pypsa.stocktaking import Stocktaking
 from firmwatt.interop.pypsa.storage import add_links, add_storage
 from firmwatt.interop.pypsa.supply import add_supply
+from firmwatt.interop.replace import replaced_file
 from firmwatt.planning.model import PlanningModel, build_model
 from firmwatt.planning.plan import Plan
 
@@ -48,22 +53,23 @@ class Planned(Protocol):
 
 
 def export_network(run: Planned, path: str | Path) -> None:
-    """Write a run as a PyPSA network (netCDF).
+    """Write a run as a PyPSA network (netCDF); its meta data tell the objective that PyPSA is to find.
 
     Raises
     ------
     UserError
         PyPSA is not installed, the path cannot be written, or the plan has a limit that the network cannot hold.
     """
-    model = build_model(run.plan.inputs)
-    network = build_network(model)
-    try:
-        with warnings.catch_warnings():
-            # PyPSA 1.4 sets an option that pandas 3 has marked as outgoing; nothing that a user could act on.
-            warnings.filterwarnings("ignore", "The 'future.infer_string' option is deprecated")
-            network.export_to_netcdf(Path(path))
-    except OSError as fault:
-        raise UserError(f"{path}: cannot be written ({fault.strerror or fault}). Choose another place.") from fault
+    plan = run.plan
+    network = build_network(build_model(plan.inputs))
+    network.meta = {
+        "firmwatt_version": __version__,
+        "firmwatt_objective_usd": plan.solution.primal_objective,
+        "firmwatt_relative_gap": plan.solution.relative_gap,
+        "firmwatt_scenario_sha256": plan.inputs.case.scenario_sha256,
+    }
+    with replaced_file(Path(path)) as new, _quietly():
+        network.export_to_netcdf(new)
 
 
 def build_network(model: PlanningModel) -> Any:
@@ -92,3 +98,17 @@ def build_network(model: PlanningModel) -> Any:
         return draft.network(frame.case.programme.name)
     except ModuleNotFoundError as fault:
         raise UserError("pypsa: is not installed. Add it with `pip install firmwatt[interop]`.") from fault
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep from the user what PyPSA 1.4 tells while it writes: a passing file name, an option outgoing in pandas 3."""
+    logger = logging.getLogger("pypsa.network.io")
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "The 'future.infer_string' option is deprecated")
+            yield
+    finally:
+        logger.setLevel(level)

@@ -18,6 +18,7 @@ from firmwatt.lp.solution import Status
 from firmwatt.lp.solve import solve
 from firmwatt.planning.model import build_model
 from firmwatt.planning.plan import PlanInputs
+from firmwatt.planning.solve import read_plan
 from firmwatt.scenario.case import Case
 from tests.cases import two_site_case
 
@@ -64,8 +65,9 @@ def assert_same_optimum(inputs: PlanInputs, folder: Path, *binding: str) -> Any:
     for name in binding:
         block = model.lp.row_block(name)
         assert np.abs(ours.row_dual[block.start : block.start + block.size]).max() > 1e-6, f"{name} does not bind"
-    export_network(SimpleNamespace(plan=SimpleNamespace(inputs=inputs)), folder / "run.nc")
+    export_network(SimpleNamespace(plan=read_plan(model, ours)), folder / "run.nc")
     network = solved_by_pypsa(folder / "run.nc")
+    assert network.meta["firmwatt_objective_usd"] == ours.primal_objective
     assert network.objective + network.objective_constant == pytest.approx(ours.primal_objective, rel=1e-6)
     return network
 
