@@ -11,7 +11,7 @@ import numpy as np
 
 from firmwatt.lp.certificate import primal_objective
 from firmwatt.lp.chain.interior import InteriorPoint, Measure, Strategy
-from firmwatt.lp.chain.presolve import ChainRefusalError, reduce_program
+from firmwatt.lp.chain.presolve import ChainRefusalError, IntArray, reduce_program
 from firmwatt.lp.chain.standard import StandardForm, standard_form
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.lp.highs import Ending, HighsRun
@@ -24,6 +24,8 @@ DEFAULT_THREADS = 2
 _MOST_ITERATIONS = 200
 _PATIENCE = 25  # iterations without progress before another strategy is tried
 _WORTH_A_LOOK = 1e-6  # residual from which on a point may be good enough
+_NO_DUAL = 1e-9  # of the usual cost: a dual below is what rounding left of none
+_EXHAUSTED = 1e-14  # no further step can better a point as good as this
 
 
 @dataclass(slots=True)
@@ -122,7 +124,7 @@ def _iterate(form: StandardForm, system: ChainSystem, strategy: Strategy, watch:
             return Ending.CLAIMS_OPTIMAL
         if measure.worst < 0.9 * best:
             best, last_progress = measure.worst, iteration
-        if iteration - last_progress > _PATIENCE:
+        if iteration - last_progress > _PATIENCE or measure.worst < _EXHAUSTED:
             break
         if time.perf_counter() > watch.deadline:
             return Ending.TIME_LIMIT
@@ -149,7 +151,14 @@ def _look(form: StandardForm, system: ChainSystem, point: InteriorPoint, measure
     if not near and watch.point is not None and measure.worst > 0.1 * watch.best:
         return False
     watch.best = measure.worst
-    columns = np.where(system.col_place >= 0, point.at.x[system.col_place], 0.0)
-    rows = np.where(system.row_place >= 0, point.duals[system.row_place], 0.0)
+    columns, rows = _taken(point.at.x, system.col_place), _taken(point.duals, system.row_place)
+    rows[np.abs(rows) < _NO_DUAL] = 0.0
     watch.point, watch.duals = form.original_point(columns), form.original_duals(rows)
     return near and watch.accept(watch.point, watch.duals)
+
+
+def _taken(vector: FloatArray, place: IntArray) -> FloatArray:
+    """Return the values at the places, zero where a place is -1."""
+    values = np.zeros(place.size)
+    values[place >= 0] = vector[place[place >= 0]]
+    return values
