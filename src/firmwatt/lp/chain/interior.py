@@ -15,7 +15,7 @@ from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Quad
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.timegrid import FloatArray
 
-_LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-9, 1e-7, 1e-9
+_LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-9, 1e-6, 1e-9
 _STEP_SHARE = 0.995
 _CLIPPED_SHARE = 1e-3  # of all pairs may block a step and are held back instead
 _CLIP_FLOOR = 0.5

@@ -16,7 +16,7 @@ from firmwatt.lp.chain.vectors import LANES, fma, load, spread, store, where_bel
 
 Flat = Any  # a float64 array as Numba sees it
 _SMALLEST_PIVOT = 1e-20  # of the diagonal before elimination
-_LOST_PIVOT = 1e-15  # taken where cancellation left nothing
+_SKIPPED_PIVOT = 1e128  # taken where cancellation left nothing: the row says what others said already
 _compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 
 
@@ -169,7 +169,7 @@ def _eliminate_rows(program: StageProgram, stage: Group, work: Flat, buffers: An
         count, inner = end - begin, program.inner[row]
         pivot = load(work, diagonal + row)
         whole = load(pivots, row)
-        inverse = spread(1.0) / where_below(pivot, whole * spread(_SMALLEST_PIVOT), whole * spread(_LOST_PIVOT))
+        inverse = spread(1.0) / where_below(pivot, whole * spread(_SMALLEST_PIVOT), spread(_SKIPPED_PIVOT))
         store(pivots, row, inverse)
         for index in range(count):
             value = load(work, begin + index)

@@ -68,7 +68,7 @@ def find_pattern(form: StandardForm, layout: Layout) -> Pattern:
     row, col = form.row, form.col
     in_row, in_col = layout.row_lane[row] >= 0, layout.col_lane[col] >= 0
     same = layout.row_position[row] == layout.col_position[col]
-    core = layout.row_is_core[np.maximum(layout.row_slot[row], 0)] & in_row
+    core = np.append(layout.row_is_core, False)[layout.row_slot[row]] & in_row
     bound = in_row & ~core
     border_slot, border_ids = _border_slots(form, layout, in_row, in_col)
     kinds = [

@@ -13,7 +13,7 @@ from firmwatt.timegrid import FloatArray
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 _ROUNDS = 4
-_TOLERANCE = 1e-9
+_SAME, _BROKEN = 1e-12, 1e-6  # relative distance of bounds that are one, and that cross
 _SHORT_COLUMN = 4
 
 
@@ -154,9 +154,9 @@ def _keep_entries(state: Reduction, keep: BoolArray) -> None:
 
 def _drop_fixed_columns(state: Reduction) -> None:
     size = np.maximum(1.0, np.maximum(_size(state.lower), _size(state.upper)))
-    if (state.has_col & (state.lower > state.upper + _TOLERANCE * size)).any():
+    if (state.has_col & (state.lower > state.upper + _BROKEN * size)).any():
         raise ChainRefusalError("presolve found bounds that cross")
-    is_fixed = state.has_col & (state.upper - state.lower <= 1e-3 * _TOLERANCE * size)
+    is_fixed = state.has_col & (state.upper - state.lower <= _SAME * size)
     own = (state.lower_row < 0) & (state.upper_row < 0) & (state.lower == state.upper)
     middle = 0.5 * (np.where(is_fixed, state.lower, 0.0) + np.where(is_fixed, state.upper, 0.0))
     state.fixed[is_fixed] = np.where(own, state.lower, middle)[is_fixed]
@@ -179,7 +179,7 @@ def _check_rows(state: Reduction) -> None:
     entries = np.bincount(state.row, minlength=state.has_row.size)
     empty = state.has_row & (entries == 0)
     size = np.maximum(1.0, np.maximum(_size(state.lp.row_lower), _size(state.lp.row_upper)))
-    broken = empty & ((state.row_lower > 1e3 * _TOLERANCE * size) | (state.row_upper < -1e3 * _TOLERANCE * size))
+    broken = empty & ((state.row_lower > _BROKEN * size) | (state.row_upper < -_BROKEN * size))
     if broken.any():
         raise ChainRefusalError(f"presolve found that {state.lp.row_name(int(np.flatnonzero(broken)[0]))} cannot hold")
     sideless = np.isneginf(state.row_lower) & np.isposinf(state.row_upper)

@@ -24,7 +24,7 @@ DEFAULT_THREADS = 2
 _MOST_ITERATIONS = 200
 _PATIENCE = 25  # iterations without progress before another strategy is tried
 _WORTH_A_LOOK = 1e-6  # residual from which on a point may be good enough
-_NO_DUAL = 1e-9  # of the usual cost: a dual below is what rounding left of none
+_RESIDUES = (1e-11, 1e-9, 1e-7)  # of the usual cost: duals below may be what rounding left of none
 _EXHAUSTED = 1e-14  # no further step can better a point as good as this
 
 
@@ -152,9 +152,15 @@ def _look(form: StandardForm, system: ChainSystem, point: InteriorPoint, measure
         return False
     watch.best = measure.worst
     columns, rows = _taken(point.at.x, system.col_place), _taken(point.duals, system.row_place)
-    rows[np.abs(rows) < _NO_DUAL] = 0.0
     watch.point, watch.duals = form.original_point(columns), form.original_duals(rows)
-    return near and watch.accept(watch.point, watch.duals)
+    if not near or watch.accept(watch.point, watch.duals):
+        return near
+    for residue in _RESIDUES:
+        cleaned = form.original_duals(np.where(np.abs(rows) < residue, 0.0, rows))
+        if watch.accept(watch.point, cleaned):
+            watch.duals = cleaned
+            return True
+    return False
 
 
 def _taken(vector: FloatArray, place: IntArray) -> FloatArray:
