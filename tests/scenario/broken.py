@@ -744,6 +744,12 @@ BROKEN = (
         ":27:17 supply[0].technology: There is no technology 'solr'. Did you mean 'solar'? [FW152]",
     ),
     Broken(
+        "unknown_lever",
+        "policy:\n",
+        "policy:\n  levers: [permiting]\n",
+        ":39:12 policy.levers[0]: There is no policy lever 'permiting'. Did you mean 'permitting'? [FW159]",
+    ),
+    Broken(
         "unknown_storage",
         "battery_4h",
         "battery_5h",

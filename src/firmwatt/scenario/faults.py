@@ -291,6 +291,12 @@ MISSING_FILE = FaultKind(
     "The path is read relative to the scenario's folder, and no file is there.",
     "Mend the path, or delete the line to use the built-in series.",
 )
+UNKNOWN_LEVER = FaultKind(
+    "FW159",
+    "Unknown policy lever",
+    "The catalogue has no lever of this name.",
+    "Write a lever of `firmwatt catalog levers`.",
+)
 LINK_ACROSS_GRIDS = FaultKind(
     "FW160",
     "A link across synchronous grids",

@@ -39,6 +39,7 @@ def reference_faults(parts: Parts) -> list[Fault]:
         *_link_faults(parts),
         *_region_faults(parts),
         *_slot_faults(parts),
+        *_lever_faults(parts),
     ]
 
 
@@ -237,3 +238,9 @@ def _slot_faults(parts: Parts) -> Iterator[Fault]:
             path: Path_ = ("vendor_slots_mw_per_year", name)
             problem = f"There is no technology '{name}'."
             yield parts.document.fault(path, faults.UNKNOWN_TECHNOLOGY, problem, suggest(str(name), known), at_key=True)
+
+
+def _lever_faults(parts: Parts) -> Iterator[Fault]:
+    for index, name in enumerate(parts.policy.levers if parts.policy else ()):
+        path: Path_ = ("policy", "levers", index)
+        yield from _unknown(parts.document, path, name, faults.UNKNOWN_LEVER, catalog.keys("levers"))

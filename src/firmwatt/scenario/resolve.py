@@ -10,6 +10,7 @@ from firmwatt.scenario.by_year import optional_steps, step_values
 from firmwatt.scenario.case import Case, Policy, Programme, Region, Reliability, Site, SolveOptions
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.document import Document
+from firmwatt.scenario.levers import with_levers
 from firmwatt.scenario.resolve_assets import Horizon, resolve_link, resolve_storage, resolve_supply
 from firmwatt.scenario.resolve_sites import resolve_region, resolve_site
 from firmwatt.scenario.resolve_work import resolve_workload
@@ -49,7 +50,7 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
     sites = tuple(resolve_site(site, entry, document.folder, defaults) for site in scenario.sites)
     horizon = Horizon(years, programme.decision_date.year, years[-1] + programme.years_represented[-1] - 1)
     by_name = {site.name: site for site in sites}
-    return Case(
+    case = Case(
         programme=programme,
         sites=sites,
         regions=_resolve_regions(scenario, sites, document, years, defaults),
@@ -72,6 +73,7 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
         scenario_text=document.text,
         scenario_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
     )
+    return with_levers(case, scenario.policy.levers)
 
 
 def _resolve_programme(entry: ProgrammeEntry, name: str, defaults: Defaults) -> Programme:

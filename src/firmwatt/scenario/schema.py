@@ -120,6 +120,8 @@ class PolicyEntry(Entry):
     """Of the year's load, renewable only."""
     matching_scope: Literal["site", "region", "company"] = "region"
     """Over what clean energy and load are matched."""
+    levers: tuple[q.Name, ...] = ()
+    """Policy levers of the catalogue that are pulled: named factors on the length of named steps."""
 
 
 class ReliabilityEntry(Entry):
