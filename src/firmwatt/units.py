@@ -7,6 +7,7 @@ from typing import Final
 HOURS_PER_YEAR: Final = 8760
 HOURS_PER_DAY: Final = 24
 HOURS_PER_WEEK: Final = 168
+MONTHS_PER_YEAR: Final = 12
 KW_PER_MW: Final = 1000.0
 KG_PER_TONNE: Final = 1000.0
 LITRES_PER_M3: Final = 1000.0
