@@ -13,7 +13,10 @@ from typer.main import get_command
 
 from firmwatt import __version__
 from firmwatt.cli.catalog import show_catalog
+from firmwatt.cli.compare import compare
 from firmwatt.cli.export import export_run
+from firmwatt.cli.frontier import show_frontier
+from firmwatt.cli.label import show_label
 from firmwatt.cli.output import error_faults, error_status, print_json
 from firmwatt.cli.plan import plan_scenario
 from firmwatt.cli.scenario import check_scenario, new_scenario, show_schema
@@ -52,7 +55,10 @@ def _root(
 
 app.command("catalog")(show_catalog)
 app.command("plan")(plan_scenario)
+app.command("compare")(compare)
+app.command("frontier")(show_frontier)
 app.command("export")(export_run)
+app.command("label")(show_label)
 app.command("new")(new_scenario)
 app.command("check")(check_scenario)
 app.command("schema")(show_schema)

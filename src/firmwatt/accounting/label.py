@@ -1,0 +1,242 @@
+"""The label of one request: Wh, gCO2e and mL, each with its interval, beside things that people know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firmwatt.accounting.footprint import Footprint, Spread, footprint
+from firmwatt.accounting.label_place import Place, place
+from firmwatt.catalog import loader
+from firmwatt.demand.inference import DEFAULT_BATCH, Requests, Served, batch_for_latency, serve
+from firmwatt.demand.inference_architecture import architecture
+from firmwatt.demand.inference_fit import measured_chips, method_version
+from firmwatt.demand.inference_interval import LARGEST_MEASURED_MIXTURE
+from firmwatt.demand.inference_serving import Way, least_chips, most_batch, weight_bytes
+from firmwatt.errors import UserError
+from firmwatt.timegrid import FloatArray
+
+FOCUSED_MODEL = "llama-3.1-8b"
+"""A small model for one task, set beside a large one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a label is asked for.
+
+    Attributes
+    ----------
+    way
+    input_tokens : >= 0
+    output_tokens : >= 1
+    region
+    year
+    hour : hour of the year, UTC, or None for the year's mean
+    batch, latency_ms
+        At most one of them; without either, `inference.DEFAULT_BATCH` as far as memory holds it.
+    plant
+        Key of the table `cooling`.
+    """
+
+    way: Way
+    input_tokens: float
+    output_tokens: float
+    region: str
+    year: int
+    hour: int | None
+    batch: float | None
+    latency_ms: float | None
+    plant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value with the ends of its 90 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What one request costs.
+
+    Attributes
+    ----------
+    ask, place
+    batch
+        Sequences served at once.
+    energy_wh, carbon_gco2e, water_ml
+        At the meter; of its electricity, location-based; on site and at power plants.
+    gpu_joules_per_output_token
+        Of the chips alone, prefill inside.
+    itl_ms
+        Time between two tokens.
+    site_water_ml, embodied_gco2e
+    focused_energy_wh
+        The same request to a small focused model on one such chip.
+    notes
+        What limits the answer.
+    """
+
+    ask: Ask
+    place: Place
+    batch: float
+    energy_wh: Quantity
+    carbon_gco2e: Quantity
+    water_ml: Quantity
+    gpu_joules_per_output_token: Quantity
+    itl_ms: float
+    site_water_ml: float
+    embodied_gco2e: float
+    focused_energy_wh: float
+    notes: tuple[str, ...]
+
+
+def make_label(ask: Ask) -> Label:
+    """Return the label of one request.
+
+    Parameters
+    ----------
+    ask
+
+    Raises
+    ------
+    UserError
+        If a number is out of its range, the region or plant is unknown, or no batch meets the latency.
+    """
+    _check(ask)
+    batch = _batch(ask)
+    where = place(ask.region, ask.year, ask.hour, ask.plant)
+    served, cost = _one(ask.way, batch, ask, where)
+    focused = Way(architecture(FOCUSED_MODEL), ask.way.chip, 1, "bf16")
+    _, small = _one(focused, batch, ask, where)
+    return Label(
+        ask=ask,
+        place=where,
+        batch=batch,
+        energy_wh=_quantity(cost.energy_wh),
+        carbon_gco2e=_quantity(cost.carbon_gco2e),
+        water_ml=_quantity(cost.water_ml),
+        gpu_joules_per_output_token=_quantity(Spread(served.joules_per_output_token, served.low, served.high)),
+        itl_ms=float(served.itl_ms[0]),
+        site_water_ml=float(cost.site_water_ml[0]),
+        embodied_gco2e=float(cost.embodied_gco2e[0]),
+        focused_energy_wh=float(small.energy_wh.value[0]),
+        notes=tuple(_notes(ask, batch)),
+    )
+
+
+def comparisons(label: Label) -> dict[str, float]:
+    """Return the label's energy in things that people know: web searches, seconds of television, minutes of a lamp."""
+    known = loader.group("serving", "comparisons")
+    wh = label.energy_wh.value
+    return {
+        "web_searches": wh / known["web_search_wh"].number,
+        "television_seconds": wh * 3600.0 / known["television_w"].number,
+        "lamp_minutes": wh * 60.0 / known["lamp_w"].number,
+        "times_focused_model": wh / label.focused_energy_wh,
+    }
+
+
+def label_record(label: Label) -> dict[str, object]:
+    """Return the label as the object that `firmwatt label --json` prints."""
+    ask, model = label.ask, label.ask.way.model
+    return {
+        "model": model.name,
+        "total_parameters": model.total_parameters,
+        "active_parameters": model.active_parameters,
+        "chip": ask.way.chip,
+        "chips": ask.way.chips,
+        "batch": label.batch,
+        "precision": ask.way.precision,
+        "input_tokens": ask.input_tokens,
+        "output_tokens": ask.output_tokens,
+        "region": ask.region,
+        "year": ask.year,
+        "hour": ask.hour,
+        "energy_wh": _object(label.energy_wh),
+        "gpu_joules_per_output_token": _object(label.gpu_joules_per_output_token),
+        "itl_ms": label.itl_ms,
+        "carbon_gco2e": _object(label.carbon_gco2e),
+        "water_ml": _object(label.water_ml),
+        "site_water_ml": label.site_water_ml,
+        "embodied_gco2e": label.embodied_gco2e,
+        "pue": label.place.pue,
+        "wue_l_per_kwh": label.place.wue_l_per_kwh,
+        "intensity_kg_per_mwh": label.place.intensity_kg_per_mwh,
+        "plant": label.place.plant,
+        "is_chip_measured": ask.way.chip in measured_chips(),
+        "is_typical_architecture": model.is_typical,
+        "comparisons": comparisons(label),
+        "notes": list(label.notes),
+        "method_version": method_version(),
+    }
+
+
+def _object(quantity: Quantity) -> dict[str, float]:
+    return {"value": quantity.value, "low": quantity.low, "high": quantity.high}
+
+
+def _one(way: Way, batch: float, ask: Ask, where: Place) -> tuple[Served, Footprint]:
+    """Return what one request costs on one way of serving."""
+
+    def one(value: float) -> FloatArray:
+        return np.array([value], dtype=np.float64)
+
+    index = np.zeros(1, dtype=np.int64)
+    served = serve([way], Requests(index, one(batch), one(ask.input_tokens), one(ask.output_tokens)))
+    return served, footprint(served, one(ask.output_tokens), [where], index)
+
+
+def _quantity(spread: Spread) -> Quantity:
+    return Quantity(float(spread.value[0]), float(spread.low[0]), float(spread.high[0]))
+
+
+def _batch(ask: Ask) -> float:
+    if ask.latency_ms is not None:
+        return batch_for_latency(ask.way, ask.input_tokens, ask.output_tokens, ask.latency_ms)
+    if ask.batch is not None:
+        return ask.batch
+    return float(min(DEFAULT_BATCH, int(most_batch(ask.way, ask.input_tokens + ask.output_tokens))))
+
+
+def _check(ask: Ask) -> None:
+    faults = []
+    if not 0.0 <= ask.input_tokens <= 1e8:
+        faults.append(f"input tokens {ask.input_tokens:g} must be 0 or more.")
+    if not 1.0 <= ask.output_tokens <= 1e8:
+        faults.append(f"output tokens {ask.output_tokens:g} must be 1 or more.")
+    if ask.batch is not None and not 1.0 <= ask.batch <= 1e6:
+        faults.append(f"batch {ask.batch:g} must be 1 or more.")
+    if ask.latency_ms is not None and not ask.latency_ms > 0.0:
+        faults.append(f"latency {ask.latency_ms:g} ms must be above 0.")
+    if ask.batch is not None and ask.latency_ms is not None:
+        faults.append("a batch and a latency exclude each other. Give one of them.")
+    if not 1 <= ask.way.chips <= 100_000:
+        faults.append(f"chips {ask.way.chips} must be 1 or more.")
+    if not 2015 <= ask.year <= 2060:
+        faults.append(f"year {ask.year} must lie between 2015 and 2060.")
+    if faults:
+        raise UserError(" ".join(faults))
+
+
+def _notes(ask: Ask, batch: float) -> list[str]:
+    """Return what limits the answer."""
+    way, notes = ask.way, []
+    if way.chip not in measured_chips():
+        notes.append(f"No measured rows of {way.chip}: datasheet and the nearest measured chip, wider interval.")
+    if way.model.is_typical:
+        notes.append("Only parameters are known: typical layers, heads and vocabulary for that size.")
+    if way.model.routed_parameters > 0.0 and (
+        way.precision == "fp8" or way.model.total_parameters > LARGEST_MEASURED_MIXTURE
+    ):
+        notes.append("A larger mixture of experts than any measured, or one in 8 bits: interval by judgement.")
+    if way.chips < least_chips(way.model, way.chip, way.precision) / 2.0 or batch > 1.5 * most_batch(
+        way, ask.input_tokens + 0.5 * ask.output_tokens
+    ):
+        gigabytes = weight_bytes(way.model, way.precision) / 1e9
+        notes.append(f"{gigabytes:,.0f} GB of weights and the cache of {batch:g} sequences exceed the chips' memory.")
+    return notes

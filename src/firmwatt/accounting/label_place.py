@@ -1,0 +1,132 @@
+"""What computing draws, emits and drinks in a region: PUE and WUE of a typical year, the grid's means."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from firmwatt.catalog import loader
+from firmwatt.errors import UserError
+from firmwatt.facility.cooling import OutdoorAir, cooling_plant
+from firmwatt.facility.psychrometrics import saturation_pressure_pa, wet_bulb_c
+from firmwatt.resource.air import standard_pressure_pa
+from firmwatt.resource.climate import MONTHS, hourly_curve
+from firmwatt.timegrid import FloatArray
+from firmwatt.units import HOURS_PER_DAY, HOURS_PER_YEAR
+
+DEFAULT_REGION: Final = "pjm"
+DEFAULT_PLANT: Final = "direct_liquid_dry_cooler"
+_WARMEST_SOLAR_HOUR: Final = 15.0
+_DEGREES_PER_HOUR: Final = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where requests are served.
+
+    Attributes
+    ----------
+    region, climate_place, plant
+        Catalogue keys of `regions`, `climate` and `cooling`.
+    pue : >= 1
+    wue_l_per_kwh : litres drawn on site per kWh of IT energy
+    intensity_kg_per_mwh
+        Average of the grid: location-based.
+    water_l_per_mwh
+        Consumed at power plants per MWh generated.
+    """
+
+    region: str
+    climate_place: str
+    plant: str
+    pue: float
+    wue_l_per_kwh: float
+    intensity_kg_per_mwh: float
+    water_l_per_mwh: float
+
+
+@cache
+def place(region: str, year: int, hour: int | None = None, plant: str = DEFAULT_PLANT) -> Place:
+    """Return what serving in a region means.
+
+    Parameters
+    ----------
+    region
+        Key of the table `regions`.
+    year
+        Moves the grid's mean intensity along its yearly change.
+    hour : 0 to 8759, UTC
+        Of the typical year, for PUE and WUE; None takes the year's means. The intensity is the year's mean always:
+        an hourly one belongs to a plan.
+    plant
+        Key of the table `cooling`.
+
+    Raises
+    ------
+    UserError
+        If the region or the plant is unknown, or the hour lies outside the year; the message names the nearest.
+    """
+    grid = loader.group("regions", _known(region, "region", loader.keys("regions")))
+    if hour is not None and not 0 <= hour < HOURS_PER_YEAR:
+        raise UserError(f"hour {hour} lies outside the year. Write 0 to {HOURS_PER_YEAR - 1}, or a UTC time.")
+    key = _climate_place(region)
+    pue, wue = typical_year(key, _known(plant, "plant", loader.keys("cooling")))
+    intensity = grid["mean_intensity_kg_per_mwh"]
+    change = grid["intensity_change_per_year"].number if "intensity_change_per_year" in grid else 0.0
+    return Place(
+        region=region,
+        climate_place=key,
+        plant=plant,
+        pue=float(pue.mean() if hour is None else pue[hour]),
+        wue_l_per_kwh=float(wue.mean() if hour is None else wue[hour]),
+        intensity_kg_per_mwh=intensity.number * (1.0 + change) ** (year - intensity.source_year),
+        water_l_per_mwh=grid["water_l_per_mwh"].number,
+    )
+
+
+@cache
+def typical_year(climate_place: str, plant: str) -> tuple[FloatArray, FloatArray]:
+    """Return PUE and WUE (L/kWh of IT energy) of a plant in each hour of a typical year, (8760,) each, UTC.
+
+    Notes
+    -----
+    Temperature follows the monthly normals and their daily range, warmest at 15 h solar time; the vapour pressure is
+    that of the monthly means. Extremes are missing, so that the mean is right and the peak is not: a plan's hourly
+    weather has both.
+    """
+    where, climate = loader.group("places", climate_place), loader.group("climate", climate_place)
+
+    def monthly(parameter: str) -> FloatArray:
+        return np.array([climate[f"{parameter}_{month:02d}"].number for month in range(1, MONTHS + 1)])
+
+    solar_hour = np.arange(HOURS_PER_YEAR) % HOURS_PER_DAY + where["longitude_deg"].number / _DEGREES_PER_HOUR
+    swing = np.cos((solar_hour - _WARMEST_SOLAR_HOUR) * 2.0 * math.pi / HOURS_PER_DAY) / 2.0
+    mean_c = hourly_curve(monthly("temperature_mean_c"))
+    temperature_c = mean_c + hourly_curve(monthly("temperature_daily_range_c")) * swing
+    vapour = hourly_curve(monthly("relative_humidity")) * saturation_pressure_pa(mean_c)
+    humidity = np.clip(vapour / saturation_pressure_pa(temperature_c), 0.05, 1.0)
+    pressure = np.full(HOURS_PER_YEAR, standard_pressure_pa(where["altitude_m"].number))
+    air = OutdoorAir(temperature_c, wet_bulb_c(temperature_c, humidity, pressure), pressure)
+    rows = loader.group("cooling", plant).values()
+    draw = cooling_plant(plant, {row.parameter: row.number for row in rows if not isinstance(row.value, str)}).draw(air)
+    return 1.0 + draw.power_kw_per_kw, draw.water_l_per_kwh
+
+
+def _climate_place(region: str) -> str:
+    for key in loader.keys("climate"):
+        if loader.get("places", key, "region").text == region:
+            return key
+    raise UserError(f"region '{region}' has no place with a climate in the catalogue. Choose another region.")
+
+
+def _known(name: str, what: str, names: tuple[str, ...]) -> str:
+    if name in names:
+        return name
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    hint = f"Nearest: {', '.join(near)}." if near else f"Known: {', '.join(names)}."
+    raise UserError(f"{what} '{name}' is not in the catalogue. {hint}")

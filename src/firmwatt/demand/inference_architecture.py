@@ -1,0 +1,235 @@
+"""What a language model is made of, as far as serving it costs energy: from the catalogue, or typical for its size."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Final
+
+from firmwatt.catalog import loader
+from firmwatt.errors import UserError
+
+TABLE: Final = "models"
+KINDS: Final = ("dense", "moe", "hybrid")
+BF16, FP8, FP4 = "bf16", "fp8", "fp4"
+PRECISIONS: Final = {
+    "bf16": BF16, "bfloat16": BF16, "fp16": BF16, "float16": BF16, "fp8": FP8, "int8": FP8, "fp4": FP4, "mxfp4": FP4,
+    "nvfp4": FP4, "int4": FP4,
+}  # fmt: skip
+_SUFFIX: Final = re.compile(r"-(instruct|thinking|it|chat|base|fp8|bf16|nvfp4|fp4|hf|\d{4})$")
+_TYPICAL_VOCABULARY: Final = 150_000
+_DENSE_CACHE_VALUES: Final = 2048
+_MIXTURE_CACHE_VALUES: Final = 1024
+_ALWAYS_ACTIVE_SHARE: Final = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """The counts of one model that set its traffic, arithmetic and overhead.
+
+    Attributes
+    ----------
+    name
+    total_parameters, active_parameters
+        Stored, and used for each token.
+    routed_parameters
+        Of all routed experts together; 0 for a dense model.
+    routed_share : 0-1
+        Share of the routed experts that one token uses.
+    layers, hidden_size, vocabulary_size
+    full_attention_layers, windowed_attention_layers
+        Layers that keep a cache of the whole context, or of the last `window_tokens`.
+    attention_width
+        Heads times head dimension.
+    cache_values
+        Cached values per token and attention layer.
+    state_values
+        Recurrent state per sequence, all layers together; 0 without recurrent layers.
+    native_precision : bf16, fp8 or fp4
+        In which its weights are published.
+    has_slow_layers
+        Measured to take longer per layer than its work explains, whatever the batch.
+    is_typical
+        The counts are those usual for its size, since only parameters were given.
+    """
+
+    name: str
+    total_parameters: float
+    active_parameters: float
+    routed_parameters: float
+    routed_share: float
+    layers: float
+    hidden_size: float
+    vocabulary_size: float
+    full_attention_layers: float
+    windowed_attention_layers: float
+    window_tokens: float
+    attention_width: float
+    cache_values: float
+    state_values: float
+    native_precision: str
+    has_slow_layers: bool = False
+    is_typical: bool = False
+
+
+def architecture(name: str) -> Architecture:
+    """Return the architecture of a model of the catalogue.
+
+    Parameters
+    ----------
+    name
+        Key of the table `models`, one of its aliases, or a repository name such as `Qwen/Qwen3-14B`.
+
+    Raises
+    ------
+    UserError
+        If no model has that name; the message names the nearest.
+
+    Examples
+    --------
+    >>> architecture("meta-llama/Llama-3.3-70B-Instruct").name
+    'llama-3.1-70b'
+    """
+    key = _names().get(_plain(name))
+    if key is None:
+        near = get_close_matches(_plain(name), list(_names()), n=3, cutoff=0.5)
+        known = f"Nearest: {', '.join(near)}." if near else f"Known: {', '.join(loader.keys(TABLE))}."
+        raise UserError(
+            f"model '{name}' is not in the catalogue. {known} "
+            "Or give --total-parameters, --active-parameters and --architecture."
+        )
+    return _from_catalogue(key)
+
+
+@cache
+def _from_catalogue(key: str) -> Architecture:
+    row = loader.group(TABLE, key)
+
+    def number(parameter: str) -> float:
+        return row[parameter].number if parameter in row else 0.0
+
+    return Architecture(
+        name=key,
+        total_parameters=number("total_parameters"),
+        active_parameters=number("active_parameters"),
+        routed_parameters=number("routed_parameters"),
+        routed_share=number("experts_active") / max(number("experts"), 1.0),
+        layers=number("layers"),
+        hidden_size=number("hidden_size"),
+        vocabulary_size=number("vocabulary_size"),
+        full_attention_layers=number("full_attention_layers"),
+        windowed_attention_layers=number("windowed_attention_layers"),
+        window_tokens=number("window_tokens"),
+        attention_width=number("attention_heads") * number("head_dimension"),
+        cache_values=number("cache_values"),
+        state_values=number("state_values"),
+        native_precision=row["native_precision"].text,
+        has_slow_layers=number("has_slow_layers") == 1.0,
+    )
+
+
+def typical_architecture(total_parameters: float, active_parameters: float | None, kind: str) -> Architecture:
+    """Return the architecture that is usual for a size.
+
+    Parameters
+    ----------
+    total_parameters : > 0
+    active_parameters : > 0 and at most the total
+        None takes all.
+    kind : dense, moe or hybrid
+
+    Raises
+    ------
+    UserError
+        If a count is not positive, more is active than there is, or the kind is unknown.
+
+    Notes
+    -----
+    Power laws through the open models of the catalogue: layers and width of dense models grow with the cube root and
+    square root of size over layers; the layers of a mixture with its total, its width with its active parameters.
+    Two layers in thirteen of a hybrid are attention. 35 % of a mixture's active parameters are taken as always active.
+
+    Examples
+    --------
+    >>> round(typical_architecture(70e9, None, "dense").layers)
+    69
+    """
+    active = total_parameters if active_parameters is None else active_parameters
+    _check(total_parameters, active, kind)
+    is_mixture = kind == "moe" or (kind == "hybrid" and active < 0.9 * total_parameters)
+    always = _ALWAYS_ACTIVE_SHARE * active
+    routed = total_parameters - always if is_mixture else 0.0
+    if is_mixture:
+        layers = 48.0 * (total_parameters / 100e9) ** 0.22
+        hidden = 2400.0 * (active / 4e9) ** 0.45
+    else:
+        layers = 36.0 * (total_parameters / 8e9) ** 0.3
+        hidden = (total_parameters / (12.0 * layers)) ** 0.5
+    is_hybrid = kind == "hybrid"
+    return Architecture(
+        name=f"{kind} {total_parameters / 1e9:g}B-A{active / 1e9:g}B",
+        total_parameters=total_parameters,
+        active_parameters=active,
+        routed_parameters=routed,
+        routed_share=(active - always) / routed if is_mixture else 0.0,
+        layers=layers,
+        hidden_size=hidden,
+        vocabulary_size=_TYPICAL_VOCABULARY,
+        full_attention_layers=layers / 12.0 if is_hybrid else layers,
+        windowed_attention_layers=0.0,
+        window_tokens=0.0,
+        attention_width=hidden,
+        cache_values=_MIXTURE_CACHE_VALUES if is_mixture else _DENSE_CACHE_VALUES,
+        state_values=36e6 * (active / 10e9) ** 0.5 if is_hybrid else 0.0,
+        native_precision=BF16,
+        is_typical=True,
+    )
+
+
+def precision(name: str | None, model: Architecture) -> str:
+    """Return `bf16`, `fp8` or `fp4`; without a name, the precision in which the model is published.
+
+    Raises
+    ------
+    UserError
+        If the name is unknown.
+    """
+    if not name:
+        return model.native_precision
+    found = PRECISIONS.get(name.lower())
+    if found is None:
+        raise UserError(f"precision '{name}' is unknown. Write one of {', '.join(dict.fromkeys(PRECISIONS.values()))}.")
+    return found
+
+
+def _check(total: float, active: float, kind: str) -> None:
+    if kind not in KINDS:
+        near = get_close_matches(kind, KINDS, n=1, cutoff=0.4)
+        hint = f"Nearest: {near[0]}." if near else f"Write one of {', '.join(KINDS)}."
+        raise UserError(f"architecture '{kind}' is unknown. {hint}")
+    if not 1e6 <= total <= 1e14:
+        raise UserError(f"total parameters {total:g} are out of reach. Write a number such as 70e9.")
+    if not 1e6 <= active <= total:
+        raise UserError(f"active parameters {active:g} must lie between 1e6 and the total of {total:g}.")
+    if kind == "moe" and active >= total:
+        raise UserError("a mixture of experts needs fewer active than total parameters. Give both, or write dense.")
+
+
+def _plain(name: str) -> str:
+    """Return a name without its organisation, capitals and the suffixes that leave the architecture as it is."""
+    plain = re.sub(r"[ _]+", "-", name.rsplit("/", maxsplit=1)[-1].strip().lower()).removeprefix("nvidia-")
+    while _SUFFIX.search(plain):
+        plain = _SUFFIX.sub("", plain)
+    return plain
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return every plain name → key."""
+    found = {_plain(key): key for key in loader.keys(TABLE)}
+    for key in loader.keys(TABLE):
+        row = loader.find(TABLE, key, "aliases")
+        found.update({_plain(alias): key for alias in (row.text.split() if row else ())})
+    return found

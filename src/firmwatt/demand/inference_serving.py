@@ -1,0 +1,208 @@
+"""Ways of serving a model: on which chips, how many of them and in which precision; what fits into their memory."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from firmwatt.catalog import loader
+from firmwatt.demand.inference_architecture import BF16, FP4, FP8, Architecture
+from firmwatt.demand.inference_fit import ChipFit, chip_fit
+from firmwatt.demand.inference_step import Serving
+from firmwatt.errors import UserError
+
+WEIGHT_BYTES: Final = {BF16: 2.0, FP8: 1.0, FP4: 4.25 / 8.0}
+"""Four bits and a shared 8-bit scale per 32 weights (OCP Microscaling Formats, version 1.0)."""
+CACHE_BYTES: Final = 2.0
+STATE_BYTES: Final = 8.0
+"""Recurrent state is kept in 32 bits, read and written in each step."""
+USABLE_MEMORY_SHARE: Final = 0.9
+"""The share of memory that vLLM takes by default (`gpu_memory_utilization`)."""
+_MOST_CHIPS: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A model on some chips.
+
+    Attributes
+    ----------
+    model
+    chip
+        Key of the table `chips`.
+    chips : >= 1
+    precision : bf16, fp8 or fp4
+    """
+
+    model: Architecture
+    chip: str
+    chips: int
+    precision: str
+
+
+def chip_key(name: str) -> str:
+    """Return the key of a chip of the catalogue.
+
+    Parameters
+    ----------
+    name
+        A key, or its beginning in any spelling, such as `H100` or `GB200`.
+
+    Raises
+    ------
+    UserError
+        If no chip has that name; the message names the nearest.
+
+    Examples
+    --------
+    >>> chip_key("H100"), chip_key("MI300X")
+    ('h100_sxm', 'mi300x')
+    """
+    plain = re.sub(r"[^a-z0-9]", "", name.lower()).removeprefix("nvidia").removeprefix("amd")
+    keys = {re.sub(r"[^a-z0-9]", "", key): key for key in _servable()}
+    found = [key for text, key in keys.items() if text == plain] or [
+        key for text, key in keys.items() if plain and text.startswith(plain)
+    ]
+    if found:
+        return found[0]
+    near = get_close_matches(plain, list(keys), n=3, cutoff=0.4)
+    hint = f"Nearest: {', '.join(keys[text] for text in near)}." if near else f"Known: {', '.join(keys.values())}."
+    raise UserError(f"chip '{name}' is not in the catalogue. {hint}")
+
+
+def weight_bytes(model: Architecture, precision: str) -> float:
+    """Return what the weights take in memory, in bytes; embeddings stay in 16 bits."""
+    fixed, routed = _weight_bytes(model, precision)
+    return fixed + routed + CACHE_BYTES * model.vocabulary_size * model.hidden_size
+
+
+def least_chips(model: Architecture, chip: str, precision: str) -> int:
+    """Return the least power of two of chips that hold the weights and as much cache as a quarter of the weights.
+
+    Raises
+    ------
+    UserError
+        If more than 1024 chips would be needed.
+    """
+    memory = loader.get("chips", chip, "memory_gb").number * 1e9 * USABLE_MEMORY_SHARE
+    chips = 1 << max(0, math.ceil(math.log2(1.25 * weight_bytes(model, precision) / memory)))
+    if chips > _MOST_CHIPS:
+        raise UserError(
+            f"{model.name} in {precision} needs more than {_MOST_CHIPS} chips {chip}. Check the parameters."
+        )
+    return chips
+
+
+def most_batch(way: Way, context_tokens: float) -> float:
+    """Return how many sequences of a mean context the memory of the chips holds beside the weights, at least one."""
+    memory = loader.get("chips", way.chip, "memory_gb").number * 1e9 * USABLE_MEMORY_SHARE * way.chips
+    model = way.model
+    tokens = model.full_attention_layers * context_tokens
+    tokens += model.windowed_attention_layers * min(context_tokens, model.window_tokens)
+    each = tokens * model.cache_values * CACHE_BYTES + model.state_values * STATE_BYTES / 2.0
+    return max(1.0, (memory - weight_bytes(model, way.precision)) / max(each, 1.0))
+
+
+def serving(ways: Sequence[Way], fit_of: Callable[[str], ChipFit] = chip_fit) -> Serving:
+    """Return ways of serving as arrays.
+
+    Parameters
+    ----------
+    ways
+    fit_of
+        Chip → its fitted numbers.
+    """
+    models = [way.model for way in ways]
+    fits = [fit_of(way.chip) for way in ways]
+    weights = [_weight_bytes(way.model, way.precision) for way in ways]
+    tdp_w = np.array([_chip(way.chip).tdp_w for way in ways])
+
+    def counts(name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        return np.array([getattr(model, name) for model in models], dtype=np.float64)
+
+    def fitted(name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        return np.array([getattr(fit, name) for fit in fits], dtype=np.float64)
+
+    cached = counts("cache_values") * CACHE_BYTES
+    return Serving(
+        fixed_bytes=np.array([fixed for fixed, _ in weights]),
+        routed_bytes=np.array([routed for _, routed in weights]),
+        routed_share=counts("routed_share"),
+        active_parameters=counts("active_parameters"),
+        layers=counts("layers"),
+        hidden_size=counts("hidden_size"),
+        vocabulary_size=counts("vocabulary_size"),
+        full_cache_bytes=cached * counts("full_attention_layers"),
+        windowed_cache_bytes=cached * counts("windowed_attention_layers"),
+        window_tokens=counts("window_tokens"),
+        full_attention_width=counts("attention_width") * counts("full_attention_layers"),
+        windowed_attention_width=counts("attention_width") * counts("windowed_attention_layers"),
+        state_bytes=counts("state_values") * STATE_BYTES,
+        is_fp8=np.array([way.precision == FP8 for way in ways]),
+        is_emulated=np.array([way.precision == FP4 and not _chip(way.chip).has_fp4 for way in ways]),
+        has_slow_layers=np.array([model.has_slow_layers for model in models]),
+        chips=np.array([float(way.chips) for way in ways]),
+        bandwidth_b_per_s=np.array([_chip(way.chip).bandwidth_b_per_s for way in ways]),
+        compute_flop_per_s=np.array([_chip(way.chip).flop_per_s(way.precision) for way in ways]),
+        tdp_w=tdp_w,
+        idle_w=tdp_w * fitted("idle_share"),
+        bandwidth_factor=fitted("bandwidth_factor"),
+        compute_factor=fitted("compute_factor"),
+        overhead_factor=fitted("overhead_factor"),
+        sampling_factor=fitted("sampling_factor"),
+        span_factor=fitted("span_factor"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Chip:
+    """Datasheet of one chip."""
+
+    tdp_w: float
+    bandwidth_b_per_s: float
+    bf16_flop_per_s: float
+    fp8_flop_per_s: float
+    has_fp4: bool
+
+    def flop_per_s(self, precision: str) -> float:
+        """Return the peak rate for weights of a precision: those in 4 bits are multiplied in 16."""
+        return self.fp8_flop_per_s if precision == FP8 else self.bf16_flop_per_s
+
+
+@cache
+def _chip(key: str) -> _Chip:
+    row = loader.group("chips", key)
+    bf16 = row["bf16_pflops"].number * 1e15
+    return _Chip(
+        tdp_w=row["tdp_w"].number,
+        bandwidth_b_per_s=row["memory_tb_per_s"].number * 1e12,
+        bf16_flop_per_s=bf16,
+        fp8_flop_per_s=row["fp8_pflops"].number * 1e15 if "fp8_pflops" in row else bf16,
+        has_fp4="fp4_pflops" in row,
+    )
+
+
+@cache
+def _servable() -> tuple[str, ...]:
+    """Return the chips whose datasheet says enough."""
+    needed = {"tdp_w", "memory_tb_per_s", "memory_gb", "bf16_pflops"}
+    return tuple(key for key in loader.keys("chips") if needed <= set(loader.group("chips", key)))
+
+
+def _weight_bytes(model: Architecture, precision: str) -> tuple[float, float]:
+    """Return the bytes of fixed and of routed weights, embeddings left out.
+
+    In 4 bits only the routed experts of a mixture are small, as published models have it; a dense model is small
+    throughout.
+    """
+    embedding = model.vocabulary_size * model.hidden_size
+    fixed = max(model.total_parameters - model.routed_parameters - embedding, 0.5 * model.active_parameters * 0.1)
+    wide = precision == FP4 and model.routed_parameters > 0.0
+    return fixed * WEIGHT_BYTES[BF16 if wide else precision], model.routed_parameters * WEIGHT_BYTES[precision]

@@ -1,0 +1,245 @@
+"""How long one decoding step takes and what bounds it: memory traffic, arithmetic, overhead; prefill apart.
+
+Everything that does not depend on the request is worked out once per way of serving (model, chip, number of chips,
+precision) as `StepRates`; `step_time` then needs a dozen array operations per request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firmwatt.demand.inference_fit import Efficiencies
+from firmwatt.timegrid import FloatArray, IntArray
+
+BoolArray = NDArray[np.bool_]
+MS_PER_S = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Ways of serving: a model on some chips in some precision, one entry each; all attributes are (ways,).
+
+    Attributes
+    ----------
+    fixed_bytes
+        Weights that every step reads.
+    routed_bytes
+        Weights of all routed experts.
+    routed_share : 0-1
+        Share of the routed experts that one token uses; 0 for a dense model.
+    active_parameters, layers, hidden_size, vocabulary_size
+    full_cache_bytes, windowed_cache_bytes
+        Per sequence and token of context, of the layers with and without a full view.
+    window_tokens
+    full_attention_width, windowed_attention_width
+        Attention width times layers.
+    state_bytes
+        Read and written per sequence and step.
+    is_fp8, is_emulated
+        Weights in 8 bits; weights in 4 bits on a chip that computes in more.
+    has_slow_layers
+    chips
+    bandwidth_b_per_s, compute_flop_per_s : per chip
+    tdp_w, idle_w : per chip
+    bandwidth_factor, compute_factor, overhead_factor, sampling_factor, span_factor
+        What this chip reaches relative to the reference chip of the fit.
+    """
+
+    fixed_bytes: FloatArray
+    routed_bytes: FloatArray
+    routed_share: FloatArray
+    active_parameters: FloatArray
+    layers: FloatArray
+    hidden_size: FloatArray
+    vocabulary_size: FloatArray
+    full_cache_bytes: FloatArray
+    windowed_cache_bytes: FloatArray
+    window_tokens: FloatArray
+    full_attention_width: FloatArray
+    windowed_attention_width: FloatArray
+    state_bytes: FloatArray
+    is_fp8: BoolArray
+    is_emulated: BoolArray
+    has_slow_layers: BoolArray
+    chips: FloatArray
+    bandwidth_b_per_s: FloatArray
+    compute_flop_per_s: FloatArray
+    tdp_w: FloatArray
+    idle_w: FloatArray
+    bandwidth_factor: FloatArray
+    compute_factor: FloatArray
+    overhead_factor: FloatArray
+    sampling_factor: FloatArray
+    span_factor: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class StepRates:
+    """What each part of a step costs, in ms; all attributes are (ways,).
+
+    Attributes
+    ----------
+    weights, experts
+        All fixed weights; all experts.
+    log_missed
+        Logarithm of the chance that one token leaves an expert untouched.
+    compute
+        Per sequence.
+    full_cache, windowed_cache
+        Per sequence and token of context.
+    window_tokens
+    state, sampling, exchange
+        Per sequence.
+    prefill
+        Per input token.
+    prefill_attention, prefill_windowed_attention
+        Per input token and token before it.
+    overhead, exchange_overhead
+        Per step.
+    small_batch_overhead
+        Per step at batch zero, falling with the batch.
+    """
+
+    weights: FloatArray
+    experts: FloatArray
+    log_missed: FloatArray
+    compute: FloatArray
+    full_cache: FloatArray
+    windowed_cache: FloatArray
+    window_tokens: FloatArray
+    state: FloatArray
+    sampling: FloatArray
+    exchange: FloatArray
+    prefill: FloatArray
+    prefill_attention: FloatArray
+    prefill_windowed_attention: FloatArray
+    overhead: FloatArray
+    exchange_overhead: FloatArray
+    small_batch_overhead: FloatArray
+
+    def take(self, way: IntArray) -> StepRates:
+        """Return the rates of each request's way of serving."""
+        return StepRates(**{field.name: getattr(self, field.name)[way] for field in fields(self)})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The parts of one step, ms; all attributes are (requests,).
+
+    Attributes
+    ----------
+    weights, experts, compute
+        Work of the matrix products: traffic and arithmetic run at once, so their times do not add.
+    cache, state, sampling, overhead, exchange
+    prefill
+        The share of the prompts of later requests that each step carries.
+    """
+
+    weights: FloatArray
+    experts: FloatArray
+    compute: FloatArray
+    cache: FloatArray
+    state: FloatArray
+    sampling: FloatArray
+    overhead: FloatArray
+    exchange: FloatArray
+    prefill: FloatArray
+
+    @property
+    def decode_ms(self) -> FloatArray:
+        """Time of a step without prefill: what a user sees between two tokens, typically."""
+        products = np.hypot(self.weights + self.experts, self.compute)
+        return products + self.cache + self.state + self.sampling + self.overhead + self.exchange
+
+
+def step_rates(serving: Serving, fit: Efficiencies) -> StepRates:
+    """Return what each part of a step costs for each way of serving.
+
+    Parameters
+    ----------
+    serving : (ways,)
+    fit
+
+    Notes
+    -----
+    Traffic runs at a fitted share of the datasheet's memory rate, arithmetic at a fitted share of its peak. A prompt
+    of I tokens costs 2·N_active·I operations and, per attention layer, 2·width·I² (causal).
+    """
+    is_mixture = serving.routed_bytes > 0.0
+    is_many = serving.chips > 1.0
+    rate = serving.chips * serving.bandwidth_b_per_s * serving.bandwidth_factor / MS_PER_S
+    eight_bit = np.where(serving.is_fp8, fit.fp8_compute_factor, 1.0)
+    peak = serving.chips * serving.compute_flop_per_s * serving.compute_factor / MS_PER_S * eight_bit
+    decode_share = np.where(is_mixture, fit.mixture_compute_share, fit.dense_compute_share)
+    prefill_share = fit.prefill_compute_share * decode_share / fit.dense_compute_share
+    attention = 2.0 / (peak * fit.prefill_compute_share)
+    slow = np.where(serving.state_bytes > 0.0, fit.hybrid_prefill_factor, 1.0)
+    layer_ms = (
+        fit.layer_overhead_ms
+        + np.where(is_mixture, fit.mixture_layer_overhead_ms, 0.0)
+        + np.where(serving.has_slow_layers, fit.slow_layer_overhead_ms, 0.0)
+    )
+    per_sequence = serving.vocabulary_size * fit.sampling_ps_per_entry * 1e-9 + fit.sequence_overhead_us * 1e-3
+    eight_bit_rate = np.where(serving.is_fp8, fit.fp8_bandwidth_factor, 1.0)
+    return StepRates(
+        weights=serving.fixed_bytes / (rate * fit.weight_bandwidth_share * eight_bit_rate),
+        experts=serving.routed_bytes / (rate * fit.expert_bandwidth_share),
+        log_missed=np.log1p(-serving.routed_share),
+        compute=2.0 * serving.active_parameters / (peak * decode_share),
+        full_cache=serving.full_cache_bytes / (rate * fit.cache_bandwidth_share),
+        windowed_cache=serving.windowed_cache_bytes / (rate * fit.cache_bandwidth_share),
+        window_tokens=serving.window_tokens,
+        state=serving.state_bytes / (rate * fit.state_bandwidth_share),
+        sampling=per_sequence * serving.sampling_factor,
+        exchange=np.where(is_many, serving.hidden_size * serving.layers * fit.exchange_ps_per_value * 1e-9, 0.0),
+        prefill=2.0 * serving.active_parameters / (peak * prefill_share) * slow,
+        prefill_attention=serving.full_attention_width * attention,
+        prefill_windowed_attention=serving.windowed_attention_width * attention,
+        overhead=(fit.step_overhead_ms + layer_ms * serving.layers) * serving.overhead_factor,
+        exchange_overhead=np.where(is_many, serving.layers * fit.exchange_layer_overhead_ms, 0.0),
+        small_batch_overhead=np.where(
+            is_mixture & serving.is_fp8, serving.layers * fit.fp8_mixture_layer_overhead_ms, 0.0
+        ),
+    )
+
+
+def step_time(
+    rates: StepRates, batch: FloatArray, input_tokens: FloatArray, output_tokens: FloatArray, fit: Efficiencies
+) -> Step:
+    """Return the parts of a step for each request.
+
+    Parameters
+    ----------
+    rates : (requests,)
+    batch : (requests,), > 0
+        Sequences decoded at once by all chips together.
+    input_tokens : (requests,), >= 0
+    output_tokens : (requests,), > 0
+    fit
+
+    Notes
+    -----
+    The mean context is the prompt and the fitted share of the output. The share of experts that a step touches is
+    1 − (1 − k/E)^(B^c), with c below one since neighbouring tokens like the same experts. Prefill per step is that of
+    B / output_tokens prompts: in a steady state each finished request makes room for one. Experts in 8 bits cost an
+    overhead that fades with the batch: their kernels work on tiles that few tokens leave empty.
+    """
+    context = input_tokens + fit.context_share * output_tokens
+    seen = np.minimum(context, rates.window_tokens)
+    before = np.minimum(input_tokens, rates.window_tokens)
+    prompts = batch * input_tokens / output_tokens
+    return Step(
+        weights=rates.weights,
+        experts=-rates.experts * np.expm1(rates.log_missed * batch**fit.coverage_exponent),
+        compute=batch * rates.compute,
+        cache=batch * (rates.full_cache * context + rates.windowed_cache * seen),
+        state=batch * rates.state,
+        sampling=batch * rates.sampling,
+        overhead=rates.overhead + rates.small_batch_overhead / (1.0 + batch / fit.fp8_mixture_batch),
+        exchange=batch * rates.exchange + rates.exchange_overhead,
+        prefill=prompts
+        * (rates.prefill + rates.prefill_attention * input_tokens + rates.prefill_windowed_attention * before),
+    )

@@ -1,0 +1,172 @@
+"""The card of a label: one self-contained SVG, in English or Korean, for a product page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Final
+
+from firmwatt.accounting.label import Label, Quantity, comparisons
+from firmwatt.demand.inference_fit import method_version
+from firmwatt.errors import UserError
+
+WIDTH, HEIGHT = 480, 430
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {
+        "title": "Energy of one request",
+        "asked": "{input:,.0f} tokens in, {output:,.0f} out",
+        "served": "{chips} × {chip}, {precision}, {batch:.0f} at once",
+        "where": "{region}, {year}",
+        "energy": "electricity",
+        "carbon": "carbon",
+        "water": "water",
+        "of_search": "{web_searches:.1f} × a web search of 2009",
+        "of_television": "{television_seconds:,.0f} s of a 60-inch television",
+        "of_lamp": "{lamp_minutes:,.1f} min of an LED lamp",
+        "of_focused": "{times_focused_model:,.1f} × an 8B model for one task",
+        "interval": "90 % interval",
+        "method": "firmwatt {method}; chip to meter, average grid intensity; water on site and at power plants",
+    },
+    "ko": {
+        "title": "요청 한 번의 에너지",
+        "asked": "입력 {input:,.0f} 토큰, 출력 {output:,.0f} 토큰",
+        "served": "{chip} {chips}개, {precision}, 동시 {batch:.0f}건",
+        "where": "{region}, {year}년",
+        "energy": "전력",
+        "carbon": "탄소",
+        "water": "물",
+        "of_search": "웹 검색(2009년 기준)의 {web_searches:.1f}배",
+        "of_television": "60인치 텔레비전 {television_seconds:,.0f}초",
+        "of_lamp": "LED 전등 {lamp_minutes:,.1f}분",
+        "of_focused": "한 가지 일에 쓰는 8B 모델의 {times_focused_model:,.1f}배",
+        "interval": "90 % 구간",
+        "method": "firmwatt {method}; 칩에서 계량기까지, 전력망 평균 배출계수; 현장과 발전소의 물",
+    },
+}
+_SKIN: Final = "font-family='system-ui, sans-serif' fill='#1c2b33'"
+
+
+def words(language: str) -> Mapping[str, str]:
+    """Return the texts of a language.
+
+    Raises
+    ------
+    UserError
+        If the card does not know it.
+    """
+    if language not in WORDS:
+        raise UserError(f"language '{language}' is not known to the card. Write one of {', '.join(WORDS)}.")
+    return WORDS[language]
+
+
+def render_card(label: Label, language: str = "en") -> str:
+    """Return the card as SVG text that needs nothing else.
+
+    Parameters
+    ----------
+    label
+    language : en or ko
+
+    Raises
+    ------
+    UserError
+        If the language is unknown.
+    """
+    text = {key: value.format(**_values(label)) for key, value in words(language).items()}
+    lines = [
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}' "
+        f"role='img' lang='{language}' {_SKIN}>",
+        f"<title>{escape(text['title'])}: {escape(label.ask.way.model.name)}</title>",
+        f"<rect x='1' y='1' width='{WIDTH - 2}' height='{HEIGHT - 2}' rx='14' fill='#ffffff' stroke='#1c2b33'/>",
+        _line(24, 40, text["title"], 15, "#5b6b73"),
+        _line(24, 74, label.ask.way.model.name, 26, weight=700),
+        _line(24, 98, f"{text['asked']} · {text['served']} · {text['where']}", 11.5, "#5b6b73"),
+        _line(24, 162, f"{number(label.energy_wh.value)} Wh", 44, "#0b6e4f", 700),
+        _line(24, 184, f"{text['energy']} · {text['interval']} {span(label.energy_wh)} Wh", 12, "#5b6b73"),
+        *_side(24, text["carbon"], label.carbon_gco2e, "gCO₂e"),
+        *_side(250, text["water"], label.water_ml, "mL"),
+        f"<line x1='24' x2='{WIDTH - 24}' y1='278' y2='278' stroke='#c9d3d7'/>",
+        *(
+            _line(24, 302 + 22 * row, f"= {text[name]}", 14)
+            for row, name in enumerate(("of_search", "of_television", "of_lamp", "of_focused"))
+        ),
+        _line(24, 410, text["method"], 9.5, "#5b6b73"),
+        "</svg>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def label_lines(label: Label, language: str = "en") -> list[str]:
+    """Return the label as lines of text for a terminal.
+
+    Parameters
+    ----------
+    label
+    language : en or ko
+    """
+    text = {key: value.format(**_values(label)) for key, value in words(language).items()}
+    quantities = (
+        ("energy", label.energy_wh, "Wh"), ("carbon", label.carbon_gco2e, "gCO2e"), ("water", label.water_ml, "mL"),
+    )  # fmt: skip
+    return [
+        f"{label.ask.way.model.name}: {text['asked']} · {text['served']} · {text['where']}",
+        *(
+            f"  {text[name]:<12} {number(quantity.value):>8} {unit:<6} ({text['interval']}: {span(quantity)})"
+            for name, quantity, unit in quantities
+        ),
+        f"  J/token      {number(label.gpu_joules_per_output_token.value):>8} J      "
+        f"({text['interval']}: {span(label.gpu_joules_per_output_token)}), {label.itl_ms:.1f} ms/token",
+        *(f"  = {text[name]}" for name in ("of_search", "of_television", "of_lamp", "of_focused")),
+        *(f"  ! {note}" for note in label.notes),
+        f"  {text['method']}",
+    ]
+
+
+def as_page(svg: str, language: str) -> str:
+    """Return a card as an HTML page of its own."""
+    return f"<!doctype html>\n<html lang='{language}'><meta charset='utf-8'><title>firmwatt</title>\n{svg}</html>\n"
+
+
+def number(value: float) -> str:
+    """Return a number with two significant digits.
+
+    Examples
+    --------
+    >>> number(0.14602), number(1.0), number(40.3), number(1234.0)
+    ('0.15', '1.0', '40', '1,200')
+    """
+    if abs(value) >= 10.0:
+        return f"{float(f'{value:.2g}'):,.0f}"
+    return f"{value:#.2g}"
+
+
+def span(quantity: Quantity) -> str:
+    """Return the ends of an interval."""
+    return f"{number(quantity.low)}–{number(quantity.high)}"
+
+
+def _side(x: int, name: str, quantity: Quantity, unit: str) -> list[str]:
+    return [
+        _line(x, 232, f"{number(quantity.value)} {unit}", 22, weight=600),
+        _line(x, 252, f"{name} · {span(quantity)}", 12, "#5b6b73"),
+    ]
+
+
+def _line(x: int, y: int, text: str, size: float, colour: str = "#1c2b33", weight: int = 400) -> str:
+    return f"<text x='{x}' y='{y}' font-size='{size}' font-weight='{weight}' fill='{colour}'>{escape(text)}</text>"
+
+
+def _values(label: Label) -> dict[str, object]:
+    ask = label.ask
+    return {
+        "input": ask.input_tokens,
+        "output": ask.output_tokens,
+        "chips": ask.way.chips,
+        "chip": ask.way.chip.upper().replace("_", " "),
+        "precision": ask.way.precision,
+        "batch": label.batch,
+        "region": ask.region,
+        "year": ask.year,
+        "method": method_version(),
+        **comparisons(label),
+    }

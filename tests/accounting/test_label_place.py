@@ -1,0 +1,56 @@
+"""Where requests are served: PUE and WUE of a typical year, the grid's means, and messages."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from firmwatt.accounting.label_place import place, typical_year
+from firmwatt.catalog import loader
+from firmwatt.errors import UserError
+
+
+@pytest.mark.parametrize("region", loader.keys("regions"))
+@pytest.mark.parametrize("plant", loader.keys("cooling"))
+def test_every_region_has_a_plausible_plant(region, plant):
+    """Operators publish PUE from 1.08 to 1.17; towers take about two litres a kWh, dry coolers next to nothing."""
+    found = place(region, 2026, None, plant)
+    assert 1.05 <= found.pue <= 1.2
+    assert 0.0 <= found.wue_l_per_kwh <= 2.5
+    assert 30.0 <= found.intensity_kg_per_mwh <= 900.0
+
+
+def test_a_hot_afternoon_needs_more_than_a_winter_night():
+    pue, _ = typical_year("phoenix", "water_cooled_chiller")
+    july_afternoon, january_night = 24 * 195 + 22, 24 * 14 + 12
+    assert pue[july_afternoon] > pue[january_night]
+    assert place("desert_southwest", 2026, july_afternoon, "water_cooled_chiller").pue == pue[july_afternoon]
+    assert place("desert_southwest", 2026, None, "water_cooled_chiller").pue == pytest.approx(np.mean(pue))
+
+
+def test_the_intensity_moves_with_the_year():
+    row = loader.group("regions", "korea_capital")
+    now, later = (place("korea_capital", year).intensity_kg_per_mwh for year in (row_year(row), row_year(row) + 2))
+    assert now == row["mean_intensity_kg_per_mwh"].number
+    assert later == pytest.approx(now * (1 + row["intensity_change_per_year"].number) ** 2)
+
+
+def row_year(row) -> int:
+    return row["mean_intensity_kg_per_mwh"].source_year
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("korea_capitol", 2026),
+            "region 'korea_capitol' is not in the catalogue. Nearest: korea_capital, korea_other.",
+        ),
+        (("pjm", 2026, 9000), "hour 9000 lies outside the year. Write 0 to 8759, or a UTC time."),
+        (("pjm", 2026, None, "dry"), "plant 'dry' is not in the catalogue. Known: "),
+    ],
+)
+def test_what_does_not_exist_is_answered_with_the_nearest(arguments, message):
+    with pytest.raises(UserError) as caught:
+        place(*arguments)
+    assert str(caught.value).startswith(message)

@@ -1,0 +1,78 @@
+"""`firmwatt label` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from firmwatt.cli import app as cli
+
+REQUESTS = "id,model,chip,chips,batch,precision,input_tokens,output_tokens,region\n"
+
+
+def run(*arguments) -> int:
+    with pytest.raises(SystemExit) as end:
+        cli.main([*map(str, arguments)])
+    return end.value.code
+
+
+def test_a_label_says_watt_hours_grams_and_millilitres(capsys):
+    assert run("label", "--model", "llama-3.1-70b", "--chip", "H100", "--region", "korea_capital") == 0
+    out = capsys.readouterr().out
+    for word in ("Wh", "gCO2e", "mL", "90 % interval", "web search", "LED lamp", "inference-"):
+        assert word in out
+
+
+def test_json_is_one_object(capsys):
+    parameters = ("--total-parameters", "235e9", "--active-parameters", "22e9", "--architecture", "moe")
+    assert run("label", *parameters, "--chip", "B200", "--hour", "2026-07-01T15", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["status"] == "ok"
+    assert found["chip"] == "b200"
+    assert found["hour"] == 181 * 24 + 15
+    assert found["energy_wh"]["low"] < found["energy_wh"]["value"] < found["energy_wh"]["high"]
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("svg", "<svg"), ("html", "<!doctype html>")])
+def test_a_card_is_written(tmp_path, capsys, suffix, start):
+    card = tmp_path / f"card.{suffix}"
+    assert run("label", "--model", "gpt-oss-20b", "--lang", "ko", "--out", card) == 0
+    assert card.read_text(encoding="utf-8").startswith(start)
+    assert "전력" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_file_of_requests_becomes_a_file_of_labels(tmp_path, capsys, kind):
+    requests, labels = tmp_path / "in.csv", tmp_path / f"out.{kind}"
+    requests.write_text(REQUESTS + "7,llama-3.1-70b,H100,4,64,bf16,500,300,pjm\n8,gpt-oss-20b,B200,,,,9,99,\n")
+    assert run("label", "--batch-file", requests, "--out", labels, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["requests"] == 2
+    found = pd.read_csv(labels) if kind == "csv" else pd.read_parquet(labels)
+    assert found["id"].tolist() == [7, 8]
+    assert (found["energy_wh_low"] < found["energy_wh_value"]).all()
+
+
+def test_without_out_the_labels_go_to_stdout(tmp_path, capsys):
+    requests = tmp_path / "in.csv"
+    requests.write_text(REQUESTS + "7,llama-3.1-70b,H100,4,64,bf16,500,300,pjm\n")
+    assert run("label", "--batch-file", requests) == 0
+    assert capsys.readouterr().out.startswith("id,energy_wh_value,energy_wh_low,energy_wh_high,gpu_joules_per_output")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "no model is named. Give --model, or --total-parameters with --architecture."),
+        (("--model", "gpt-oss-20b", "--total-parameters", "1e9"), "--model and --total-parameters exclude each other."),
+        (("--model", "gpt-oss-21b"), "model 'gpt-oss-21b' is not in the catalogue. Nearest: gpt-oss-20b"),
+        (("--model", "gpt-oss-20b", "--chip", "H1000"), "chip 'H1000' is not in the catalogue. Nearest: "),
+        (("--model", "gpt-oss-20b", "--hour", "noon"), "hour 'noon' is no time."),
+        (("--model", "gpt-oss-20b", "--out", "card.png"), "card.png --out: '.png' is no kind of card."),
+        (("--batch-file", "none.csv"), "none.csv: there is no such file."),
+    ],
+)
+def test_bad_input_is_a_message_and_exit_code_two(capsys, arguments, message):
+    assert run("label", *arguments) == 2
+    assert capsys.readouterr().err.startswith(message)

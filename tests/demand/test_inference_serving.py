@@ -1,0 +1,50 @@
+"""Ways of serving: chips by name, memory, and the arrays that the model runs on."""
+
+from __future__ import annotations
+
+import pytest
+
+from firmwatt.demand.inference_architecture import architecture
+from firmwatt.demand.inference_serving import Way, chip_key, least_chips, most_batch, serving, weight_bytes
+from firmwatt.errors import UserError
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("H100", "h100_sxm"), ("nvidia b200", "b200"), ("A100", "a100_80gb"), ("Trainium2", "trainium2"),
+     ("TPU v6e", "tpu_v6e"), ("MI300X", "mi300x"), ("Rubin", "rubin")],
+)  # fmt: skip
+def test_chips_are_found_in_any_spelling(name, key):
+    assert chip_key(name) == key
+
+
+def test_an_unknown_chip_is_answered_with_the_nearest():
+    with pytest.raises(UserError) as caught:
+        chip_key("H1000")
+    assert str(caught.value).startswith("chip 'H1000' is not in the catalogue. Nearest: ")
+
+
+def test_weights_take_two_bytes_or_less():
+    llama = architecture("llama-3.1-70b")
+    assert weight_bytes(llama, "bf16") == pytest.approx(141e9, rel=0.01)
+    assert weight_bytes(llama, "fp8") == pytest.approx(72e9, rel=0.02)
+    assert weight_bytes(architecture("gpt-oss-120b"), "fp4") == pytest.approx(65e9, rel=0.05)
+
+
+def test_the_least_chips_hold_the_weights_and_some_cache():
+    assert least_chips(architecture("llama-3.1-8b"), "h100_sxm", "bf16") == 1
+    assert least_chips(architecture("llama-3.1-70b"), "h100_sxm", "bf16") == 4
+    assert least_chips(architecture("llama-3.1-405b"), "h100_sxm", "fp8") == 8
+
+
+def test_memory_bounds_the_batch():
+    """Llama 3.1 8B keeps 131 kB a token: 56 GB beside its weights hold about 1,070 sequences of 400 tokens."""
+    way = Way(architecture("llama-3.1-8b"), "h100_sxm", 1, "bf16")
+    assert most_batch(way, 400.0) == pytest.approx(1070, rel=0.02)
+    assert most_batch(way, 1e9) == 1.0
+
+
+def test_four_bits_are_widened_where_the_chip_cannot_multiply_them():
+    model = architecture("gpt-oss-120b")
+    found = serving([Way(model, "h100_sxm", 1, "fp4"), Way(model, "b200", 1, "fp4")])
+    assert found.is_emulated.tolist() == [True, False]

@@ -1,0 +1,50 @@
+"""The card: one file that needs nothing else, in two languages."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from firmwatt.accounting.label import Ask, make_label
+from firmwatt.demand.inference_architecture import architecture
+from firmwatt.demand.inference_serving import Way
+from firmwatt.errors import UserError
+from firmwatt.report.label_card import WORDS, as_page, label_lines, number, render_card
+
+
+@pytest.fixture(scope="module")
+def label():
+    way = Way(architecture("llama-3.1-70b"), "h100_sxm", 4, "bf16")
+    return make_label(Ask(way, 500.0, 300.0, "korea_capital", 2026, None, 64.0, None, "direct_liquid_dry_cooler"))
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_card_is_well_formed_and_whole(label, language):
+    svg = render_card(label, language)
+    texts = [node.text for node in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert WORDS[language]["title"] in texts
+    assert f"{number(label.energy_wh.value)} Wh" in texts
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)|<script|<image|\{[a-z_]+", svg)
+    assert svg in as_page(svg, language)
+
+
+def test_languages_say_the_same_things():
+    english, korean = WORDS["en"], WORDS["ko"]
+    assert english.keys() == korean.keys()
+    for name in english:
+        fields = [sorted(re.findall(r"\{(\w+)", words[name])) for words in (english, korean)]
+        assert fields[0] == fields[1], name
+
+
+def test_lines_for_a_terminal_hold_values_and_intervals(label):
+    text = "\n".join(label_lines(label))
+    for quantity in (label.energy_wh, label.carbon_gco2e, label.water_ml):
+        assert number(quantity.value) in text
+        assert number(quantity.high) in text
+
+
+def test_an_unknown_language_is_refused(label):
+    with pytest.raises(UserError, match=r"^language 'fr' is not known to the card\. Write one of en, ko\.$"):
+        render_card(label, "fr")
