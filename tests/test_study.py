@@ -195,6 +195,14 @@ def test_solver_options_replace_those_of_the_scenario():
     assert (changed.solve.solver, changed.solve.relative_gap, changed.solve.time_limit_seconds) == ("highs", 1e-3, 5.0)
 
 
+def test_solver_options_that_cannot_be_are_refused_before_any_work():
+    case = tiny_case()
+    with pytest.raises(UserError, match=r"^solver: there is no 'abacus'"):
+        study.with_solver(case, "abacus")
+    with pytest.raises(UserError, match=r"^relative_gap: 2\.0 is not between 0 and 1"):
+        study.with_solver(case, relative_gap=2.0)
+
+
 @pytest.mark.parametrize(("iteration", "seconds"), [(0, None), (30, 30.0), (60, 10.0), (120, None), (5000, None)])
 def test_time_left_follows_the_iterations(iteration, seconds):
     assert study.seconds_left(Progress(iteration, float("nan"), float("nan"), 10.0)) == seconds

@@ -29,7 +29,7 @@ from firmwatt.interop.provenance import build_provenance
 from firmwatt.interop.run_folder import check_run_folder, read_run, write_run
 from firmwatt.interop.summary import build_summary
 from firmwatt.interop.tables import all_tables, roadmap_table
-from firmwatt.lp.options import Progress
+from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.solution import Status
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.operation.read import dispatch_from_plan
@@ -234,7 +234,13 @@ def export_tables(run: Run, kind: str, path: str | Path) -> None:
 def with_solver(
     case: Case, solver: str | None = None, relative_gap: float | None = None, time_limit_seconds: float | None = None
 ) -> Case:
-    """Return the case with some of its solver's options replaced; None keeps what the scenario says."""
+    """Return the case with some of its solver's options replaced; None keeps what the scenario says.
+
+    Raises
+    ------
+    UserError
+        If there is no such solver, or a gap or time is none.
+    """
     now = case.solve
     options = replace(
         now,
@@ -242,6 +248,7 @@ def with_solver(
         relative_gap=now.relative_gap if relative_gap is None else relative_gap,
         time_limit_seconds=now.time_limit_seconds if time_limit_seconds is None else time_limit_seconds,
     )
+    SolverOptions(options.solver, relative_gap=options.relative_gap, time_limit_seconds=options.time_limit_seconds)
     return replace(case, solve=options)
 
 

@@ -32,11 +32,13 @@ def test_sentences_come_first(text):
 
 def test_tables_hold_the_figures(text):
     lines = {" ".join(line.split()) for line in text.splitlines()}
-    assert "home 75.0 / 125.0 75.0 / 250.0" in lines
+    assert "Home 75.0 / 125.0 75.0 / 250.0" in lines
     assert "Gas turbine 60.0 110.0" in lines
-    assert "grid 35 MW 2030-01-01T00:00Z" in lines
+    assert "Grid 35 MW 2030-01-01T00:00Z" in lines
     assert "One more megawatt would save money. USD 5 million per MW" in lines
-    assert any(line.startswith("2026-01-01 2027-07-03 2026-10-02 … 2029-01-01 30 MW home/solar") for line in lines)
+    assert any(line.startswith("Chips and servers USD") for line in lines)
+    assert any(line.startswith("Scope 2, market-based ") for line in lines)
+    assert any(line.startswith("Home · Solar 2026-01-01 2027-07-03 2026-10-02 … 2029-01-01 30 MW") for line in lines)
 
 
 def test_limits_of_one_kind_are_one_line_with_names_as_in_the_report():

@@ -10,7 +10,8 @@ from firmwatt.interop.tables import technology_table
 from firmwatt.report.answer import Findings, answer_sentences
 from firmwatt.report.limits import limit_lines
 from firmwatt.report.numbers import MW_PER_GW, energy, mass, money, number, percent, power, volume
-from firmwatt.report.text import Text, technology_name
+from firmwatt.report.programme import roadmap_bars, site_label
+from firmwatt.report.text import Text, same, say, technology_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from firmwatt.study import Run
 
 MOST_ORDERS = 30
+ALL_SITES = "all sites"
 LEAST_COST_SHARE = 1e-6
 """A kind of cost below this share of the total is a solver's rounding."""
 
@@ -28,7 +30,7 @@ def print_answer(run: Run, console: Console) -> None:
     tables = run.tables
     for sentence in answer_sentences(Findings(run.dispatch, run.ledger)):
         console.print(f"{sentence.en}\n")
-    _print_roadmap(console, tables["roadmap"])
+    _print_roadmap(console, run)
     _print_gap(console, tables["power_gap"])
     _print_compute(console, tables["compute"])
     _print_capacities(console, run)
@@ -39,24 +41,27 @@ def print_answer(run: Run, console: Console) -> None:
     _print_solver(console, run)
 
 
-def _print_roadmap(console: Console, roadmap: pd.DataFrame) -> None:
+def _print_roadmap(console: Console, run: Run) -> None:
+    bars = roadmap_bars(run.plan)
     rows = [
-        (item["order_by"], item["online"], f"{item['p10']} … {item['p90']}", power(item["mw"]), item["asset"])
-        for item in roadmap.head(MOST_ORDERS).to_dict("records")
+        (bar.label, bar.order_by, bar.online, f"{bar.p10} … {bar.p90}", power(bar.mw)) for bar in bars[:MOST_ORDERS]
     ]
-    print_table(console, "Roadmap", ("order by", "online", "P10 … P90", "power", "asset"), rows)
-    if len(roadmap) > MOST_ORDERS:
-        console.print(f"… and {len(roadmap) - MOST_ORDERS} later orders, in summary.json and the report.\n")
+    print_table(console, "Roadmap", ("asset", "order by", "online", "P10 … P90", "power"), rows)
+    if len(bars) > MOST_ORDERS:
+        console.print(f"… and {len(bars) - MOST_ORDERS} later orders, in summary.json and the report.\n")
 
 
 def _print_gap(console: Console, gap: pd.DataFrame) -> None:
-    everywhere = gap.groupby("year", as_index=False).sum(numeric_only=True).assign(site="all sites")
+    everywhere = gap.groupby("year", as_index=False).sum(numeric_only=True).assign(site=ALL_SITES)
     parts = [gap] if gap["site"].nunique() == 1 else [gap, everywhere]
     unit = _power_unit(everywhere["asked_mw"].max())
     rows = [
-        (site, *(f"{unit(year['energised_mw'])} / {unit(year['asked_mw'])}" for year in part.to_dict("records")))
+        (
+            name if name == ALL_SITES else site_label(str(name)),
+            *(f"{unit(year['energised_mw'])} / {unit(year['asked_mw'])}" for year in part.to_dict("records")),
+        )
         for table in parts
-        for site, part in table.groupby("site", sort=False)
+        for name, part in table.groupby("site", sort=False)
     ]
     years = map(str, everywhere["year"])
     print_table(console, f"{unit.name} energised / asked for, at the meter", ("site", *years), rows)
@@ -69,7 +74,7 @@ def _print_compute(console: Console, compute: pd.DataFrame) -> None:
             energy(year["arrived_mwh_per_year"]),
             energy(year["waiting_mean_mwh"]),
             energy(year["lost_mwh_per_year"]),
-            money(year["lost_usd_per_year"]).en,
+            money(year["lost_usd_per_year"]),
         )
         for year in compute.groupby("year", as_index=False).sum(numeric_only=True).to_dict("records")
     ]
@@ -91,38 +96,39 @@ def _print_cost(console: Console, cost: pd.DataFrame) -> None:
     by_kind = cost.groupby("kind", sort=False)["present_value_usd"].sum()
     total = by_kind.sum()
     rows = [
-        (str(kind).replace("_", " "), money(usd).en, percent(usd / total))
+        (say(f"cost.{kind}"), money(usd), percent(usd / total))
         for kind, usd in by_kind.items()
         if abs(usd) > LEAST_COST_SHARE * total
     ]
-    rows.append(("total", money(total).en, ""))
+    rows.append((same("Total"), money(total), ""))
     print_table(console, "Cost by kind, present value", ("kind", "USD", "share"), rows)
 
 
 def _print_years(console: Console, run: Run) -> None:
     ledger = run.ledger
-    emissions = (ledger.scope1_t, ledger.scope2_location_t, ledger.scope2_market_t, ledger.scope3_t)
-    shares = (ledger.carbon_free_share_hourly, ledger.carbon_free_share_annual, ledger.re100_share)
-    water = (ledger.water_site_m3, ledger.water_power_m3)
+    emissions = {
+        "Scope 1": ledger.scope1_t,
+        "Scope 2, location-based": ledger.scope2_location_t,
+        "Scope 2, market-based": ledger.scope2_market_t,
+        "Scope 3": ledger.scope3_t,
+    }
+    shares = {
+        "carbon-free, hour by hour": ledger.carbon_free_share_hourly,
+        "carbon-free, over the year": ledger.carbon_free_share_annual,
+        "RE100": ledger.re100_share,
+    }
+    water = {"water on site": ledger.water_site_m3, "water in power plants": ledger.water_power_m3}
     rows = [
-        (
-            year,
-            *(mass(tonnes[:, y].sum()) for tonnes in emissions),
-            *(percent(share[y]) for share in shares),
-            *(volume(m3[:, y].sum()).en for m3 in water),
-        )
-        for y, year in enumerate(ledger.planning_years)
+        *((name, *map(mass, tonnes.sum(axis=0))) for name, tonnes in emissions.items()),
+        *((name, *map(percent, share)) for name, share in shares.items()),
+        *((name, *map(volume, m3.sum(axis=0))) for name, m3 in water.items()),
     ]
-    names = (
-        "year", "scope 1", "scope 2 location", "scope 2 market", "scope 3",
-        "carbon-free hourly", "carbon-free annual", "RE100", "water on site", "water of power",
-    )  # fmt: skip
-    print_table(console, "Emissions, matching and water, a year", names, rows)
+    print_table(console, "Emissions, matching and water, a year", ("", *map(str, ledger.planning_years)), rows)
 
 
 def _print_peaks(console: Console, peaks: pd.DataFrame) -> None:
     last = peaks[peaks["year"] == peaks["year"].max()]
-    rows = [(row.region, power(row.mw), row.hour_utc) for row in last.itertuples() if row.mw > 0.0]
+    rows = [(site_label(row.region), power(row.mw), row.hour_utc) for row in last.itertuples() if row.mw > 0.0]
     if rows:
         print_table(console, f"Highest import by region in {last['year'].iloc[0]}", ("region", "peak", "hour"), rows)
 

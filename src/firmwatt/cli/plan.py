@@ -33,7 +33,7 @@ def plan_scenario(
     from firmwatt.cli.progress import shown_progress
     from firmwatt.lp.solution import Status
 
-    messages = Console(stderr=True)
+    messages = Console(stderr=True, highlight=False)
     with shown_progress(messages) as progress:
         case = study.with_solver(study.load(scenario), solver, gap, time_limit)
         folder = out or Path("runs") / case.programme.name
@@ -43,9 +43,9 @@ def plan_scenario(
     if is_json:
         print_json(str(run.summary["status"]), run.summary)
     else:
-        console = Console()
+        console = Console(highlight=False)
         if not console.is_terminal:
-            console = Console(width=WIDTH_WITHOUT_TERMINAL)
+            console.width = WIDTH_WITHOUT_TERMINAL
         print_answer(run, console)
     messages.print(f"The run is in {folder}; open {folder / 'report.html'} in a browser.", soft_wrap=True)
     if run.plan.solution.status is Status.STOPPED_FEASIBLE:
