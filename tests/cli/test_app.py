@@ -103,6 +103,25 @@ def test_an_unknown_option_is_the_users_input(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err == "No such option: --jsn. `firmwatt COMMAND --help` lists what there is.\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["chekc"], "No such command 'chekc'. Did you mean 'check'?"),
+        (
+            ["export", "run", "--to", "pdf", "--out", "x"],
+            "Invalid value for '--to': 'pdf' is not one of 'csv', 'parquet', 'xlsx', 'pypsa'.",
+        ),
+    ],
+)
+def test_a_wrong_word_is_answered_in_one_sentence(
+    words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main(words)
+    assert end.value.code == 2
+    assert capsys.readouterr().err == f"{message} `firmwatt COMMAND --help` lists what there is.\n"
+
+
 def test_a_command_may_choose_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _run(monkeypatch, typer.Exit(4)) == 4
 

@@ -14,6 +14,7 @@ from typer.main import get_command
 from firmwatt import __version__
 from firmwatt.cli.catalog import show_catalog
 from firmwatt.cli.compare import compare
+from firmwatt.cli.encoding import spell_out_what_cannot_be_shown
 from firmwatt.cli.export import export_run
 from firmwatt.cli.frontier import show_frontier
 from firmwatt.cli.label import show_label
@@ -78,6 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Exit codes: 0 done, 1 a defect of firmwatt, 2 the user's input, 3 infeasible, 4 stopped early with a certified
     gap, 130 interrupted, 141 the reader of the output went away.
     """
+    spell_out_what_cannot_be_shown((sys.stdout, sys.stderr))
     asked = list(sys.argv[1:] if arguments is None else arguments)
     words = [word for word in asked if word != "--debug"] or ["--help"]
     try:
@@ -105,7 +107,9 @@ def _report(error: BaseException, *, is_json: bool) -> int:
         case UserError():
             message, status, code = str(error), error_status(error), error.exit_code
         case TyperException():
-            message = f"{error.format_message().rstrip('.')}. `firmwatt COMMAND --help` lists what there is."
+            problem = error.format_message().replace("Value error, ", "").replace("'?.", "'?").rstrip(".")
+            end = "" if problem.endswith("?") else "."
+            message = f"{problem}{end} `firmwatt COMMAND --help` lists what there is."
             status, code = "error", USAGE_EXIT_CODE
         case _:
             message = (
