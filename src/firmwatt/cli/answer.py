@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_ORDERS = 30
 ALL_SITES = "all sites"
+LEAST_BUILT_MW = 0.5
 LEAST_COST_SHARE = 1e-6
 """A kind of cost below this share of the total is a solver's rounding."""
 
@@ -38,6 +39,8 @@ def print_answer(run: Run, console: Console) -> None:
     _print_years(console, run)
     _print_peaks(console, tables["peaks"])
     _print_binding(console, run)
+    _print_break_even(console, run)
+    _print_whole_units(console, run)
     _print_solver(console, run)
 
 
@@ -140,6 +143,35 @@ def _print_binding(console: Console, run: Run) -> None:
     ]
     if rows:
         print_table(console, "What binds, and what loosening it would save", ("limit", "present value"), rows)
+
+
+def _print_break_even(console: Console, run: Run) -> None:
+    """Print at which cost what is not built would be; a plant that is built stands at its own cost or above."""
+    built = {asset.name: mw.max() for asset, mw in zip(run.plan.inputs.case.supply, run.plan.supply_mw, strict=True)}
+    rows = [
+        (
+            each.asset,
+            f"{number(each.overnight_cost_usd_per_kw)} USD/kW",
+            f"{number(each.break_even_usd_per_kw)} USD/kW" if each.break_even_usd_per_kw > 0.0 else "at no cost",
+            each.year,
+        )
+        for each in run.plan.break_even
+        if built[each.asset] < LEAST_BUILT_MW
+    ]
+    if rows:
+        print_table(console, "Not built, and at which cost it would be", ("asset", "costs", "built at", "in"), rows)
+
+
+def _print_whole_units(console: Console, run: Run) -> None:
+    repair = run.plan.unit_repair
+    if repair is None:
+        return
+    rows = [
+        (build.asset, build.year, power(build.planned_mw), f"{build.units} × {power(build.unit_mw)}")
+        for build in repair.builds
+    ]
+    print_table(console, "Whole units", ("asset", "year", "fractions", "whole"), rows)
+    console.print(f"Whole units cost {money(repair.cost_usd).en} more than fractions, present value.\n")
 
 
 def _print_solver(console: Console, run: Run) -> None:

@@ -19,8 +19,13 @@ USAGE_CODE, INFEASIBLE_CODE, DEFECT_CODE = "FW100", "FW800", "FW900"
 
 def print_json(status: str, content: Mapping[str, object]) -> None:
     """Print one object with `schema_version` and `status` before the content; NaN and infinities become null."""
+    typer.echo(json_object(status, content))
+
+
+def json_object(status: str, content: Mapping[str, object]) -> str:
+    """Return the text that `print_json` prints."""
     payload = {"schema_version": SCHEMA_VERSION, "status": status, **content}
-    typer.echo(json.dumps(_finite(payload), ensure_ascii=False, allow_nan=False))
+    return json.dumps(_finite(payload), ensure_ascii=False, allow_nan=False)
 
 
 def error_status(error: BaseException) -> str:

@@ -59,14 +59,14 @@ def render_report(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
     figures = {
         figure.name: {"option": figure.option, "unit": figure.unit} for part in sections for figure in part.figures
     }
-    return _environment().get_template("page.html.jinja").render(
+    return page_environment().get_template("page.html.jinja").render(
         page=page,
         sections=sections,
         say=say,
         data=script_json(figures),
-        style=_static("report.css"),
-        charts=_static("echarts.min.js"),
-        script=_static("report.js"),
+        style=static_file("report.css"),
+        charts=static_file("echarts.min.js"),
+        script=static_file("report.js"),
     )  # fmt: skip
 
 
@@ -129,7 +129,8 @@ def _as_json(content: object) -> object:
 
 
 @cache
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """Return the templates of all pages; words in them are escaped."""
     return Environment(
         loader=PackageLoader("firmwatt.report"),
         autoescape=True,
@@ -140,6 +141,6 @@ def _environment() -> Environment:
 
 
 @cache
-def _static(name: str) -> Markup:
+def static_file(name: str) -> Markup:
     """Return a file of our own that is put into the page as it is."""
     return Markup(files("firmwatt.report").joinpath("static", name).read_text(encoding="utf-8"))

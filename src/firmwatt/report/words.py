@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from firmwatt.report.frontier_words import FRONTIER_WORDS
+
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # The page.
     "page.subtitle": ("Power plan · decision date {date}", "전력 계획 · 기준일 {date}"),
@@ -297,6 +299,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.lines": ("Lines", "송전선"),
     "catalog.mixes": ("Grid mixes", "계통 전원 구성"),
     "catalog.places": ("Places", "지역"),
+    "catalog.levers": ("Policy levers", "정책 수단"),
     "catalog.price_index": ("Price index", "물가지수"),
     "catalog.regions": ("Grid regions", "계통 권역"),
     "catalog.storage": ("Storage", "저장 설비"),
@@ -388,4 +391,5 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unit.million_usd": ("million USD", "백만 달러"),
     "unit.million_m3_axis": ("million m³", "백만 m³"),
     "unit.thousand_m3_axis": ("thousand m³", "천 m³"),
+    **FRONTIER_WORDS,
 }

@@ -1,0 +1,85 @@
+"""`firmwatt frontier`: how fast a site can have its megawatts, with which stack, at what price and carbon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from firmwatt.cli.output import json_object, print_json
+from firmwatt.cli.plan import WIDTH_WITHOUT_TERMINAL
+
+LEFT_TO_THE_PAGE = ("value_gained", "water")
+"""Columns that would not fit beside the others in a terminal."""
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from firmwatt.accounting.frontier import Frontier
+
+
+def show_frontier(
+    scenario: Annotated[str, typer.Argument(help="Name of a built-in scenario, or a scenario file.")],
+    site: Annotated[str, typer.Option("--site", help="Name of a site of the scenario.")],
+    mw: Annotated[float, typer.Option("--mw", help="Megawatts that the site asks for at its meter.")],
+    is_json: Annotated[bool, typer.Option("--json", help="Print the frontier as one JSON object.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the picture and a run of each stack; none if left out.")
+    ] = None,
+    lever: Annotated[
+        list[str] | None, typer.Option("--lever", help="Policy lever to pull, as `firmwatt catalog levers` lists them.")
+    ] = None,
+) -> None:
+    """Show how fast a site can have power: dates with risk, cost, carbon and water of each sensible stack."""
+    from rich.console import Console
+
+    from firmwatt import frontier, study
+    from firmwatt.cli.progress import shown_progress
+    from firmwatt.interop.frontier_record import frontier_record
+    from firmwatt.report.frontier_page import render_frontier
+    from firmwatt.scenario.levers import with_levers
+
+    case = with_levers(study.load(scenario), lever or ())
+    frontier.check_question(case, site, mw)
+    if out is not None:
+        for name in frontier.stack_names(case, site, mw):
+            study.check_folder(out / name)
+    messages = Console(stderr=True)
+    with shown_progress(messages) as progress:
+        keep = None if out is None else lambda name, run: study.save_run(run, out / name)
+        found = frontier.find_frontier(case, site, mw, progress, keep)
+    record = frontier_record(found)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "frontier.json").write_text(json_object("ok", record) + "\n", encoding="utf-8")
+        (out / "frontier.html").write_text(render_frontier(found), encoding="utf-8")
+    if is_json:
+        print_json("ok", record)
+    else:
+        console = Console()
+        _print_frontier(found, console if console.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL))
+    if out is not None:
+        messages.print(f"Open {out / 'frontier.html'} in a browser; each stack has its run in {out}.", soft_wrap=True)
+
+
+def _print_frontier(found: Frontier, console: Console) -> None:
+    from firmwatt.cli.answer import print_table
+    from firmwatt.report.frontier_chart import stack_name
+    from firmwatt.report.frontier_page import COLUMNS, frontier_answer, frontier_rows
+    from firmwatt.report.numbers import GLUE
+    from firmwatt.report.text import say
+
+    console.print(f"{frontier_answer(found).en}\n")
+    if found.points:
+        kept = [place for place, name in enumerate(COLUMNS) if name not in LEFT_TO_THE_PAGE]
+        names = [say(f"frontier.{COLUMNS[place]}").en for place in kept]
+        rows = [[row[place].en.replace(" ", GLUE) for place in kept] for row in frontier_rows(found)]
+        print_table(console, f"Ways to {found.asked_mw:,g} MW at {found.site}", names, rows)
+    if found.unreachable:
+        print_table(
+            console,
+            "What does not deliver",
+            ("stack", "why"),
+            [(stack_name(stack.stack), stack.reason) for stack in found.unreachable],
+        )

@@ -1,0 +1,131 @@
+"""How fast can a site have power: every sensible stack with its dates, its plan and its figures, and which are best.
+
+>>> from firmwatt import frontier, study
+>>> found = frontier.find_frontier(study.load("campus"), "ashburn", 100.0)       # doctest: +SKIP
+>>> [(point.stack, point.p50, point.cost_usd_per_mwh) for point in found.points]  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from difflib import get_close_matches
+
+from firmwatt import study
+from firmwatt.accounting.frontier import Frontier, FrontierPoint, Unreachable, compared
+from firmwatt.accounting.levelised import LevelisedFigures, levelised_figures
+from firmwatt.errors import InfeasibleError, UserError
+from firmwatt.planning.solve import solve_plan
+from firmwatt.planning.stack_dates import StackDates, stack_dates
+from firmwatt.planning.stacks import Stack, site_stacks
+from firmwatt.planning.sub_case import first_full_year, last_year, sub_case
+from firmwatt.scenario.case import Case
+from firmwatt.study import OnProgress, Run, StageProgress
+
+SITE_LIMITS = ("water", "land", "gas_pipeline", "carbon_cap", "annual_carbon_free", "hourly_carbon_free", "re100")
+"""Blocks of the program that no further asset would loosen."""
+MOST_LOST_SHARE = 0.05
+"""A stack that loses more computing than this does not deliver the megawatts asked for."""
+
+
+def find_frontier(
+    case: Case,
+    site: str,
+    asked_mw: float,
+    progress: OnProgress | None = None,
+    keep: Callable[[str, Run], None] | None = None,
+) -> Frontier:
+    """Return the frontier of a site.
+
+    Parameters
+    ----------
+    case
+    site : name of a site of the case
+    asked_mw : MW at the meter, > 0
+    progress
+        Called before each stack.
+    keep
+        Called with the name and the run of each stack that delivers, to save it.
+
+    Raises
+    ------
+    UserError
+        The case has no such site, or the megawatts are not above zero.
+    """
+    check_question(case, site, asked_mw)
+    tell = progress or (lambda _: None)
+    points, unreachable = [], []
+    for stack in site_stacks(case, site, asked_mw):
+        tell(StageProgress(f"Planning {stack.name.replace('_', ' ')}"))
+        dates = stack_dates(case, stack, asked_mw)
+        reason = _no_date(case, stack, dates, asked_mw)
+        answer = reason or _planned(case, stack, dates, asked_mw)
+        if isinstance(answer, str):
+            unreachable.append(Unreachable(stack.name, answer))
+            continue
+        run, figures = answer
+        points.append(FrontierPoint(stack.name, dates, figures))
+        if keep is not None:
+            keep(stack.name, run)
+    return Frontier(case.programme.title, site, asked_mw, compared(points), tuple(unreachable))
+
+
+def stack_names(case: Case, site: str, asked_mw: float) -> tuple[str, ...]:
+    """Return the names of the stacks that a frontier looks at."""
+    return tuple(stack.name for stack in site_stacks(case, site, asked_mw))
+
+
+def check_question(case: Case, site: str, asked_mw: float) -> None:
+    """Raise if a site or its megawatts make no sense.
+
+    Raises
+    ------
+    UserError
+        The case has no such site, or the megawatts are not above zero.
+    """
+    names = [known.name for known in case.sites]
+    if site not in names:
+        near = get_close_matches(site, names, n=1)
+        remedy = f"Did you mean '{near[0]}'?" if near else f"Its sites: {', '.join(names)}."
+        raise UserError(f"--site {site}: the scenario {case.programme.name} has no such site. {remedy}")
+    if not 0.0 < asked_mw < float("inf"):
+        raise UserError(
+            f"--mw {asked_mw:g}: is not above zero. Write the megawatts that the site asks for, such as 100."
+        )
+
+
+def _no_date(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> str:
+    """Return why a stack has no date inside the plan's years, or an empty text."""
+    end = last_year(case.programme)
+    if stack.lacks:
+        return stack.lacks
+    if dates.most_mw < asked_mw and not stack.waits_for:
+        return f"All its parts add up to {dates.most_mw:,.0f} of {asked_mw:,.0f} MW."
+    if dates.planned is None:
+        return "It never comes in half of the draws or more: a project that it needs may be cancelled."
+    if first_full_year(dates.planned) > end:
+        return f"It delivers on {dates.planned.isoformat()}, too late for a full year before the plan ends with {end}."
+    return ""
+
+
+def _planned(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> tuple[Run, LevelisedFigures] | str:
+    """Return the run of a stack and its figures, or why it does not deliver."""
+    assert dates.planned is not None  # _no_date gives a reason where it is
+    inputs = study.prepare(sub_case(case, stack, asked_mw, dates.planned))
+    home = inputs.case.sites[0]
+    computing = float(inputs.load.asked_it_mw.max())
+    ready = replace(inputs.case, sites=(replace(home, energised_it_mw=computing),))  # power is the question
+    try:
+        run = study.keep_books(solve_plan(replace(inputs, case=ready)))
+    except InfeasibleError as error:
+        return f"No plan keeps the scenario's limits: {' '.join(error.reasons)}"
+    figures = levelised_figures(run.dispatch, run.ledger)
+    if figures.lost_compute_share > MOST_LOST_SHARE:
+        return f"It serves {1.0 - figures.lost_compute_share:.0%} of the computing. {_what_binds(run)}".strip()
+    return run, figures
+
+
+def _what_binds(run: Run) -> str:
+    """Return the sentence of what stands in the way: a limit of the site before one of an asset or the grid."""
+    binding = sorted(run.plan.binding, key=lambda limit: limit.name.partition("[")[0] not in SITE_LIMITS)
+    return binding[0].words if binding else ""

@@ -1,0 +1,101 @@
+"""`render_frontier`: the speed-to-power frontier of a site as one HTML file with its picture inside."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from firmwatt import __version__
+from firmwatt.accounting.frontier import Frontier, FrontierPoint
+from firmwatt.report.context import Table
+from firmwatt.report.frontier_chart import frontier_chart, stack_name
+from firmwatt.report.numbers import money, number, percent, power
+from firmwatt.report.page import page_environment, script_json, static_file
+from firmwatt.report.text import Text, joined, mid_sentence, same, say
+
+COLUMNS = (
+    "stack", "p10", "p50", "p90", "order_by", "months_gained", "value_gained", "cost", "carbon", "water", "curtailed",
+    "lost", "best",
+)  # fmt: skip
+
+
+def render_frontier(found: Frontier) -> str:
+    """Return the page of a frontier as HTML: one file that asks nothing of the network.
+
+    Parameters
+    ----------
+    found
+        Points and unreachable stacks of one site.
+    """
+    return page_environment().get_template("frontier.html.jinja").render(
+        title=f"{found.site} · {power(found.asked_mw)} · {found.programme}",
+        subtitle=say("frontier.subtitle", site=found.site, power=power(found.asked_mw)),
+        made_by=say("page.made_by", version=__version__),
+        answer=frontier_answer(found),
+        chart=frontier_chart(found),
+        table=_table(found),
+        missing=_missing(found),
+        say=say,
+        data=script_json({}),
+        style=static_file("report.css"),
+        script=static_file("report.js"),
+    )  # fmt: skip
+
+
+def frontier_answer(found: Frontier) -> Text:
+    """Return the sentences that say what a site can have first, and what is cheapest."""
+    if not found.points:
+        return say("frontier.none", site=found.site, power=power(found.asked_mw))
+    first = found.points[0]
+    cheapest = min(found.points, key=lambda point: point.figures.cost_usd_per_mwh)
+    fastest = say(
+        "frontier.first",
+        power=power(found.asked_mw),
+        site=found.site,
+        stack=mid_sentence(stack_name(first.stack)),
+        date=_day(first.dates.p50),
+        p90=_day(first.dates.p90),
+        cost=number(first.figures.cost_usd_per_mwh),
+    )
+    if cheapest is first:
+        return joined([fastest, say("frontier.too")], " ")
+    least = say(
+        "frontier.cheapest",
+        stack=mid_sentence(stack_name(cheapest.stack)),
+        cost=number(cheapest.figures.cost_usd_per_mwh),
+        date=_day(cheapest.dates.p50),
+    )
+    return joined([fastest, least], " ")
+
+
+def frontier_rows(found: Frontier) -> tuple[tuple[Text, ...], ...]:
+    """Return the points in words, one row each, in the order of `COLUMNS`."""
+    return tuple(_row(point) for point in found.points)
+
+
+def _table(found: Frontier) -> Table:
+    columns = tuple(say(f"frontier.{name}") for name in COLUMNS)
+    return Table("frontier", say("frontier.table"), columns, frontier_rows(found), 1)
+
+
+def _row(point: FrontierPoint) -> tuple[Text, ...]:
+    dates, figures = point.dates, point.figures
+    return (
+        stack_name(point.stack),
+        *(_day(day) for day in (dates.p10, dates.p50, dates.p90, dates.order_by)),
+        same(number(round(point.months_gained))),
+        money(point.months_gained * figures.value_usd_per_month),
+        same(number(figures.cost_usd_per_mwh)),
+        same(number(figures.carbon_kg_per_mwh)),
+        same(number(figures.water_m3_per_mwh)),
+        same(number(figures.curtailed_hours_per_year)),
+        same(percent(figures.lost_compute_share)),
+        say("frontier.no") if point.dominated else say("frontier.yes"),
+    )
+
+
+def _missing(found: Frontier) -> tuple[tuple[Text, str], ...]:
+    return tuple((stack_name(stack.stack), stack.reason) for stack in found.unreachable)
+
+
+def _day(day: date | None) -> Text:
+    return say("frontier.never") if day is None else same(day.isoformat())

@@ -1,0 +1,33 @@
+"""The frontier as programs read it."""
+
+import json
+
+import pytest
+
+from firmwatt.interop.frontier_record import frontier_record
+from tests.report.frontiers import small_frontier
+
+CONTRACT = (
+    "stack", "p10", "p50", "p90", "cost_usd_per_mwh", "carbon_kg_per_mwh", "water_m3_per_mwh",
+    "curtailed_hours_per_year", "lost_compute_share", "order_by", "dominated",
+)  # fmt: skip
+
+
+def test_each_point_has_the_keys_of_the_contract_first():
+    record = frontier_record(small_frontier())
+    assert all(tuple(point)[: len(CONTRACT)] == CONTRACT for point in record["frontier"])
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_values_are_those_of_the_points():
+    record = frontier_record(small_frontier())
+    assert (record["site"], record["asked_mw"], record["programme"]) == ("ashburn", 100.0, "A campus")
+    first, grid, late = record["frontier"]
+    assert (first["stack"], first["p10"], first["p50"], first["p90"]) == (
+        "bridge_fuel_cells", "2028-01-01", "2028-07-01", "2029-07-01",
+    )  # fmt: skip
+    assert (first["cost_usd_per_mwh"], first["order_by"], first["dominated"]) == (95.0, "2026-06-01", False)
+    assert first["value_gained_usd"] == pytest.approx(24.0 * 2e6, rel=0.01)
+    assert grid["months_gained"] == 0.0
+    assert late["p90"] is None
+    assert record["unreachable"][0] == {"stack": "bridge_gas", "reason": "It serves 62% of the computing."}

@@ -1,0 +1,43 @@
+"""The page of a frontier: one sound file in both languages, safe with any name."""
+
+from firmwatt.accounting.frontier import Frontier
+from firmwatt.report.frontier_page import COLUMNS, frontier_answer, frontier_rows, render_frontier
+from firmwatt.report.frontier_words import FRONTIER_WORDS
+from tests.report.frontiers import EARLY, MISSING, point, small_frontier
+from tests.report.test_page import read
+
+
+def test_the_page_is_one_sound_file_with_the_picture_inside():
+    page = render_frontier(small_frontier())
+    found = read(page)
+    assert found.faults == []
+    assert found.open == []
+    assert page.count("<circle") == 3
+    assert not [link for link in found.links if link not in ("data:,",)]
+    assert len(found.ids) == len(set(found.ids))
+
+
+def test_names_cannot_break_out_of_the_page():
+    page = render_frontier(small_frontier())
+    assert "relocate_<west>" not in page
+    assert "Move to &lt;west&gt;" in page
+    assert MISSING[0].reason in page
+
+
+def test_the_answer_names_the_fastest_and_the_cheapest():
+    assert frontier_answer(small_frontier()).en == (
+        "The fastest way to 100\xa0MW at ashburn is fuel cells until the grid: on 2028-07-01 with even chances, by "
+        "2029-07-01 in nine cases of ten, at 95 USD/MWh. The cheapest is firm grid, at 60 USD/MWh on 2030-07-01."
+    )
+    alone = Frontier("t", "s", 50.0, (point("mixture", EARLY, 60.0),), ())
+    assert frontier_answer(alone).en.endswith("It is the cheapest too.")
+    nothing = Frontier("t", "s", 50.0, (), MISSING)
+    assert frontier_answer(nothing).en == ("No stack of the scenario can deliver 50\xa0MW at s before the plan ends.")
+    assert "<svg" not in render_frontier(nothing)
+
+
+def test_each_column_has_its_words_and_each_row_its_cells():
+    rows = frontier_rows(small_frontier())
+    assert {len(row) for row in rows} == {len(COLUMNS)}
+    assert all(f"frontier.{name}" in FRONTIER_WORDS for name in COLUMNS)
+    assert rows[2][3].en == "never"

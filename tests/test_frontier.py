@@ -1,0 +1,111 @@
+"""The frontier of a site, end to end on a campus seen through two days a year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from firmwatt import frontier, study
+from firmwatt.errors import UserError
+
+ALIKE = ("cost_usd_per_mwh", "carbon_kg_per_mwh", "water_m3_per_mwh", "lost_compute_share")
+
+
+def quick_campus():
+    """Return the built-in campus at two sampled days a year."""
+    case = study.load("campus")
+    return replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
+
+
+def with_twin(case):
+    """Return the case with a second site that is the first in all but its name."""
+    (home,) = case.sites
+    twin = replace(home, name="twin")
+    return replace(
+        case,
+        sites=(home, twin),
+        supply=(*case.supply, *(_moved(asset) for asset in case.supply)),
+        storage=(*case.storage, *(_moved(asset) for asset in case.storage)),
+    )
+
+
+def _moved(asset):
+    return replace(asset, site="twin", name=f"twin/{asset.name.removeprefix('ashburn/')}")
+
+
+@pytest.fixture(scope="module")
+def found():
+    runs = {}
+    said = []
+    result = frontier.find_frontier(
+        with_twin(quick_campus()), "ashburn", 100.0, lambda now: said.append(now.stage), runs.__setitem__
+    )
+    return result, runs, said
+
+
+def test_every_stack_delivers_or_says_why_not(found):
+    result, runs, said = found
+    delivered, missing = {point.stack for point in result.points}, {stack.stack for stack in result.unreachable}
+    assert delivered | missing == set(frontier.stack_names(with_twin(quick_campus()), "ashburn", 100.0))
+    assert not delivered & missing
+    assert {stack.stack: stack.reason for stack in result.unreachable} == {
+        "grid_firm": "All its parts add up to 80 of 100 MW.",
+        "renewables_storage": "The scenario offers no solar or wind on the site ashburn.",
+    }
+    assert set(runs) == delivered
+    assert said[0] == "Planning grid firm"
+
+
+def test_each_point_is_backed_by_its_run(found):
+    result, runs, _ = found
+    for point in result.points:
+        run = runs[point.stack]
+        assert run.ledger.total_usd == pytest.approx(run.plan.solution.primal_objective, rel=1e-9)
+        assert run.plan.inputs.case.programme.planning_years[0] >= point.dates.planned.year
+        assert point.dates.p10 <= point.dates.p50 <= point.dates.p90
+        assert 0.0 <= point.figures.lost_compute_share <= frontier.MOST_LOST_SHARE
+
+
+def test_moving_to_an_identical_site_changes_nothing(found):
+    points = {point.stack: point for point in found[0].points}
+    here, there = points["mixture"], points["relocate_twin"]
+    assert here.dates == there.dates
+    for name in ALIKE:
+        assert getattr(here.figures, name) == pytest.approx(getattr(there.figures, name), rel=1e-5, abs=1e-6)
+    assert here.dominated == there.dominated
+
+
+def test_removing_an_option_never_improves_the_mixture(found):
+    everything = {point.stack: point for point in found[0].points}["mixture"]
+    case = quick_campus()
+    fewer = replace(case, supply=tuple(asset for asset in case.supply if asset.technology != "gas_turbine"))
+    (mixture,) = [point for point in frontier.find_frontier(fewer, "ashburn", 100.0).points if point.stack == "mixture"]
+    assert mixture.dates.p50 >= everything.dates.p50
+    if mixture.dates.planned == everything.dates.planned:
+        assert mixture.figures.cost_usd_per_mwh >= everything.figures.cost_usd_per_mwh * (1.0 - 1e-4)
+
+
+def test_a_stack_that_comes_after_the_plan_is_told_with_its_date():
+    case = quick_campus()
+    short = replace(case, programme=replace(case.programme, years_represented=(1, 1, 5, 1)))
+    reasons = {stack.stack: stack.reason for stack in frontier.find_frontier(short, "ashburn", 150.0).unreachable}
+    assert reasons["grid_curtailable"] == "All its parts add up to 120 of 150 MW."
+    late = replace(short, supply=tuple(replace(asset, earliest_year=2036) for asset in short.supply))
+    reasons = {stack.stack: stack.reason for stack in frontier.find_frontier(late, "ashburn", 100.0).unreachable}
+    assert reasons["smr"] == "It delivers on 2036-01-01, too late for a full year before the plan ends with 2035."
+
+
+@pytest.mark.parametrize(
+    ("site", "mw", "message"),
+    [
+        ("ashbrn", 100.0, "--site ashbrn: the scenario campus has no such site. Did you mean 'ashburn'?"),
+        ("x", 100.0, "--site x: the scenario campus has no such site. Its sites: ashburn."),
+        ("ashburn", 0.0, "--mw 0: is not above zero. Write the megawatts that the site asks for, such as 100."),
+        ("ashburn", -5.0, "--mw -5: is not above zero. Write the megawatts that the site asks for, such as 100."),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_answered_exactly(site, mw, message):
+    with pytest.raises(UserError) as refused:
+        frontier.find_frontier(study.load("campus"), site, mw)
+    assert str(refused.value) == message
