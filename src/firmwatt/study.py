@@ -37,6 +37,7 @@ from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.sampling import choose_time_grid
 from firmwatt.planning.sampling_error import SamplingError, sampling_error
 from firmwatt.planning.solve import solve_plan
+from firmwatt.planning.whole_units import with_whole_units
 from firmwatt.report.page import render_report
 from firmwatt.resource.supply import supply_availability
 from firmwatt.resource.weather import site_weather
@@ -134,7 +135,7 @@ def prepare(case: Case) -> PlanInputs:
     return PlanInputs(case, site_load, availability, grid, choose_time_grid(case, site_load, availability, grid))
 
 
-def plan(source: str | Path | Case, progress: OnProgress | None = None) -> Run:
+def plan(source: str | Path | Case, progress: OnProgress | None = None, *, whole_units: bool = False) -> Run:
     """Return the least-cost plan of a scenario, its hours and its books, checked against each other.
 
     Parameters
@@ -143,6 +144,8 @@ def plan(source: str | Path | Case, progress: OnProgress | None = None) -> Run:
         A built-in scenario's name, a file, or a case that `load` gave.
     progress
         Called at the start of each stage and now and then while the solver works.
+    whole_units
+        Whether plants of the programme's own come in whole units; the plan tells what that costs.
 
     Raises
     ------
@@ -159,7 +162,13 @@ def plan(source: str | Path | Case, progress: OnProgress | None = None) -> Run:
     tell(StageProgress(PREPARING))
     inputs = prepare(case)
     tell(StageProgress(SOLVING))
-    chosen = solve_plan(inputs, lambda now: tell(StageProgress(SOLVING, now, seconds_left(now))))
+
+    def tell_solver(now: Progress) -> None:
+        tell(StageProgress(SOLVING, now, seconds_left(now)))
+
+    chosen = solve_plan(inputs, tell_solver)
+    if whole_units:
+        chosen = with_whole_units(chosen, tell_solver)
     tell(StageProgress(BOOKING))
     run = keep_books(chosen)
     if chosen.solution.status is not Status.OPTIMAL:

@@ -12,6 +12,7 @@ from firmwatt.cli import app as cli
 from firmwatt.errors import InfeasibleError
 from firmwatt.lp.solution import Status
 from firmwatt.planning.solve import solve_plan
+from firmwatt.planning.whole_units import with_whole_units
 from tests.cases import tiny_case
 from tests.worlds import simple_inputs
 
@@ -26,7 +27,7 @@ def quick(monkeypatch, finished):
     """Make `study.plan` return a finished run at once; return what it was asked with."""
     asked = []
 
-    def plan(case, progress):
+    def plan(case, progress, **_):
         asked.append(case)
         progress(study.StageProgress(study.SOLVING))
         return finished
@@ -80,13 +81,13 @@ def test_a_plan_that_stopped_early_is_saved_and_says_so_by_its_exit_code(
 ):
     stopped = replace(finished.plan, solution=replace(finished.plan.solution, status=status))
     run_ = replace(finished, plan=stopped, dispatch=replace(finished.dispatch, plan=stopped))
-    monkeypatch.setattr(study, "plan", lambda *_: run_)
+    monkeypatch.setattr(study, "plan", lambda *_, **__: run_)
     assert run("plan", "campus", "--out", tmp_path / "run", "--json") == code
     assert json.loads(capsys.readouterr().out)["status"] == status.name.lower()
 
 
 def test_an_infeasible_plan_exits_3_with_its_reasons(tmp_path, monkeypatch, capsys):
-    def refuse(*_):
+    def refuse(*_, **__):
         raise InfeasibleError(["carbon_cap: 0 t cannot be kept in 2028."])
 
     monkeypatch.setattr(study, "plan", refuse)
@@ -105,3 +106,19 @@ def test_a_folder_of_other_things_is_left_alone_and_told_before_planning(quick, 
     assert run("plan", "campus", "--out", tmp_path) == 2
     assert "holds files that are not ours (there is no summary.json)" in capsys.readouterr().err
     assert not quick
+
+
+def test_whole_units_are_asked_for_and_their_cost_is_told(tmp_path, monkeypatch, capsys):
+    whole = with_whole_units(solve_plan(simple_inputs(tiny_case())))
+    asked = []
+
+    def plan(*_, whole_units):
+        asked.append(whole_units)
+        return study.keep_books(whole)
+
+    monkeypatch.setattr(study, "plan", plan)
+    assert run("plan", "campus", "--whole-units", "--out", tmp_path / "run") == 0
+    assert asked == [True]
+    assert "more than fractions, present value." in capsys.readouterr().out
+    assert study.load_run(tmp_path / "run").plan.unit_repair == whole.unit_repair
+    assert json.loads((tmp_path / "run" / "summary.json").read_text())["whole_units"]["cost_usd"] >= 0.0

@@ -16,6 +16,7 @@ WIDTH_WITHOUT_TERMINAL = 160
 def plan_scenario(
     scenario: Annotated[str, typer.Argument(help="Name of a built-in scenario, or a scenario file.")],
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the run; runs/NAME if left out.")] = None,
+    *,
     is_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     solver: Annotated[str | None, typer.Option("--solver", help="Solver to use instead of the scenario's.")] = None,
     gap: Annotated[
@@ -24,6 +25,9 @@ def plan_scenario(
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", help="Seconds after which the solver stops with what it has.")
     ] = None,
+    whole_units: Annotated[
+        bool, typer.Option("--whole-units", help="Build whole reactors and turbines, and tell what that costs.")
+    ] = False,
 ) -> None:
     """Plan a programme: what to build, contract and connect by when, and what it costs, emits and lacks."""
     from rich.console import Console
@@ -38,7 +42,7 @@ def plan_scenario(
         case = study.with_solver(study.load(scenario), solver, gap, time_limit)
         folder = out or Path("runs") / case.programme.name
         study.check_folder(folder)
-        run = study.plan(case, progress)
+        run = study.plan(case, progress, whole_units=whole_units)
         study.save_run(run, folder)
     if is_json:
         print_json(str(run.summary["status"]), run.summary)

@@ -15,7 +15,7 @@ from firmwatt.interop.datasets import chained, matched_by_group, read_time
 from firmwatt.lp.solution import Solution, Status
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.model import build_model
-from firmwatt.planning.plan import BindingLimit, Plan, PlanInputs, RoadmapItem
+from firmwatt.planning.plan import BindingLimit, BreakEven, Plan, PlanInputs, RoadmapItem, UnitRepair, WholeBuild
 from firmwatt.resource.availability import Availability
 from firmwatt.scenario.case import Case, WorkClass
 from firmwatt.timegrid import FloatArray, TimeGrid
@@ -60,7 +60,15 @@ def rebuild_plan(case: Case, data: xr.Dataset, hours: xr.Dataset, summary: Summa
         lp=build_model(inputs).lp,
         solution=_solution(solver),
         peak_memory_mb=solver["peak_memory_mb"],
+        break_even=tuple(BreakEven(**item) for item in summary["break_even"]),
+        unit_repair=_unit_repair(summary["whole_units"]),
     )
+
+
+def _unit_repair(content: Summary | None) -> UnitRepair | None:
+    if content is None:
+        return None
+    return UnitRepair(content["cost_usd"], tuple(WholeBuild(**build) for build in content["builds"]))
 
 
 def _inputs(case: Case, data: xr.Dataset, time: TimeGrid) -> PlanInputs:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from firmwatt.accounting.costs import present_value_by_kind
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.interop.tables import capacity_table, peak_table, power_gap_table, roadmap_table
 from firmwatt.operation.dispatch import Dispatch
-from firmwatt.planning.plan import Plan
+from firmwatt.planning.plan import Plan, UnitRepair
 from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.timegrid import FloatArray
 
@@ -65,6 +66,8 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
             {"name": limit.name, "value_usd": limit.value_usd, "unit": limit.unit, "words": limit.words}
             for limit in plan.binding
         ],
+        "break_even": [asdict(each) for each in plan.break_even],
+        "whole_units": None if plan.unit_repair is None else _whole_units(plan.unit_repair),
     }
     return {key: _finite(value) for key, value in summary.items()}
 
@@ -93,6 +96,10 @@ def _solver(plan: Plan) -> Summary:
         "peak_memory_mb": plan.peak_memory_mb,
         "fallback_reason": solution.fallback_reason,
     }
+
+
+def _whole_units(repair: UnitRepair) -> Summary:
+    return {"cost_usd": repair.cost_usd, "builds": [asdict(build) for build in repair.builds]}
 
 
 def _emissions(ledger: Ledger) -> Mapping[str, FloatArray]:

@@ -98,6 +98,61 @@ class BindingLimit:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class BreakEven:
+    """The highest overnight cost at which a plant would be built, and when.
+
+    Attributes
+    ----------
+    year
+        Planning year in which its first megawatt would be worth most.
+    overnight_cost_usd_per_kw
+        What the scenario says that it costs.
+    break_even_usd_per_kw
+        At or below which it would be built; below 0 not even as a gift.
+    """
+
+    asset: str
+    year: int
+    overnight_cost_usd_per_kw: float
+    break_even_usd_per_kw: float
+
+
+@dataclass(frozen=True, slots=True)
+class WholeBuild:
+    """One build made whole.
+
+    Attributes
+    ----------
+    planned_mw
+        What the plan with fractions builds in the year.
+    units : >= 0
+        How many of `unit_mw` are built instead.
+    """
+
+    asset: str
+    year: int
+    planned_mw: float
+    unit_mw: float
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRepair:
+    """What it costs to build whole units instead of fractions.
+
+    Attributes
+    ----------
+    cost_usd
+        Present value by which the plan became dearer.
+    builds
+        Every build of a fraction or of whole units, by asset and year.
+    """
+
+    cost_usd: float
+    builds: tuple[WholeBuild, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """The chosen plan.
@@ -124,6 +179,10 @@ class Plan:
     lp, solution
         The program and its outcome; `operation` reads the hourly columns by block name.
     peak_memory_mb
+    break_even
+        At which cost each owned plant would just be built; empty without duals.
+    unit_repair
+        None where fractions of units are allowed.
     """
 
     inputs: PlanInputs
@@ -149,3 +208,5 @@ class Plan:
     lp: SparseLP
     solution: Solution
     peak_memory_mb: float
+    break_even: tuple[BreakEven, ...] = ()
+    unit_repair: UnitRepair | None = None

@@ -16,6 +16,7 @@ from firmwatt.lp.solution import Solution, Status
 from firmwatt.lp.solve import solve
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.planning.binding import binding_limits
+from firmwatt.planning.break_even import break_even_costs
 from firmwatt.planning.frame import Frame
 from firmwatt.planning.model import PlanningModel, build_model
 from firmwatt.planning.orders import roadmap
@@ -48,20 +49,22 @@ def solve_plan(inputs: PlanInputs, progress: Callable[[Progress], None] | None =
     started = time.perf_counter()
     model = build_model(inputs)
     build_seconds = time.perf_counter() - started
-    options = inputs.case.solve
-    solution = solve(
-        model.lp,
-        SolverOptions(
-            solver=options.solver,
-            relative_gap=options.relative_gap,
-            time_limit_seconds=options.time_limit_seconds,
-            threads=options.threads,
-            progress=progress,
-        ),
-    )
+    solution = solve(model.lp, solver_options(inputs, progress))
     plan = read_plan(model, replace(solution, build_seconds=build_seconds))
-    _refuse_lost_work(plan)
+    refuse_lost_work(plan)
     return plan
+
+
+def solver_options(inputs: PlanInputs, progress: Callable[[Progress], None] | None) -> SolverOptions:
+    """Return what the case asks of the solver."""
+    asked = inputs.case.solve
+    return SolverOptions(
+        solver=asked.solver,
+        relative_gap=asked.relative_gap,
+        time_limit_seconds=asked.time_limit_seconds,
+        threads=asked.threads,
+        progress=progress,
+    )
 
 
 def read_plan(model: PlanningModel, solution: Solution) -> Plan:
@@ -99,6 +102,7 @@ def read_plan(model: PlanningModel, solution: Solution) -> Plan:
         lp=model.lp,
         solution=solution,
         peak_memory_mb=peak_memory_mb(),
+        break_even=break_even_costs(model, solution),
     )
     return replace(plan, roadmap=roadmap(plan))
 
@@ -127,8 +131,14 @@ def _energy_price(frame: Frame, lp: SparseLP, solution: Solution) -> FloatArray:
     return np.asarray(dual / frame.hour_value, dtype=np.float64)
 
 
-def _refuse_lost_work(plan: Plan) -> None:
-    """Raise InfeasibleError if work is lost that must be served."""
+def refuse_lost_work(plan: Plan) -> None:
+    """Raise if work is lost that must be served.
+
+    Raises
+    ------
+    InfeasibleError
+        The message names the site, the year, the hours and the missing megawatt-hours.
+    """
     inputs, lp = plan.inputs, plan.lp
     block = lp.col_block("lost_mw")
     assert plan.solution.primal is not None  # read_plan refuses a solution without a point
