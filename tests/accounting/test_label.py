@@ -87,3 +87,12 @@ def test_bad_input_says_what_would_be_right(change, message):
     with pytest.raises(UserError) as caught:
         make_label(replace(ASK, **change))
     assert str(caught.value).startswith(message[:40])
+
+
+def test_a_power_cap_saves_energy_and_costs_time():
+    free, capped = make_label(replace(ASK, batch=256.0)), make_label(replace(ASK, batch=256.0, power_cap=0.6))
+    assert 0.7 < capped.energy_wh.value / free.energy_wh.value < 0.95
+    assert 1.0 < capped.itl_ms / free.itl_ms < 1.3
+    assert "Power cap" in capped.notes[0]
+    with pytest.raises(UserError, match=r"^power cap 70 must be a share of the rated power, such as 0\.7\.$"):
+        make_label(replace(ASK, power_cap=70.0))

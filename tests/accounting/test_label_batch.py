@@ -53,6 +53,12 @@ def test_each_row_is_the_single_label():
         assert found["embodied_gco2e"][row] == pytest.approx(one.embodied_gco2e, rel=1e-12)
 
 
+def test_an_unknown_model_is_taken_by_its_parameters():
+    known = TABLE.iloc[[1]].reset_index(drop=True)
+    named = known.assign(model=["nobody/knows-235b"])
+    pd.testing.assert_frame_equal(label_table(named, "in.csv", 2026), label_table(known, "in.csv", 2026))
+
+
 def test_every_faulty_row_is_named_with_its_line():
     bad = TABLE.assign(
         model=["lama-3.1-70b", None, "gpt-oss-20b", "llama-3.1-70b"],

@@ -9,11 +9,11 @@ import numpy as np
 from firmwatt.accounting.footprint import Footprint, Spread, footprint
 from firmwatt.accounting.label_place import Place, place
 from firmwatt.catalog import loader
-from firmwatt.demand.inference import DEFAULT_BATCH, Requests, Served, batch_for_latency, serve
+from firmwatt.demand.inference import DEFAULT_BATCH, Requests, Served, batch_for_latency, serve, throttled
 from firmwatt.demand.inference_architecture import architecture
 from firmwatt.demand.inference_fit import measured_chips, method_version
 from firmwatt.demand.inference_interval import LARGEST_MEASURED_MIXTURE
-from firmwatt.demand.inference_serving import Way, least_chips, most_batch, weight_bytes
+from firmwatt.demand.inference_serving import Way, least_chips, most_batch, tdp_w, weight_bytes
 from firmwatt.errors import UserError
 from firmwatt.timegrid import FloatArray
 
@@ -37,6 +37,8 @@ class Ask:
         At most one of them; without either, `inference.DEFAULT_BATCH` as far as memory holds it.
     plant
         Key of the table `cooling`.
+    power_cap : 0-1
+        Of the chips' thermal design power, or None.
     """
 
     way: Way
@@ -48,6 +50,7 @@ class Ask:
     batch: float | None
     latency_ms: float | None
     plant: str
+    power_cap: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ def label_record(label: Label) -> dict[str, object]:
         "chips": ask.way.chips,
         "batch": label.batch,
         "precision": ask.way.precision,
+        "power_cap": ask.power_cap,
         "input_tokens": ask.input_tokens,
         "output_tokens": ask.output_tokens,
         "region": ask.region,
@@ -188,6 +192,8 @@ def _one(way: Way, batch: float, ask: Ask, where: Place) -> tuple[Served, Footpr
 
     index = np.zeros(1, dtype=np.int64)
     served = serve([way], Requests(index, one(batch), one(ask.input_tokens), one(ask.output_tokens)))
+    if ask.power_cap is not None:
+        served = throttled(served, one(ask.output_tokens), ask.power_cap * tdp_w(way.chip))
     return served, footprint(served, one(ask.output_tokens), [where], index)
 
 
@@ -215,6 +221,8 @@ def _check(ask: Ask) -> None:
         faults.append(f"latency {ask.latency_ms:g} ms must be above 0.")
     if ask.batch is not None and ask.latency_ms is not None:
         faults.append("a batch and a latency exclude each other. Give one of them.")
+    if ask.power_cap is not None and not 0.0 < ask.power_cap <= 1.0:
+        faults.append(f"power cap {ask.power_cap:g} must be a share of the rated power, such as 0.7.")
     if not 1 <= ask.way.chips <= 100_000:
         faults.append(f"chips {ask.way.chips} must be 1 or more.")
     if not 2015 <= ask.year <= 2060:
@@ -228,6 +236,8 @@ def _notes(ask: Ask, batch: float) -> list[str]:
     way, notes = ask.way, []
     if way.chip not in measured_chips():
         notes.append(f"No measured rows of {way.chip}: datasheet and the nearest measured chip, wider interval.")
+    if ask.power_cap is not None:
+        notes.append("Power cap: fitted on training; that decoding waits for memory half of its time is an estimate.")
     if way.model.is_typical:
         notes.append("Only parameters are known: typical layers, heads and vocabulary for that size.")
     if way.model.routed_parameters > 0.0 and (

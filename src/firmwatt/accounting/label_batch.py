@@ -11,7 +11,13 @@ import numpy as np
 from firmwatt.accounting.footprint import Spread, footprint
 from firmwatt.accounting.label_place import DEFAULT_PLANT, DEFAULT_REGION, Place, place
 from firmwatt.demand.inference import DEFAULT_BATCH, Requests, serve
-from firmwatt.demand.inference_architecture import Architecture, architecture, precision, typical_architecture
+from firmwatt.demand.inference_architecture import (
+    Architecture,
+    architecture,
+    is_known,
+    precision,
+    typical_architecture,
+)
 from firmwatt.demand.inference_serving import Way, chip_key, least_chips
 from firmwatt.errors import Fault, InputFaults, UserError
 from firmwatt.timegrid import FloatArray, IntArray
@@ -37,9 +43,9 @@ def label_table(table: pd.DataFrame, file: str, year: int | None = None) -> pd.D
     Parameters
     ----------
     table
-        Columns `COLUMNS`; a row needs `model` or `total_parameters`, and both token counts. What else is empty or
-        absent takes the default: H100, the least chips that hold the model, its native precision, a batch of 64, the
-        region pjm.
+        Columns `COLUMNS`; a row needs `model` or `total_parameters`, and both token counts. A model that the
+        catalogue does not know is taken by its parameters. What else is empty or absent takes the default: H100, the
+        least chips that hold the model, its native precision, a batch of 64, the region pjm.
     file
         Name of the file, for messages.
     year
@@ -153,8 +159,9 @@ def way_of(cells: Cells) -> Way:
 
 
 def _model(cells: Cells) -> Architecture:
-    if "model" in cells and str(cells["model"]).strip():
-        return architecture(str(cells["model"]))
+    name = str(cells.get("model", "")).strip()
+    if name and (is_known(name) or "total_parameters" not in cells):
+        return architecture(name)
     if "total_parameters" not in cells:
         raise UserError("neither model nor total_parameters is given.")
     total = float(str(cells["total_parameters"]))

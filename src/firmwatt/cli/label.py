@@ -44,6 +44,10 @@ def show_label(
     precision: Annotated[
         str | None, typer.Option("--precision", help="bf16, fp8 or fp4; the model's own if left out.")
     ] = None,
+    power_cap: Annotated[
+        float | None,
+        typer.Option("--power-cap", help="Share of the chips' rated power that they may draw, such as 0.7."),
+    ] = None,
     plant: Annotated[str | None, typer.Option("--plant", help="Cooling plant of the table cooling.")] = None,
     total_parameters: Annotated[
         float | None, typer.Option("--total-parameters", help="Instead of a model, such as 235e9.")
@@ -88,6 +92,7 @@ def show_label(
         batch=batch,
         latency_ms=latency_ms,
         plant=plant or DEFAULT_PLANT,
+        power_cap=power_cap,
     )
     label = make_label(ask)
     if out is not None:

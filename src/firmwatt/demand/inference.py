@@ -13,6 +13,7 @@ from firmwatt.demand.inference_interval import interval_factors
 from firmwatt.demand.inference_power import PowerLevels, power_levels, power_w
 from firmwatt.demand.inference_serving import Way, most_batch, serving
 from firmwatt.demand.inference_step import MS_PER_S, StepRates, step_rates, step_time
+from firmwatt.demand.power_cap import power_response, throttle_power
 from firmwatt.errors import UserError
 from firmwatt.timegrid import FloatArray, IntArray
 
@@ -107,6 +108,32 @@ def _serve_part(
     power = power_w(levels.take(way), step, total, fit)
     seconds = total / (MS_PER_S * batch)
     return power * seconds, decode, seconds * output * chips[way]
+
+
+def throttled(served: Served, output_tokens: FloatArray, cap_w: float) -> Served:
+    """Return requests as they are served under a cap on the power of each chip.
+
+    Parameters
+    ----------
+    served : (requests,)
+        Without a cap.
+    output_tokens : (requests,)
+    cap_w : W per chip
+
+    Raises
+    ------
+    UserError
+        If the cap lies below what any measurement tells of.
+    """
+    drawn_w = served.joules_per_output_token * output_tokens / served.chip_seconds
+    found = throttle_power(power_response("decoding"), cap_w / drawn_w)
+    return Served(
+        joules_per_output_token=served.joules_per_output_token * found.energy_factor,
+        low=served.low * found.energy_factor,
+        high=served.high * found.energy_factor,
+        itl_ms=served.itl_ms * found.time_factor,
+        chip_seconds=served.chip_seconds * found.time_factor,
+    )
 
 
 def batch_for_latency(way: Way, input_tokens: float, output_tokens: float, latency_ms: float) -> float:

@@ -103,6 +103,11 @@ def architecture(name: str) -> Architecture:
     return _from_catalogue(key)
 
 
+def is_known(name: str) -> bool:
+    """Return whether the catalogue has a model of that name."""
+    return _plain(name) in _names()
+
+
 @cache
 def _from_catalogue(key: str) -> Architecture:
     row = loader.group(TABLE, key)

@@ -77,6 +77,11 @@ def chip_key(name: str) -> str:
     raise UserError(f"chip '{name}' is not in the catalogue. {hint}")
 
 
+def tdp_w(chip: str) -> float:
+    """Return the thermal design power of a chip, W."""
+    return _chip(chip).tdp_w
+
+
 def weight_bytes(model: Architecture, precision: str) -> float:
     """Return what the weights take in memory, in bytes; embeddings stay in 16 bits."""
     fixed, routed = _weight_bytes(model, precision)
@@ -122,7 +127,6 @@ def serving(ways: Sequence[Way], fit_of: Callable[[str], ChipFit] = chip_fit) ->
     models = [way.model for way in ways]
     fits = [fit_of(way.chip) for way in ways]
     weights = [_weight_bytes(way.model, way.precision) for way in ways]
-    tdp_w = np.array([_chip(way.chip).tdp_w for way in ways])
 
     def counts(name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         return np.array([getattr(model, name) for model in models], dtype=np.float64)
@@ -151,8 +155,8 @@ def serving(ways: Sequence[Way], fit_of: Callable[[str], ChipFit] = chip_fit) ->
         chips=np.array([float(way.chips) for way in ways]),
         bandwidth_b_per_s=np.array([_chip(way.chip).bandwidth_b_per_s for way in ways]),
         compute_flop_per_s=np.array([_chip(way.chip).flop_per_s(way.precision) for way in ways]),
-        tdp_w=tdp_w,
-        idle_w=tdp_w * fitted("idle_share"),
+        tdp_w=np.array([tdp_w(way.chip) for way in ways]),
+        idle_w=np.array([tdp_w(way.chip) for way in ways]) * fitted("idle_share"),
         bandwidth_factor=fitted("bandwidth_factor"),
         compute_factor=fitted("compute_factor"),
         overhead_factor=fitted("overhead_factor"),
