@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pytest
 
+from firmwatt import __version__
 from firmwatt.accounting.books import build_ledger
 from firmwatt.errors import UserError
 from firmwatt.interop.provenance import build_provenance
@@ -81,5 +82,19 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path):
 def test_a_broken_file_is_refused(tmp_path):
     save(hand_dispatch(), tmp_path / "run")
     (tmp_path / "run" / "summary.json").write_text("{", encoding="utf-8")
-    with pytest.raises(UserError, match=r"run: cannot be read as a run \(.*\)\. Plan the scenario again\."):
+    with pytest.raises(UserError, match=r"run: cannot be read as a run \(.*\)\. It may be of another version than"):
         read_run(tmp_path / "run")
+
+
+def test_a_run_of_another_version_is_refused_with_what_it_lacks(tmp_path):
+    save(hand_dispatch(), tmp_path / "run")
+    path = tmp_path / "run" / "summary.json"
+    summary = json.loads(path.read_text(encoding="utf-8"))
+    del summary["binding"]
+    path.write_text(json.dumps(summary), encoding="utf-8")
+    with pytest.raises(UserError) as error:
+        read_run(tmp_path / "run")
+    assert str(error.value) == (
+        f"{tmp_path}/run: cannot be read as a run ('binding' is missing). "
+        f"It may be of another version than {__version__}: plan the scenario again."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from firmwatt import __version__
 from firmwatt.errors import UserError
 from firmwatt.interop.datasets import dispatch_dataset, plan_dataset, read_dataset, write_dataset
 from firmwatt.interop.provenance import Provenance, case_from_json
@@ -66,11 +67,13 @@ def read_run(folder: Path) -> tuple[Dispatch, SamplingError | None]:
         provenance = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
         case = case_from_json(provenance["case"])
         plan_data, hours = read_dataset(folder / PLAN), read_dataset(folder / DISPATCH)
-    except (OSError, ValueError, KeyError) as error:
-        raise UserError(f"{folder}: cannot be read as a run ({error}). Plan the scenario again.") from error
-    dispatch = rebuild_dispatch(rebuild_plan(case, plan_data, hours, summary), hours)
-    sampling = provenance["sampling_error"]
-    return dispatch, None if sampling is None else SamplingError(**sampling)
+        dispatch = rebuild_dispatch(rebuild_plan(case, plan_data, hours, summary), hours)
+        sampling = provenance["sampling_error"]
+        return dispatch, None if sampling is None else SamplingError(**sampling)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        what = f"{error} is missing" if isinstance(error, KeyError) else error
+        remedy = f"It may be of another version than {__version__}: plan the scenario again."
+        raise UserError(f"{folder}: cannot be read as a run ({what}). {remedy}") from error
 
 
 def _write_json(path: Path, content: object) -> None:
