@@ -8,8 +8,8 @@ from typing import Final
 FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "frontier.subtitle": ("Speed to power · {site} · {power}", "전력 확보 속도 · {site} · {power}"),
     "frontier.first": (
-        "The fastest way to {power} at {site} is {stack}: on {date} with even chances, by {p90} in nine cases of ten, at "
-        "{cost} USD/MWh.",
+        "The fastest way to {power} at {site} is {stack}: on {date} with even chances, by {p90} in nine cases of ten, "
+        "at {cost} USD/MWh.",
         "{site} {power}: 가장 빠른 방안은 {stack} · 50 % 확률 {date} · 90 % 확률 {p90} · {cost} USD/MWh.",
     ),
     "frontier.cheapest": (
