@@ -1,23 +1,30 @@
 """What binds: one line a kind, Korean where there is a wording."""
 
+from dataclasses import replace
+
 import pytest
 
 from firmwatt.planning.plan import BindingLimit
-from firmwatt.report.limits import limit_lines, limit_words
+from firmwatt.report.limits import LimitLine, limit_lines, limit_words
 from firmwatt.report.text import Text
+from tests.hand import hand_plan
+
+TITLES = {"pjm": "PJM Interconnection"}
 
 
 def limit(name: str, value: float, words: str = "It binds.") -> BindingLimit:
     return BindingLimit(name, value, "MW", words)
 
 
+def lines_of(*binding: BindingLimit) -> tuple[LimitLine, ...]:
+    return limit_lines(replace(hand_plan(), binding=binding))
+
+
 def test_the_dearest_of_each_kind_stands_for_the_others() -> None:
-    lines = limit_lines(
-        (
-            limit("land[site=a, year=2030]", 5.0, "Land a."),
-            limit("budget", 7.0, "Budget."),
-            limit("land[site=b, year=2030]", 9.0, "Land b."),
-        )
+    lines = lines_of(
+        limit("land[site=a, year=2030]", 5.0, "Land a."),
+        limit("budget", 7.0, "Budget."),
+        limit("land[site=b, year=2030]", 9.0, "Land b."),
     )
     assert [line.words.en for line in lines] == [
         "The land at B is used up in 2030.",
@@ -29,7 +36,7 @@ def test_the_dearest_of_each_kind_stands_for_the_others() -> None:
 
 
 def test_units_are_said_in_korean_where_they_differ() -> None:
-    line = limit_lines((BindingLimit("budget", 2e6, "million USD", "The budget on capital is used up."),))[0]
+    line = lines_of(BindingLimit("budget", 2e6, "million USD", "The budget on capital is used up."))[0]
     assert line.value.en.replace("\u00a0", " ") == "USD 2 million per million USD"
     assert line.value.ko.replace("\u00a0", " ") == "백만 달러당 200만 달러"
 
@@ -69,19 +76,19 @@ def test_units_are_said_in_korean_where_they_differ() -> None:
         ),
         (
             "re100[group=pjm, year=2028]",
-            "The RE100 share of PJM binds in 2028.",
-            "PJM: 2028년 RE100 비율이 제약입니다.",
+            "The RE100 share of PJM Interconnection binds in 2028.",
+            "PJM Interconnection: 2028년 RE100 비율이 제약입니다.",
         ),
     ],
 )
 def test_names_read_as_elsewhere_on_the_page(name: str, english: str, korean: str) -> None:
-    assert limit_words(limit(name, 1.0)) == Text(english, korean)
+    assert limit_words(limit(name, 1.0), TITLES) == Text(english, korean)
 
 
 def test_a_kind_without_korean_words_stays_english() -> None:
-    assert limit_words(limit("odd[x=1]", 1.0, "Odd.")).ko == "Odd."
+    assert limit_words(limit("odd[x=1]", 1.0, "Odd."), {}).ko == "Odd."
 
 
 def test_a_name_that_lacks_a_gap_stays_english() -> None:
-    assert limit_words(limit("land[year=2030]", 1.0, "Land.")).ko == "Land."
-    assert limit_words(limit("???", 1.0, "Strange.")).ko == "Strange."
+    assert limit_words(limit("land[year=2030]", 1.0, "Land."), {}).ko == "Land."
+    assert limit_words(limit("???", 1.0, "Strange."), {}).ko == "Strange."

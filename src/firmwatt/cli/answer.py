@@ -37,7 +37,7 @@ def print_answer(run: Run, console: Console) -> None:
     _print_capacities(console, run)
     _print_cost(console, tables["cost"])
     _print_years(console, run)
-    _print_peaks(console, tables["peaks"])
+    _print_peaks(console, run)
     _print_binding(console, run)
     _print_break_even(console, run)
     _print_whole_units(console, run)
@@ -129,9 +129,10 @@ def _print_years(console: Console, run: Run) -> None:
     print_table(console, "Emissions, matching and water, a year", ("", *map(str, ledger.planning_years)), rows)
 
 
-def _print_peaks(console: Console, peaks: pd.DataFrame) -> None:
+def _print_peaks(console: Console, run: Run) -> None:
+    peaks, titles = run.tables["peaks"], {region.name: region.title for region in run.plan.inputs.case.regions}
     last = peaks[peaks["year"] == peaks["year"].max()]
-    rows = [(site_label(row.region), power(row.mw), row.hour_utc) for row in last.itertuples() if row.mw > 0.0]
+    rows = [(titles[row.region], power(row.mw), row.hour_utc) for row in last.itertuples() if row.mw > 0.0]
     if rows:
         print_table(console, f"Highest import by region in {last['year'].iloc[0]}", ("region", "peak", "hour"), rows)
 
@@ -139,7 +140,7 @@ def _print_peaks(console: Console, peaks: pd.DataFrame) -> None:
 def _print_binding(console: Console, run: Run) -> None:
     rows = [
         (f"{line.words.en} ({line.others.en})" if line.others else line.words, line.value)
-        for line in limit_lines(run.plan.binding)
+        for line in limit_lines(run.plan)
     ]
     if rows:
         print_table(console, "What binds, and what loosening it would save", ("limit", "present value"), rows)

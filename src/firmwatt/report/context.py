@@ -111,7 +111,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         parties=tuple((_party(role), name) for role, name in programme.parties.items()),
         sentences=answer_sentences(findings),
         facts=key_facts(findings),
-        limits=limit_lines(plan.binding),
+        limits=limit_lines(plan),
         gap=findings.gap,
         bars=findings.bars,
         drawn_bars=largest_bars(findings.bars, drawn_until),

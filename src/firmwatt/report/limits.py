@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from firmwatt.planning.binding import SENTENCES
-from firmwatt.planning.plan import BindingLimit
+from firmwatt.planning.plan import BindingLimit, Plan
 from firmwatt.report.limit_words import KOREAN_LIMITS, KOREAN_UNITS
 from firmwatt.report.numbers import money
 from firmwatt.report.programme import asset_label, link_ends, site_label
@@ -36,24 +37,31 @@ class LimitLine:
     others: Text | None
 
 
-def limit_lines(binding: tuple[BindingLimit, ...]) -> tuple[LimitLine, ...]:
+def limit_lines(plan: Plan) -> tuple[LimitLine, ...]:
     """Return one line for each kind of limit that binds."""
+    titles = {region.name: region.title for region in plan.inputs.case.regions}
     kinds: dict[str, list[BindingLimit]] = {}
-    for limit in sorted(binding, key=lambda limit: -limit.value_usd):
+    for limit in sorted(plan.binding, key=lambda limit: -limit.value_usd):
         kinds.setdefault(_block(limit.name), []).append(limit)
-    return tuple(_line(limits) for limits in kinds.values())
+    return tuple(_line(limits, titles) for limits in kinds.values())
 
 
-def limit_words(limit: BindingLimit) -> Text:
+def limit_words(limit: BindingLimit, titles: Mapping[str, str]) -> Text:
     """Return the sentence of a limit with names as they read elsewhere; as planned where its kind has no wording here.
+
+    Parameters
+    ----------
+    limit
+    titles : grid region → how it reads
 
     Examples
     --------
-    >>> limit_words(BindingLimit("land[site=saline, year=2030]", 5.0, "acre", "The land at saline is used up.")).en
+    >>> limit_words(BindingLimit("land[site=saline, year=2030]", 5.0, "acre", "The land at saline is used up."), {}).en
     'The land at Saline is used up in 2030.'
     """
     block = _block(limit.name)
-    places = {axis: _label(axis, name) for axis, _, name in (part.partition("=") for part in _parts(limit.name))}
+    parts = (part.partition("=") for part in _parts(limit.name))
+    places = {axis: _label(axis, name, titles) for axis, _, name in parts}
     try:
         english = SENTENCES[block].format(**{axis: label.en for axis, label in places.items()})
         return Text(
@@ -64,19 +72,19 @@ def limit_words(limit: BindingLimit) -> Text:
         return same(limit.words)
 
 
-def _label(axis: str, name: str) -> Text:
+def _label(axis: str, name: str, titles: Mapping[str, str]) -> Text:
     if axis in ("asset", "storage"):
         return asset_label(name, name.partition("/")[2])
     if axis == "technology":
         return mid_sentence(technology_name(name))
     if axis == "link":
         return same(link_ends(name))
-    if axis == "group" and name in _COMPANY:
-        return _COMPANY[name]
+    if axis == "group":
+        return _COMPANY.get(name) or same(titles.get(name) or site_label(name))
     return same(site_label(name))
 
 
-def _line(limits: list[BindingLimit]) -> LimitLine:
+def _line(limits: list[BindingLimit], titles: Mapping[str, str]) -> LimitLine:
     first = limits[0]
     value = say(
         "answer.binding_value",
@@ -84,7 +92,7 @@ def _line(limits: list[BindingLimit]) -> LimitLine:
         unit=Text(first.unit, KOREAN_UNITS.get(first.unit, first.unit)),
     )
     others = say("answer.binding_others", count=str(len(limits) - 1)) if len(limits) > 1 else None
-    return LimitLine(limit_words(first), value, others)
+    return LimitLine(limit_words(first, titles), value, others)
 
 
 def _block(name: str) -> str:
