@@ -66,9 +66,7 @@ def border_of(form: StandardForm, layout: Layout) -> Border:
     )
 
 
-def factorise_border(
-    border: Border, squares: FloatArray, ids: IntArray, diagonal: FloatArray
-) -> BorderFactor:
+def factorise_border(border: Border, squares: FloatArray, ids: IntArray, diagonal: FloatArray) -> BorderFactor:
     """Sum what the lanes left, and factorise.
 
     Parameters

@@ -127,7 +127,10 @@ class InteriorPoint:
         z = np.where(boxed, 0.5 * slope, np.where(bounded, slope, 0.0))
         t = np.where(boxed, -0.5 * slope, 0.0)
         primal, dual = np.concatenate([x[bounded], w[boxed]]), np.concatenate([z[bounded], t[boxed]])
-        shift_x, shift_z = max(0.0, -1.5 * float(primal.min(initial=0.0))), max(0.0, -1.5 * float(dual.min(initial=0.0)))
+        shift_x, shift_z = (
+            max(0.0, -1.5 * float(primal.min(initial=0.0))),
+            max(0.0, -1.5 * float(dual.min(initial=0.0))),
+        )
         product = max(float((primal + shift_x) @ (dual + shift_z)), 1e-8)
         shift_x = max(shift_x + 0.5 * product / max(float((dual + shift_z).sum()), 1e-8), 1e-3)
         shift_z = max(shift_z + 0.5 * product / max(float((primal + shift_x).sum()), 1e-8), 1e-3)
@@ -141,9 +144,7 @@ class InteriorPoint:
         """Return how good the point is, and keep its residuals for the next step."""
         priced = self.system.transposed_times(self.duals)
         self._lack = self._side - self.system.times(self.at.x)
-        parts = self._each(
-            steps.residuals, self.kind, self.at, self._upper, self._cost, priced, self._dual, self._room
-        )
+        parts = self._each(steps.residuals, self.kind, self.at, self._upper, self._cost, priced, self._dual, self._room)
         product, pairs, cost, of_upper = (sum(part[i] for part in parts) for i in range(4))
         self._pairs = max(int(pairs), 1)
         worst_dual, worst_room = (max(part[i] for part in parts) for i in (4, 5))

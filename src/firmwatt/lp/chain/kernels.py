@@ -411,7 +411,9 @@ def multiply(program: StageProgram, group: Group, border: Flat, cols: Flat, rows
 
 
 @_compiled
-def multiply_transposed(program: StageProgram, group: Group, border: Flat, cols: Flat, rows: Flat, border_out: Flat) -> None:
+def multiply_transposed(
+    program: StageProgram, group: Group, border: Flat, cols: Flat, rows: Flat, border_out: Flat
+) -> None:
     """Add Aᵀ y to `cols` and `border_out`, for the rows of a group and the border rows; slacks count."""
     values, start, entries = group.values, program.kind_start, program.kind_start[-1]
     height = program.core + program.bounds
@@ -424,7 +426,9 @@ def multiply_transposed(program: StageProgram, group: Group, border: Flat, cols:
         if stage + 1 < group.depth:
             for entry in range(start[NEXT], start[NEXT + 1]):
                 col = x + program.entry_col[entry]
-                product = load(values, base + entry) * load(rows, first + height + program.next_row[program.entry_row[entry]])
+                product = load(values, base + entry) * load(
+                    rows, first + height + program.next_row[program.entry_row[entry]]
+                )
                 store(cols, col, load(cols, col) + product)
         for bound in range(program.bounds):
             col = x + program.bound_slack[bound]
