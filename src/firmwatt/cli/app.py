@@ -17,9 +17,12 @@ from firmwatt.cli.compare import compare
 from firmwatt.cli.encoding import spell_out_what_cannot_be_shown
 from firmwatt.cli.export import export_run
 from firmwatt.cli.frontier import show_frontier
+from firmwatt.cli.headroom import show_headroom
 from firmwatt.cli.label import show_label
 from firmwatt.cli.output import error_faults, error_status, print_json
+from firmwatt.cli.peaks import show_peaks
 from firmwatt.cli.plan import plan_scenario
+from firmwatt.cli.reliability import show_reliability
 from firmwatt.cli.scenario import check_scenario, new_scenario, show_schema
 from firmwatt.cli.solve_lp import solve_lp
 from firmwatt.errors import UserError
@@ -58,6 +61,9 @@ app.command("catalog")(show_catalog)
 app.command("plan")(plan_scenario)
 app.command("compare")(compare)
 app.command("frontier")(show_frontier)
+app.command("reliability")(show_reliability)
+app.command("headroom")(show_headroom)
+app.command("peaks")(show_peaks)
 app.command("export")(export_run)
 app.command("label")(show_label)
 app.command("new")(new_scenario)

@@ -1,0 +1,203 @@
+"""`firmwatt reliability`: how often a load is not served, from a run or from a table of units."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from firmwatt.cli.output import print_json
+
+if TYPE_CHECKING:
+    from firmwatt.reliability.adequacy import Adequacy
+    from firmwatt.reliability.assess import SiteAdequacy
+    from firmwatt.reliability.capacity_credit import CapacityCredit
+    from firmwatt.reliability.spare_units import SpareStep
+    from firmwatt.reliability.system import System
+
+WIDTH_WITHOUT_TERMINAL = 160
+
+
+def show_reliability(
+    run: Annotated[Path | None, typer.Argument(help="Folder of a run that `firmwatt plan` wrote.")] = None,
+    *,
+    units: Annotated[
+        Path | None,
+        typer.Option("--units", help="CSV without a run: name, mw, forced_outage_rate, mttr_hours[, count]."),
+    ] = None,
+    load: Annotated[
+        Path | None, typer.Option("--load", help="Load beside --units: CSV or Parquet with timestamp and load_mw.")
+    ] = None,
+    load_mw: Annotated[
+        float | None, typer.Option("--load-mw", help="Constant load beside --units, instead of a file.")
+    ] = None,
+    stores: Annotated[
+        Path | None,
+        typer.Option("--stores", help="CSV beside --units: name, mw, mwh, charge_efficiency, discharge_efficiency."),
+    ] = None,
+    curtailable_mw: Annotated[
+        float,
+        typer.Option("--curtailable-mw", min=0.0, help="Load beside --units that may wait, once stores are empty."),
+    ] = 0.0,
+    curtailable_hours: Annotated[
+        float, typer.Option("--curtailable-hours", min=0.0, help="Full hours a year for which it may wait.")
+    ] = 0.0,
+    credit: Annotated[
+        str | None, typer.Option("--credit", help="Measure the capacity credit of this unit or store beside --units.")
+    ] = None,
+    target_nines: Annotated[
+        float | None, typer.Option("--target-nines", help="Say how many spare units reach these nines: 4 for 99.99 %.")
+    ] = None,
+    grid_availability: Annotated[
+        float | None,
+        typer.Option("--grid-availability", help="Of a run's grid connections, instead of the catalogue's."),
+    ] = None,
+    method: Annotated[
+        Literal["choose", "convolution", "monte-carlo"],
+        typer.Option("--method", help="choose takes the convolution where it is exact."),
+    ] = "choose",
+    years: Annotated[int, typer.Option("--years", min=2, help="Most years to simulate.")] = 2000,
+    precision: Annotated[
+        float, typer.Option("--precision", min=0.0, help="Stop once the 95 % intervals are this narrow, relative.")
+    ] = 0.05,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the simulation: the same seed, the same answer.")] = 0,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Threads; they do not change the answer.")] = 1,
+    is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
+) -> None:
+    """Assess how often, how long and by how much a load is not served: LOLE, LOLH, EUE and nines."""
+    from dataclasses import replace
+
+    from firmwatt.errors import UserError
+    from firmwatt.reliability.assess import Method, assess, assess_plan
+    from firmwatt.reliability.capacity_credit import capacity_credit
+    from firmwatt.reliability.monte_carlo import SimulationOptions
+    from firmwatt.reliability.spare_units import add_spare_units
+    from firmwatt.reliability.system import Curtailable
+
+    options = SimulationOptions(seed, min(200, years), years, precision, workers)
+    if (run is None) == (units is None):
+        raise UserError("reliability: give either the folder of a run or --units FILE.")
+    if run is not None:
+        if (load, load_mw, stores, credit) != (None,) * 4 or curtailable_mw:
+            raise UserError(
+                "reliability: --load, --load-mw, --stores, --curtailable-mw and --credit go with --units only."
+            )
+        from firmwatt import study
+
+        dispatch = study.load_run(run).dispatch
+        sites = tuple(assess_plan(dispatch, Method(method), options, grid_availability, target_nines))
+        _show_run(sites, is_json=is_json)
+        return
+    system = replace(_system(units, load, load_mw, stores), curtailable=Curtailable(curtailable_mw, curtailable_hours))
+    found = assess([system], Method(method), options)
+    largest = max(system.units, key=lambda unit: unit.mw)
+    steps = () if target_nines is None else add_spare_units([system], largest, target_nines)
+    worth = None if credit is None else capacity_credit(system, credit, options)
+    _show_table(found, steps, worth, is_json=is_json)
+
+
+def _system(units: Path | None, load: Path | None, load_mw: float | None, stores: Path | None) -> System:
+    """Return the system of the files of units, load and stores."""
+    from firmwatt.errors import UserError
+    from firmwatt.grid.demand_file import read_demand
+    from firmwatt.reliability.assess import constant_load, load_by_year
+    from firmwatt.reliability.system import one_load
+    from firmwatt.reliability.unit_file import read_stores, read_units
+
+    if units is None or (load is None) == (load_mw is None):
+        raise UserError("reliability: --units needs a load. Give either --load FILE or --load-mw MW.")
+    hourly = constant_load(load_mw) if load is None else load_by_year(read_demand(load))
+    return one_load(read_units(units), hourly, () if stores is None else read_stores(stores))
+
+
+def _content(found: Adequacy) -> dict[str, object]:
+    from dataclasses import asdict
+
+    shares = {"availability": found.availability, "nines": found.nines, "nines_by_class": dict(found.nines_by_class)}
+    return asdict(found) | shares
+
+
+def _show_table(found: Adequacy, steps: tuple[SpareStep, ...], worth: CapacityCredit | None, *, is_json: bool) -> None:
+    from dataclasses import asdict
+
+    if is_json:
+        credit = {} if worth is None else {"credit": asdict(worth)}
+        print_json("ok", _content(found) | {"design": [asdict(step) for step in steps]} | credit)
+        return
+    typer.echo(f"{found.method.replace('_', ' ')}, {found.hours_per_year:,.0f} hours a year")
+    for name, value in (
+        ("LOLE, days a year", found.lole_days_per_year),
+        ("LOLH, hours a year", found.lolh_hours_per_year),
+        ("EUE, MWh a year", found.eue_mwh_per_year),
+    ):
+        typer.echo(f"{name}: {value:.6g}")
+    if found.years_simulated:
+        low, high = found.ci95["lolh_hours_per_year"]
+        typer.echo(f"95 % interval of LOLH: {low:.4g} to {high:.4g}; {found.years_simulated:,} years simulated")
+    typer.echo(f"served in {100 * found.availability:.5f} % of the hours: {found.nines:.2f} nines")
+    for step in steps:
+        typer.echo(f"{step.spare_units} spare: {100 * step.availability:.5f} %, {step.nines:.2f} nines")
+    if worth is not None:
+        typer.echo(
+            f"{worth.capacity_mw:.6g} MW of {worth.name} replace {worth.equivalent_firm_mw:.6g} MW that never fail "
+            f"and carry {worth.load_carrying_mw:.6g} MW of load"
+        )
+
+
+def _show_run(found: tuple[SiteAdequacy, ...], *, is_json: bool) -> None:
+    from dataclasses import asdict
+
+    from firmwatt.errors import UserError
+    from firmwatt.reliability.assess import sum_by_year
+
+    if not found:
+        raise UserError(
+            "reliability: no site of the run has a load in any year. Plan with megawatts that can be served."
+        )
+    worst = max(found, key=lambda site: site.adequacy.lolh_hours_per_year)
+    if is_json:
+        rows = [
+            {"site": site.site, "year": site.year, "design_unit": site.design_unit}
+            | {"design": [asdict(step) for step in site.design]}
+            | _content(site.adequacy)
+            for site in found
+        ]
+        head = _content(worst.adequacy) | {"worst": {"site": worst.site, "year": worst.year}}
+        print_json("ok", head | {"system": [asdict(year) for year in sum_by_year(found)], "rows": rows})
+        return
+    _print_sites(found)
+    typer.echo(f"The worst is {worst.site} in {worst.year}: {worst.adequacy.lolh_hours_per_year:,.1f} hours a year.")
+
+
+def _print_sites(found: tuple[SiteAdequacy, ...]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH_WITHOUT_TERMINAL)
+    shown = Table(title="Adequacy by site and year", title_justify="left", box=None, header_style="dim")
+    shown.add_column("site")
+    classes = list(found[0].adequacy.energy_by_class_mwh)
+    names = ("year", "LOLE d", "LOLH h", "EUE MWh", "nines", *classes, "method", "spare units for the target")
+    for name in names:
+        shown.add_column(name, justify="right")
+    for site in found:
+        adequacy = site.adequacy
+        spare = f"{site.design[-1].spare_units} × {site.design_unit}" if site.design else ""
+        shown.add_row(
+            site.site,
+            str(site.year),
+            f"{adequacy.lole_days_per_year:,.2f}",
+            f"{adequacy.lolh_hours_per_year:,.2f}",
+            f"{adequacy.eue_mwh_per_year:,.0f}",
+            f"{adequacy.nines:.2f}",
+            *(f"{adequacy.nines_by_class[name]:.2f}" for name in classes),
+            adequacy.method.replace("_", " "),
+            spare,
+        )
+    console.print(shown)
+    console.print(
+        "Nines of the hours with all load served; by class of work, nines of the energy, training shed first."
+    )

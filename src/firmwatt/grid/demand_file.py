@@ -1,0 +1,118 @@
+"""Hourly demand of areas from a CSV or Parquet file: one column an area, one row an hour in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from firmwatt.errors import Fault, InputFaults
+from firmwatt.timegrid import FloatArray
+
+MOST_FAULTS: Final = 20
+ONE_HOUR: Final = np.timedelta64(1, "h")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Demand:
+    """Hourly demand of several areas on one clock.
+
+    Attributes
+    ----------
+    areas : (areas,) names
+    stamps : (hours,) UTC start of each hour, rising by one hour
+    demand_mw : (areas, hours) MW, >= 0
+    """
+
+    areas: tuple[str, ...]
+    stamps: NDArray[np.datetime64]
+    demand_mw: FloatArray
+
+    @property
+    def month(self) -> NDArray[np.int64]:
+        """Return (hours,) the month, 1-12."""
+        return self.stamps.astype("datetime64[M]").astype(np.int64) % 12 + 1
+
+    @property
+    def hour(self) -> NDArray[np.int64]:
+        """Return (hours,) the hour of the day, 0-23, UTC."""
+        return self.stamps.astype("datetime64[h]").astype(np.int64) % 24
+
+    @property
+    def year(self) -> NDArray[np.int64]:
+        """Return (hours,) the calendar year."""
+        return self.stamps.astype("datetime64[Y]").astype(np.int64) + 1970
+
+
+def read_demand(path: Path) -> Demand:
+    """Return the hourly demand that a file holds.
+
+    Parameters
+    ----------
+    path
+        Parquet (`.parquet`) or CSV. The index, or else the first column, is the UTC start of each hour; every other
+        column is an area in MW.
+
+    Raises
+    ------
+    InputFaults
+        If the file cannot be read, holds no area, its hours do not follow one another, or a value is no demand.
+    """
+    table = _read_table(path)
+    if table.shape[1] == 0:
+        problem = "there is no column beside the time."
+        raise InputFaults([Fault(str(path), 1, 1, "", problem, "Add a column in MW for each area.", "FW320")])
+    stamps = _stamps(path, table)
+    faults: list[Fault] = []
+    columns = [_numbers(path, str(name), table[name], faults) for name in table.columns]
+    if faults:
+        raise InputFaults(faults[:MOST_FAULTS])
+    return Demand(tuple(map(str, table.columns)), stamps, np.array(columns))
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    """Return the file as a table with the time as its index."""
+    try:
+        if path.suffix != ".parquet":
+            return pd.read_csv(path, index_col=0)
+        table = pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        problem = f"it cannot be read ({type(error).__name__})."
+        raise InputFaults(
+            [Fault(str(path), 0, 0, "", problem, "Give a CSV or Parquet file that exists.", "FW320")]
+        ) from error
+    return table.set_index(table.columns[0]) if isinstance(table.index, pd.RangeIndex) else table
+
+
+def _stamps(path: Path, table: pd.DataFrame) -> NDArray[np.datetime64]:
+    """Return the UTC hours of the index, after checking that each follows the one before."""
+    try:
+        index = pd.to_datetime(table.index, utc=True, format="ISO8601" if table.index.dtype.kind not in "M" else None)
+    except (ValueError, TypeError) as error:
+        problem = f"'{table.index[0]}' in the first column is not a time."
+        raise InputFaults(
+            [Fault(str(path), 2, 1, "", problem, "Write UTC hours such as 2024-01-31T23:00.", "FW321")]
+        ) from error
+    stamps: NDArray[np.datetime64] = index.tz_localize(None).to_numpy().astype("datetime64[h]")
+    breaks = np.flatnonzero(np.diff(stamps) != ONE_HOUR)
+    if len(stamps) == 0 or breaks.size:
+        line = int(breaks[0]) + 3 if breaks.size else 1
+        problem = f"{stamps[breaks[0] + 1]}Z follows {stamps[breaks[0]]}Z." if breaks.size else "it has no hours."
+        raise InputFaults(
+            [Fault(str(path), line, 1, "", problem, "Give every hour once, in UTC and in order.", "FW321")]
+        )
+    return stamps
+
+
+def _numbers(path: Path, name: str, column: pd.Series, faults: list[Fault]) -> FloatArray:
+    """Return a column as numbers, adding a fault for each cell that is no demand."""
+    values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64)
+    wrong = np.flatnonzero(~(np.isfinite(values) & (values >= 0.0)))
+    for row in wrong[: MOST_FAULTS - len(faults)]:
+        problem = f"'{column.iloc[row]}' is not a demand in MW."
+        faults.append(Fault(str(path), int(row) + 2, 1, name, problem, "Write a number from 0 up; fill gaps.", "FW322"))
+    return values

@@ -1,0 +1,199 @@
+r"""Headroom: how much new load an area can take below the peaks that it has already served, if the load bends.
+
+Equation
+--------
+In hour t with demand $D_t$ and the peak $T_t$ of the hour's season, a constant new load L must give up
+$c_t(L) = \min(L, \max(0, D_t + L - T_t))$. The headroom at a limit r is the greatest L with
+$\sum_t c_t(L) \le r \, L \, H$, H being 8760 hours for each whole year. It knows no network, no reserve but the
+one asked for and no outage: an upper bound.
+
+References
+----------
+Norris, T. H. et al. (2025), Rethinking Load Growth, Nicholas Institute, Duke University.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firmwatt.errors import UserError
+from firmwatt.grid.demand_file import Demand
+from firmwatt.timegrid import FloatArray
+from firmwatt.units import HOURS_PER_YEAR
+
+SUMMER_PEAK_MONTHS: Final = frozenset({6, 7, 8})
+WINTER_PEAK_MONTHS: Final = frozenset({12, 1, 2})
+WINTER_SERVED_MONTHS: Final = frozenset({11, 12, 1, 2, 3})
+"""Months whose hours are held against the winter peak; the others against the summer peak."""
+PEAKS_OUTSIDE_SUMMER: Final[Mapping[str, frozenset[int]]] = {"CAISO": frozenset({5, 9})}
+PEAKS_OUTSIDE_WINTER: Final[Mapping[str, frozenset[int]]] = {
+    "AZPS": frozenset({11, 3}), "FPL": frozenset({11, 3}), "CAISO": frozenset({11, 3}),
+}  # fmt: skip
+"""Areas whose seasonal peak may fall one month outside the season (Norris et al. 2025, method)."""
+UPPER_BOUND: Final = (
+    "An upper bound: no transmission, no ramps and no outages; past peaks are taken as what the area can serve again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Curtailment:
+    """How often, how deep and how long a load at the headroom of one limit must bend.
+
+    Attributes
+    ----------
+    hours_per_year, events_per_year
+        An event is a run of hours in which something is given up.
+    mean_event_hours, longest_event_hours : hours
+    mean_depth_share : 0-1
+        Given up over the load, mean over the curtailed hours.
+    deepest_share : 0-1
+    hours_by_month : (12,) curtailed hours a year, January first
+    hours_by_hour : (24,) curtailed hours a year by hour of the day, UTC
+    """
+
+    hours_per_year: float
+    events_per_year: float
+    mean_event_hours: float
+    longest_event_hours: int
+    mean_depth_share: float
+    deepest_share: float
+    hours_by_month: tuple[float, ...]
+    hours_by_hour: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaHeadroom:
+    """Headroom of one area at several limits.
+
+    Attributes
+    ----------
+    headroom_mw : (limits,) MW, >= 0
+    curtailment : (limits,)
+    """
+
+    area: str
+    headroom_mw: tuple[float, ...]
+    curtailment: tuple[Curtailment, ...]
+
+
+def measure_headroom(
+    demand: Demand, limits: tuple[float, ...], growth: float = 0.0, reserve_share: float = 0.0
+) -> tuple[AreaHeadroom, ...]:
+    """Return the headroom of every area at every limit, with what curtailment it needs.
+
+    Parameters
+    ----------
+    demand
+    limits : (limits,) 0-1
+        Share of the new load's yearly energy that it may be asked to give up.
+    growth : > -1
+        Added to the demand before the new load comes; the peaks served so far stay the measure.
+    reserve_share : 0-1
+        Of each seasonal peak that is kept free.
+
+    Raises
+    ------
+    UserError
+        If a limit or a share is out of range, or the file holds no summer or no winter.
+    """
+    for name, value, is_right in (
+        *(("limit", limit, 0.0 < limit < 1.0) for limit in limits),
+        ("growth", growth, growth > -1.0),
+        ("reserve share", reserve_share, 0.0 <= reserve_share < 1.0),
+    ):
+        if not is_right:
+            raise UserError(f"{name}: {value:g} cannot be. Write a fraction such as 0.005.")
+    measured_hours = _measured_hours(demand)
+    found = []
+    for area, megawatts in zip(demand.areas, demand.demand_mw, strict=True):
+        served = seasonal_peaks(area, megawatts, demand.month) * (1.0 - reserve_share)
+        room = np.maximum(served - megawatts * (1.0 + growth), 0.0)
+        loads = headroom(room, np.array(limits), measured_hours)
+        bends = tuple(curtailment(demand, room, load, measured_hours) for load in loads.tolist())
+        found.append(AreaHeadroom(area, tuple(loads.tolist()), bends))
+    return tuple(found)
+
+
+def seasonal_peaks(area: str, demand_mw: FloatArray, month: NDArray[np.int64]) -> FloatArray:
+    """Return (hours,) the highest demand of each hour's season over all years.
+
+    Raises
+    ------
+    UserError
+        If there is no hour in June to August, or none in December to February.
+    """
+    peaks = []
+    for season, months in (
+        ("June to August", SUMMER_PEAK_MONTHS | PEAKS_OUTSIDE_SUMMER.get(area, frozenset())),
+        ("December to February", WINTER_PEAK_MONTHS | PEAKS_OUTSIDE_WINTER.get(area, frozenset())),
+    ):
+        inside = demand_mw[np.isin(month, list(months))]
+        if inside.size == 0:
+            raise UserError(f"{area}: there is no hour in {season}. Give at least one whole year of demand.")
+        peaks.append(inside.max())
+    served: FloatArray = np.where(np.isin(month, list(WINTER_SERVED_MONTHS)), peaks[1], peaks[0])
+    return served
+
+
+def headroom(room_mw: FloatArray, limits: FloatArray, measured_hours: float) -> FloatArray:
+    """Return (limits,) the greatest constant load that gives up at most each share of its energy.
+
+    Parameters
+    ----------
+    room_mw : (hours,) MW, >= 0
+        Seasonal peak less demand.
+    measured_hours : hours, > 0
+
+    Notes
+    -----
+    The share given up is $(n - S_n / L) / H$ with n the hours whose room lies below L and $S_n$ their rooms' sum. It
+    rises with L, so the piece that holds the limit is found by bisection and the load follows from it exactly.
+
+    Examples
+    --------
+    >>> headroom(np.array([1.0, 3.0, 10.0, 10.0]), np.array([0.25, 0.5]), 4.0).tolist()
+    [4.0, 12.0]
+    """
+    rising = np.sort(room_mw)
+    count = np.arange(1.0, len(rising) + 1.0)
+    below = np.cumsum(rising)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(rising > 0.0, (count - below / rising) / measured_hours, 0.0)
+    piece = np.searchsorted(share, limits, side="right") - 1
+    load: FloatArray = below[piece] / (count[piece] - limits * measured_hours)
+    return load
+
+
+def curtailment(demand: Demand, room_mw: FloatArray, load_mw: float, measured_hours: float) -> Curtailment:
+    """Return what a constant load has to give up where less room than the load is left."""
+    given_up = np.clip(load_mw - room_mw, 0.0, load_mw)
+    is_short = given_up > 0.0
+    if not is_short.any():
+        return Curtailment(0.0, 0.0, 0.0, 0, 0.0, 0.0, (0.0,) * 12, (0.0,) * 24)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], is_short, [False]))))
+    lengths = edges[1::2] - edges[::2]
+    years = measured_hours / HOURS_PER_YEAR
+    depth = given_up[is_short] / load_mw
+    by_month = np.bincount(demand.month[is_short], minlength=13)[1:] / years
+    by_hour = np.bincount(demand.hour[is_short], minlength=24) / years
+    return Curtailment(
+        float(lengths.sum() / years),
+        float(len(lengths) / years),
+        float(lengths.mean()),
+        int(lengths.max()),
+        float(depth.mean()),
+        float(depth.max()),
+        tuple(by_month.tolist()),
+        tuple(by_hour.tolist()),
+    )
+
+
+def _measured_hours(demand: Demand) -> float:
+    """Return the hours of the file, a leap year counted as 8760."""
+    _, counts = np.unique(demand.year, return_counts=True)
+    return float(np.minimum(counts, HOURS_PER_YEAR).sum())

@@ -1,0 +1,153 @@
+"""Adequacy of a table of units or of every site and year of a plan, by the method that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from firmwatt.errors import UserError
+from firmwatt.grid.demand_file import Demand
+from firmwatt.operation.dispatch import Dispatch
+from firmwatt.reliability.adequacy import Adequacy, nines
+from firmwatt.reliability.convolution import convolve
+from firmwatt.reliability.monte_carlo import DEFAULT_OPTIONS, SimulationOptions, simulate
+from firmwatt.reliability.site_systems import largest_plant_unit, site_systems
+from firmwatt.reliability.spare_units import SpareStep, add_spare_units
+from firmwatt.reliability.system import System
+from firmwatt.timegrid import FloatArray
+from firmwatt.units import HOURS_PER_DAY, HOURS_PER_YEAR
+
+
+class Method(StrEnum):
+    """How outages are put together."""
+
+    CHOOSE = "choose"
+    """Convolution where it is exact, else Monte Carlo."""
+    CONVOLUTION = "convolution"
+    MONTE_CARLO = "monte-carlo"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAdequacy:
+    """Adequacy of one site in one planning year.
+
+    Attributes
+    ----------
+    design : steps of spare units up to the nines asked for; empty where none were asked for or no plant stands there
+    design_unit : name of what is added; empty where nothing is
+    """
+
+    site: str
+    year: int
+    adequacy: Adequacy
+    design_unit: str = ""
+    design: tuple[SpareStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class YearAdequacy:
+    """All sites of one planning year together.
+
+    Attributes
+    ----------
+    eue_mwh_per_year, energy_mwh_per_year
+    energy_nines : nines of the energy asked for
+    hardest_site : the one with most hours of shortfall
+    """
+
+    year: int
+    eue_mwh_per_year: float
+    energy_mwh_per_year: float
+    energy_nines: float
+    hardest_site: str
+
+
+def assess(
+    parts: Sequence[System], method: Method = Method.CHOOSE, options: SimulationOptions = DEFAULT_OPTIONS
+) -> Adequacy:
+    """Return the adequacy of a year that consists of one or more systems after one another.
+
+    Raises
+    ------
+    UserError
+        If the convolution is asked for where something is stored or rationed: it would leave that out.
+    """
+    is_memoryless = all(part.is_memoryless for part in parts)
+    if method is Method.CONVOLUTION and not is_memoryless:
+        raise UserError("--method: the convolution knows no storage and no curtailable load. Choose monte-carlo.")
+    is_exact = method is Method.CONVOLUTION or (method is Method.CHOOSE and is_memoryless)
+    return convolve(parts) if is_exact else simulate(parts, options)
+
+
+def assess_plan(
+    dispatch: Dispatch,
+    method: Method = Method.CHOOSE,
+    options: SimulationOptions = DEFAULT_OPTIONS,
+    grid_availability: float | None = None,
+    target_nines: float | None = None,
+) -> Iterator[SiteAdequacy]:
+    """Yield the adequacy of each site in each planning year in which it has a load.
+
+    Raises
+    ------
+    UserError
+        As `assess`; or the nines cannot be reached, or the grid's availability is no fraction.
+    """
+    if grid_availability is not None and not 0.0 <= grid_availability <= 1.0:
+        raise UserError(f"--grid-availability: {grid_availability:g} cannot be. Write a fraction such as 0.9998.")
+    inputs = dispatch.plan.inputs
+    for index, site in enumerate(inputs.case.sites):
+        for position, year in enumerate(inputs.time.planning_years):
+            parts = site_systems(dispatch, index, position, grid_availability)
+            if sum(part.energy_mwh for part in parts) < 1.0:
+                continue
+            found = SiteAdequacy(site.name, year, assess(parts, method, options))
+            unit = None if target_nines is None else largest_plant_unit(parts, dispatch, index)
+            if target_nines is None or unit is None:
+                yield found
+            else:
+                steps = add_spare_units(parts, unit, target_nines)
+                yield SiteAdequacy(site.name, year, found.adequacy, unit.name, steps)
+
+
+def sum_by_year(found: Sequence[SiteAdequacy]) -> tuple[YearAdequacy, ...]:
+    """Return the sums over the sites of each planning year."""
+    sums = []
+    for year in sorted({site.year for site in found}):
+        sites = [site for site in found if site.year == year]
+        eue = sum(site.adequacy.eue_mwh_per_year for site in sites)
+        energy = sum(site.adequacy.energy_mwh_per_year for site in sites)
+        hardest = max(sites, key=lambda site: site.adequacy.lolh_hours_per_year)
+        sums.append(YearAdequacy(year, eue, energy, nines(eue / energy), hardest.site))
+    return tuple(sums)
+
+
+def constant_load(load_mw: float | None) -> FloatArray:
+    """Return (1, 8760) a load that never changes; none counts as zero."""
+    return np.full((1, HOURS_PER_YEAR), load_mw or 0.0, dtype=np.float64)
+
+
+def load_by_year(demand: Demand) -> FloatArray:
+    """Return (years, hours) the whole load of a file.
+
+    Several calendar years count as equally likely; then 29 February and years that are not whole are left out. A file
+    of a single year, or a part of one, is taken as it is.
+
+    Raises
+    ------
+    UserError
+        If the file runs over several years and none is whole.
+    """
+    load: FloatArray = demand.demand_mw.sum(axis=0)
+    years = np.unique(demand.year)
+    if len(years) == 1 or len(load) <= HOURS_PER_YEAR + HOURS_PER_DAY:
+        return load.reshape(1, -1)
+    is_leap_day = np.char.endswith(demand.stamps.astype("datetime64[D]").astype(str), "-02-29")
+    rows = [load[(demand.year == year) & ~is_leap_day] for year in years.tolist()]
+    whole = [row for row in rows if len(row) == HOURS_PER_YEAR]
+    if not whole:
+        raise UserError("--load: no calendar year of the file is whole. Give each of its hours once, in UTC.")
+    return np.array(whole)

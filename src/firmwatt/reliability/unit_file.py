@@ -1,0 +1,112 @@
+"""Tables of units and of stores from CSV files, with every fault by line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from firmwatt.errors import Fault, InputFaults
+from firmwatt.reliability.system import Store, Unit
+
+UNIT_LIMITS: Final[Mapping[str, tuple[float, float]]] = {
+    "mw": (0.0, 1e6),
+    "forced_outage_rate": (0.0, 1.0),
+    "mttr_hours": (1e-3, 1e5),
+}
+STORE_LIMITS: Final[Mapping[str, tuple[float, float]]] = {
+    "mw": (0.0, 1e6),
+    "mwh": (0.0, 1e9),
+    "charge_efficiency": (0.01, 1.0),
+    "discharge_efficiency": (0.01, 1.0),
+}
+"""Column → least and most that it may hold."""
+MOST_FAULTS: Final = 20
+
+
+def read_units(path: Path) -> tuple[Unit, ...]:
+    """Return the units of a table with the columns `name, mw, forced_outage_rate, mttr_hours`.
+
+    A column `count` may say how many units a row stands for.
+
+    Raises
+    ------
+    InputFaults
+        If the file cannot be read, a column is missing, or a cell is out of its range.
+    """
+    units: list[Unit] = []
+    for row in _rows(path, UNIT_LIMITS):
+        unit = Unit(
+            str(row["name"]), _number(row, "mw"), _number(row, "forced_outage_rate"), _number(row, "mttr_hours")
+        )
+        units += [unit] * int(_number(row, "count"))
+    return tuple(units)
+
+
+def read_stores(path: Path) -> tuple[Store, ...]:
+    """Return the stores of a table with the columns `name, mw, mwh, charge_efficiency, discharge_efficiency`.
+
+    Raises
+    ------
+    InputFaults
+        As `read_units`.
+    """
+    return tuple(
+        Store(
+            str(row["name"]),
+            _number(row, "mw") * _number(row, "count"),
+            _number(row, "mwh") * _number(row, "count"),
+            _number(row, "charge_efficiency"),
+            _number(row, "discharge_efficiency"),
+        )
+        for row in _rows(path, STORE_LIMITS)
+    )
+
+
+def _number(row: Mapping[str, str | float], name: str) -> float:
+    return float(row[name])
+
+
+def _rows(path: Path, limits: Mapping[str, tuple[float, float]]) -> list[dict[str, str | float]]:
+    """Return the rows with their numbers checked."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            lines = [(reader.line_num, row) for row in reader]
+            header = [name.strip() for name in reader.fieldnames or ()]
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"it cannot be read ({type(error).__name__})."
+        raise InputFaults(
+            [Fault(str(path), 0, 0, "", problem, "Check the path; save it as UTF-8.", "FW330")]
+        ) from error
+    absent = [name for name in ("name", *limits) if name not in header]
+    if absent or not lines:
+        problem = f"there is no column {', '.join(absent)}." if absent else "it has no rows."
+        remedy = f"Give the columns name, {', '.join(limits)} and, if you like, count."
+        raise InputFaults([Fault(str(path), 1, 1, "", problem, remedy, "FW330")])
+    faults: list[Fault] = []
+    all_limits = {**limits, "count": (1.0, 1e5)}
+    rows: list[dict[str, str | float]] = []
+    for line, cells in lines:
+        texts = {"count": "1"} | {str(key).strip(): (cell or "").strip() for key, cell in cells.items() if key}
+        row: dict[str, str | float] = {"name": texts["name"]}
+        for column, (least, most) in all_limits.items():
+            value = _parsed(texts[column])
+            if value is None or not least <= value <= most:
+                problem = f"'{texts[column]}' is not a number from {least:g} to {most:g}."
+                at = header.index(column) + 1
+                faults.append(Fault(str(path), line, at, column, problem, "Correct it.", "FW331"))
+            else:
+                row[column] = value
+        rows.append(row)
+    if faults:
+        raise InputFaults(faults[:MOST_FAULTS])
+    return rows
+
+
+def _parsed(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

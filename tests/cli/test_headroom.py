@@ -1,0 +1,72 @@
+"""`firmwatt headroom` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from firmwatt.cli import app as cli
+
+
+@pytest.fixture(scope="module")
+def demand(tmp_path_factory):
+    path = tmp_path_factory.mktemp("demand") / "demand.csv"
+    hour = np.arange(8760)
+    wave = 1000 + 300 * np.cos(hour / 8760 * 4 * np.pi) + 150 * np.sin(hour * np.pi / 12)
+    stamps = pd.date_range("2023-01-01", periods=8760, freq="h", name="time")
+    pd.DataFrame({"north": wave, "south": 2 * wave}, index=stamps).to_csv(path)
+    return path
+
+
+def run(capsys, *arguments):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*map(str, arguments)])
+    return ended.value.code, *capsys.readouterr()
+
+
+def test_json(demand, capsys):
+    code, out, _ = run(capsys, "headroom", "--demand", demand, "--json")
+    answer = json.loads(out)
+    assert (code, answer["schema_version"], answer["status"]) == (0, 1, "ok")
+    assert list(answer["areas"]["north"]) == ["0.0025", "0.005", "0.01", "0.05"]
+    assert answer["areas"]["south"]["0.005"] == pytest.approx(2 * answer["areas"]["north"]["0.005"])
+    assert answer["total_mw"]["0.01"] == pytest.approx(3 * answer["areas"]["north"]["0.01"])
+    events = answer["events"]["north"]["0.05"]
+    assert sum(events["hours_by_month"]) == pytest.approx(events["hours_per_year"])
+    assert answer["note"].startswith("An upper bound")
+
+
+def test_words_and_a_file(demand, tmp_path, capsys):
+    code, out, _ = run(capsys, "headroom", "--demand", demand, "--limits", "0.01,0.02", "--out", tmp_path / "x.csv")
+    assert code == 0
+    assert "total" in out
+    assert out.endswith("taken as what the area can serve again.\n")
+    assert list(pd.read_csv(tmp_path / "x.csv")["limit"]) == [0.01, 0.02, 0.01, 0.02]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--limits", "1 %"), "--limits: '1 %' is no list of fractions. Write such as 0.0025,0.005,0.01,0.05."),
+        (("--limits", "5"), "limit: 5 cannot be. Write a fraction such as 0.005."),
+        (("--growth", "-3"), "growth: -3 cannot be. Write a fraction such as 0.005."),
+    ],
+)
+def test_bad_options_exit_2(demand, capsys, words, message):
+    code, out, err = run(capsys, "headroom", "--demand", demand, *words, "--json")
+    assert (code, json.loads(out)["status"], err) == (2, "error", message + "\n")
+
+
+def test_a_folder_that_is_not_there(demand, tmp_path, capsys):
+    code, _, err = run(capsys, "headroom", "--demand", demand, "--out", tmp_path / "none" / "x.csv")
+    assert code == 2
+    assert "it cannot be written" in err
+
+
+def test_a_file_that_is_not_there(tmp_path, capsys):
+    code, out, err = run(capsys, "headroom", "--demand", tmp_path / "none.csv", "--json")
+    assert (code, json.loads(out)["faults"][0]["code"]) == (2, "FW320")
+    assert err.endswith("it cannot be read (FileNotFoundError). Give a CSV or Parquet file that exists. [FW320]\n")

@@ -1,0 +1,104 @@
+"""`firmwatt reliability` as a user calls it, on a table of units and on a run."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from firmwatt import study
+from firmwatt.cli import app as cli
+from firmwatt.planning.solve import solve_plan
+from tests.cases import tiny_case
+from tests.worlds import simple_inputs
+
+
+def run(capsys, *arguments):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["reliability", *map(str, arguments)])
+    return ended.value.code, *capsys.readouterr()
+
+
+@pytest.fixture
+def units(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text("name,mw,forced_outage_rate,mttr_hours,count\nengine,10,0.03,50,11\n")
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("runs") / "tiny"
+    study.save_run(study.keep_books(solve_plan(simple_inputs(tiny_case()))), folder)
+    return folder
+
+
+def test_a_table_of_units(units, capsys):
+    code, out, _ = run(capsys, "--units", units, "--load-mw", 100, "--target-nines", 4, "--credit", "engine", "--json")
+    answer = json.loads(out)
+    assert (code, answer["schema_version"], answer["status"], answer["method"]) == (0, 1, "ok", "convolution")
+    assert answer["lolh_hours_per_year"] == pytest.approx(8760 * (1 - 0.9586513649634066))
+    assert set(answer["ci95"]) == {"lole_days_per_year", "lolh_hours_per_year", "eue_mwh_per_year"}
+    assert [step["spare_units"] for step in answer["design"]] == [0, 1, 2, 3]
+    assert 90 < answer["credit"]["equivalent_firm_mw"] < 110
+
+
+def test_a_load_file_and_stores(units, tmp_path, capsys):
+    stamps = pd.date_range("2023-01-01", periods=48, freq="h", name="timestamp")
+    pd.DataFrame({"load_mw": 100.0}, index=stamps).to_csv(tmp_path / "load.csv")
+    stores = tmp_path / "stores.csv"
+    stores.write_text("name,mw,mwh,charge_efficiency,discharge_efficiency\nbattery,10,40,0.9,0.9\n")
+    words = ("--units", units, "--load", tmp_path / "load.csv", "--stores", stores, "--years", 300, "--json")
+    code, out, _ = run(capsys, *words)
+    answer = json.loads(out)
+    assert (code, answer["method"], answer["hours_per_year"]) == (0, "monte_carlo", 48.0)
+    assert run(capsys, *words, "--workers", 2)[1] == out
+    assert run(capsys, *words, "--seed", 1)[1] != out
+
+
+def test_words(units, capsys):
+    code, out, _ = run(capsys, "--units", units, "--load-mw", 100, "--credit", "engine", "--target-nines", 2)
+    assert code == 0
+    assert "served in 95.86514 % of the hours: 1.38 nines\n" in out
+    assert "1 spare: 99.51539 %, 2.31 nines\n" in out
+    assert out.endswith("MW of load\n")
+    _, out, _ = run(capsys, "--units", units, "--load-mw", 100, "--method", "monte-carlo", "--years", 50)
+    assert "50 years simulated\n" in out
+
+
+def test_a_run(folder, capsys):
+    code, out, _ = run(capsys, folder, "--years", 100, "--target-nines", 2, "--json")
+    answer = json.loads(out)
+    assert (code, answer["status"], answer["worst"]["site"]) == (0, "ok", "home")
+    assert {"lole_days_per_year", "lolh_hours_per_year", "eue_mwh_per_year", "ci95", "method"} <= set(answer)
+    assert [row["year"] for row in answer["rows"]] == [year["year"] for year in answer["system"]]
+    assert set(answer["rows"][0]["nines_by_class"]) == {"interactive", "batch", "training"}
+    code, out, _ = run(capsys, folder, "--years", 100, "--grid-availability", 1)
+    assert code == 0
+    assert "training shed first" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "reliability: give either the folder of a run or --units FILE."),
+        (("--units", "{units}"), "reliability: --units needs a load. Give either --load FILE or --load-mw MW."),
+        (("run", "--load-mw", 5),
+         "reliability: --load, --load-mw, --stores, --curtailable-mw and --credit go with --units only."),
+        (("--units", "{units}", "--load-mw", 100, "--credit", "engin"),
+         "--credit: there is no 'engin'. Known: engine."),
+        (("--units", "{units}", "--load-mw", 100, "--target-nines", 0),
+         "--target-nines: 0 is not above 0. Write 4 for 99.99 %."),
+        (("--units", "{units}", "--load-mw", 100, "--method", "convolution", "--curtailable-mw", 5),
+         "--method: the convolution knows no storage and no curtailable load. Choose monte-carlo."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_exits_2(units, capsys, words, message):
+    code, out, err = run(capsys, *(str(word).format(units=units) for word in words), "--json")
+    assert (code, json.loads(out)["status"], err) == (2, "error", message + "\n")
+
+
+def test_a_grid_availability_that_cannot_be(folder, capsys):
+    code, _, err = run(capsys, folder, "--grid-availability", 99.9)
+    assert (code, err) == (2, "--grid-availability: 99.9 cannot be. Write a fraction such as 0.9998.\n")

@@ -1,0 +1,123 @@
+"""Headroom: by hand, against its definition, and what moves it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firmwatt.errors import UserError
+from firmwatt.grid.demand_file import Demand
+from firmwatt.grid.headroom import headroom, measure_headroom, seasonal_peaks
+from firmwatt.timegrid import utc_stamps
+from firmwatt.units import HOURS_PER_YEAR
+
+LIMITS = (0.0025, 0.01, 0.05)
+
+
+def one_year(**areas):
+    stamps = utc_stamps(2023)
+    return Demand(tuple(areas), stamps, np.array([np.broadcast_to(mw, HOURS_PER_YEAR) for mw in areas.values()], float))
+
+
+def waves(seed: int = 0):
+    random = np.random.default_rng(seed)
+    hour = np.arange(HOURS_PER_YEAR)
+    return (
+        1000 + 300 * np.cos(hour / 8760 * 4 * np.pi) + 150 * np.sin(hour * np.pi / 12) + random.normal(0, 30, len(hour))
+    )
+
+
+def given_up(room, load):
+    return np.clip(load - room, 0.0, load).sum()
+
+
+def test_the_limit_is_used_up_exactly():
+    demand = one_year(area=waves())
+    (area,) = measure_headroom(demand, LIMITS)
+    room = seasonal_peaks("area", demand.demand_mw[0], demand.month) - demand.demand_mw[0]
+    for limit, load in zip(LIMITS, area.headroom_mw, strict=True):
+        assert given_up(np.maximum(room, 0.0), load) == pytest.approx(limit * load * HOURS_PER_YEAR, rel=1e-9)
+
+
+@given(st.lists(st.floats(0.0, 1e4), min_size=2, max_size=40), st.floats(0.001, 0.9))
+def test_no_greater_load_keeps_the_limit(rooms, limit):
+    room = np.array(rooms)
+    load = float(headroom(room, np.array([limit]), len(room))[0])
+    assert given_up(room, load) <= limit * load * len(room) * (1 + 1e-9) + 1e-9
+    more = load * 1.001 + 1e-6
+    assert given_up(room, more) > limit * more * len(room) * (1 - 1e-6) - 1e-9
+
+
+def test_a_flat_area_has_no_room_below_its_peak():
+    (area,) = measure_headroom(one_year(flat=100.0), LIMITS)
+    assert area.headroom_mw == (0.0, 0.0, 0.0)
+    assert area.curtailment[0].hours_per_year == 0.0
+
+
+def test_events_are_counted_by_hand():
+    demand = np.full(HOURS_PER_YEAR, 100.0)
+    demand[[0, 5000]] = 200.0  # the winter peak, and the summer peak in July
+    demand[4500:4510] = 150.0
+    (area,) = measure_headroom(one_year(area=demand), (5.75 / HOURS_PER_YEAR,))
+    bends = area.curtailment[0]
+    assert area.headroom_mw[0] == pytest.approx(80.0)  # 2 · 80 + 10 · 30 = 5.75 · 80
+    assert bends.hours_per_year == 12
+    assert bends.events_per_year == 3
+    assert (bends.mean_event_hours, bends.longest_event_hours) == (4.0, 10)
+    assert bends.deepest_share == 1.0
+    assert sum(bends.hours_by_month) == sum(bends.hours_by_hour) == 12
+    assert bends.hours_by_month[6] == 11
+
+
+def test_shoulder_months_are_held_against_their_season():
+    demand = one_year(
+        area=np.where(np.isin(utc_stamps(2023).astype("datetime64[M]").astype(int) % 12, (5, 6, 7)), 90, 50)
+    )
+    served = seasonal_peaks("area", demand.demand_mw[0], demand.month)
+    by_month = {month: served[demand.month == month][0] for month in range(1, 13)}
+    assert by_month == dict.fromkeys(range(1, 13), 50.0) | dict.fromkeys(range(4, 11), 90.0)
+
+
+@pytest.mark.parametrize(
+    ("area", "month", "raised"), [("AZPS", 11, 1), ("FPL", 3, 1), ("CAISO", 9, 4), ("PJM", 9, None)]
+)
+def test_the_named_exceptions_count_peaks_outside_the_season(area, month, raised):
+    demand = one_year(area=50.0)
+    load = np.where(demand.month == month, 80.0, 50.0)
+    served = seasonal_peaks(area, load, demand.month)
+    assert served.max() == (50.0 if raised is None else 80.0)
+    assert raised is None or served[demand.month == raised][0] == 80.0
+
+
+def test_growth_and_reserve_take_room():
+    demand = one_year(area=waves(1))
+    most = measure_headroom(demand, LIMITS)[0].headroom_mw
+    assert all(np.less(measure_headroom(demand, LIMITS, growth=0.03)[0].headroom_mw, most))
+    assert all(np.less(measure_headroom(demand, LIMITS, reserve_share=0.03)[0].headroom_mw, most))
+    assert sorted(most) == list(most)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (((0.0,),), "limit: 0 cannot be. Write a fraction such as 0.005."),
+        (((5.0,),), "limit: 5 cannot be. Write a fraction such as 0.005."),
+        (((0.01,), -2.0), "growth: -2 cannot be. Write a fraction such as 0.005."),
+        (((0.01,), 0.0, 1.0), "reserve share: 1 cannot be. Write a fraction such as 0.005."),
+    ],
+)
+def test_what_cannot_be_is_told(arguments, message):
+    with pytest.raises(UserError) as caught:
+        measure_headroom(one_year(area=100.0), *arguments)
+    assert str(caught.value) == message
+
+
+def test_a_file_without_a_winter_is_told():
+    stamps = utc_stamps(2023)[3000:6000]
+    with pytest.raises(UserError) as caught:
+        measure_headroom(Demand(("north",), stamps, np.ones((1, 3000))), (0.01,))
+    assert str(caught.value) == (
+        "north: there is no hour in December to February. Give at least one whole year of demand."
+    )
