@@ -44,7 +44,10 @@ def test_that_new_overwrites_only_with_force(folder: Path, capsys: pytest.Captur
         (".", ".: This is a folder. Give the path of a file. [FW102]"),
         (
             "no/mine.yaml",
-            "no/mine.yaml: The file cannot be written: no such file or directory. Give a folder that exists. [FW112]",
+            (
+                "no/mine.yaml: The file cannot be written: no such file or directory. "
+                "Give a folder that exists and where you may write. [FW112]"
+            ),
         ),
     ],
 )
@@ -93,3 +96,22 @@ def test_that_check_writes_the_defaults_with_their_sources(folder: Path) -> None
     assert answer["scenario"] == "campus"
     assert len(answer["defaults"]) == answer["defaults_from_the_catalogue"]
     assert all(default["source"] for default in answer["defaults"])
+
+
+def test_that_check_looks_into_the_files_of_a_scenario(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (BUILTIN_FOLDER / "campus.yaml").read_text(encoding="utf-8")
+    text = text.replace("    place: ashburn ", "    weather_file: air.json\n    place: ashburn ")
+    (folder / "mine.yaml").write_text(f"{text}grid:\n  pjm: {{series_file: prices.csv}}\n", encoding="utf-8")
+    (folder / "air.json").write_text('{"hourly": {}, "latitude": 1}')
+    (folder / "prices.csv").write_text("price_usd_per_mwh\n1\n")
+    assert run("check", "mine.yaml") == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(": ")[0] for line in lines] == ["air.json", "prices.csv:1:1"]
+
+
+def test_that_check_finds_a_site_without_a_climate(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (BUILTIN_FOLDER / "campus.yaml").read_text(encoding="utf-8")
+    place = "    latitude_deg: -33.0\n    longitude_deg: 18.0\n    place: ashburn "
+    (folder / "mine.yaml").write_text(text.replace("    place: ashburn ", place), encoding="utf-8")
+    assert run("check", "mine.yaml") == 2
+    assert "km away" in capsys.readouterr().err

@@ -44,11 +44,18 @@ def check_scenario(
     import json
     from dataclasses import asdict
 
+    from firmwatt.errors import InputFaults
+    from firmwatt.grid.series_file import series_faults
+    from firmwatt.resource.weather import site_weather_faults
     from firmwatt.scenario.loader import load_case
 
     case = load_case(source)
+    faults = [fault for site in case.sites for fault in site_weather_faults(site)]
+    faults += [fault for region in case.regions if region.series_file for fault in series_faults(region.series_file)]
+    if faults:
+        raise InputFaults(faults)
     summary = _summary(case)
-    words = "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in summary.items())
+    words = "\n".join(f"{name.replace('_', ' ').replace(' mw ', ' MW ')}: {value}" for name, value in summary.items())
     typer.echo(f"No fault.\n{words}", err=is_json)
     if out is not None:
         content = {**summary, "defaults": [asdict(default) for default in case.defaults_used]}
@@ -113,7 +120,6 @@ def _write(file: Path, text: str, *, may_replace: bool) -> None:
         Path(beside).chmod(0o644)
         Path(beside).replace(file)
     except OSError as error:
-        reason = (error.strerror or "it failed").lower()
-        raise input_fault(
-            file, "", f"The file cannot be written: {reason}.", "Give a folder that exists.", faults.NOT_WRITABLE.code
-        ) from None
+        problem = f"The file cannot be written: {(error.strerror or 'it failed').lower()}."
+        remedy = "Give a folder that exists and where you may write."
+        raise input_fault(file, "", problem, remedy, faults.NOT_WRITABLE.code) from None

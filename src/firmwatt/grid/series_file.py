@@ -60,6 +60,15 @@ def read_series(path: Path) -> dict[str, FloatArray]:
     return series
 
 
+def series_faults(path: Path) -> tuple[Fault, ...]:
+    """Return the faults of a region's series file."""
+    try:
+        read_series(path)
+    except InputFaults as error:
+        return error.faults
+    return ()
+
+
 def _kept_rows(path: Path, table: Mapping[str, list[str]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Return the rows of the 8760 hours, in order."""
     rows = len(table[REQUIRED[0]])

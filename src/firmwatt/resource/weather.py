@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from firmwatt.errors import InputFaults, input_fault
+from firmwatt.errors import Fault, InputFaults
 from firmwatt.resource.availability import Weather
 from firmwatt.resource.climate import Climate, climate_place, distance_km, site_climate
 from firmwatt.resource.readers.choose import read_weather_file
@@ -45,9 +45,8 @@ def site_weather(case: Case) -> Weather:
     """
     from firmwatt.resource.generator import generate_weather  # noqa: PLC0415 - scipy and pvlib are slow to load
 
-    for site in case.sites:
-        if site.weather_file is None and distance_km(site, climate_place(site)) > MOST_DISTANCE_KM:
-            raise _too_far(site)
+    if faults := [fault for site in case.sites if site.weather_file is None for fault in site_weather_faults(site)]:
+        raise InputFaults(faults)
     climates = tuple(site_climate(site) for site in case.sites)
     weather = generate_weather(climates, case.programme.weather_years)
     for place, site in enumerate(case.sites):
@@ -56,16 +55,20 @@ def site_weather(case: Case) -> Weather:
     return weather
 
 
-def _too_far(site: Site) -> InputFaults:
-    """Return the error for a site of which the catalogue knows no climate."""
+def site_weather_faults(site: Site) -> tuple[Fault, ...]:
+    """Return why a site has no weather: the faults of its file, or a place whose climate lies too far away."""
+    if site.weather_file is not None:
+        try:
+            read_weather_file(site.weather_file)
+        except InputFaults as error:
+            return error.faults
+        return ()
     key = climate_place(site)
-    return input_fault(
-        f"site {site.name}",
-        "weather_file",
-        f"the climate of {key} would be taken, which lies {distance_km(site, key):,.0f} km away.",
-        "Name a weather file (EPW, NSRDB, PVGIS, Open-Meteo or CSV), or correct the coordinates.",
-        "FW307",
-    )
+    if distance_km(site, key) <= MOST_DISTANCE_KM:
+        return ()
+    problem = f"the climate of {key} would be taken, which lies {distance_km(site, key):,.0f} km away."
+    remedy = "Name a weather file (EPW, NSRDB, PVGIS, Open-Meteo or CSV), or correct the coordinates."
+    return (Fault(f"site {site.name}", 0, 0, "weather_file", problem, remedy, "FW307"),)
 
 
 def _with_file(weather: Weather, place: int, climate: Climate, file: FileWeather) -> Weather:

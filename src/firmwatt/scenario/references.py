@@ -204,6 +204,7 @@ def _region_faults(parts: Parts) -> Iterator[Fault]:
     is_sure = len(parts.sites) == len(parts.site_names) and used <= set(catalog.keys("regions"))
     for name, region in parts.regions.items():
         path: Path_ = ("grid", name)
+        yield from _file_faults(parts.document, (*path, "series_file"), region.series_file)
         if name not in catalog.keys("regions"):
             remedy = suggest(name, catalog.keys("regions"))
             problem = f"There is no grid region '{name}'."
@@ -212,7 +213,6 @@ def _region_faults(parts: Parts) -> Iterator[Fault]:
         if name not in used and is_sure:
             problem, remedy = f"No site lies in '{name}', so nothing would read this.", "Delete it."
             yield parts.document.fault(path, faults.UNKNOWN_REGION, problem, remedy, at_key=True)
-        yield from _file_faults(parts.document, (*path, "series_file"), region.series_file)
         if region.mix is not None:
             yield from _mix_faults(parts.document, (*path, "mix"), region.mix)
         known = set(catalog.group("regions", name)) - REGION_FIELDS
