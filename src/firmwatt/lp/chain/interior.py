@@ -19,7 +19,7 @@ _LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-9, 1e-6, 1e-9
 _STEP_SHARE = 0.995
 _CLIPPED_SHARE = 1e-3  # of all pairs may block a step and are held back instead
 _CLIP_FLOOR = 0.5
-_CLIP_END = 2e-5
+_CLIP_END = 1e-5
 _CLIP_CARE = 0.1
 _CLIP_BUFFER = 200_000
 

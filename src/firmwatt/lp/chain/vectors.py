@@ -47,7 +47,7 @@ def _pointer(context: Any, builder: Any, array_type: Any, array: Any, position: 
 
 
 @intrinsic
-def load(_typing: Any, array: Any, position: Any) -> Any:
+def _load(_typing: Any, array: Any, position: Any) -> Any:
     """Return vector number `position` of a flat array."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -60,7 +60,7 @@ def load(_typing: Any, array: Any, position: Any) -> Any:
 
 
 @intrinsic
-def store(_typing: Any, array: Any, position: Any, value: Any) -> Any:
+def _store(_typing: Any, array: Any, position: Any, value: Any) -> Any:
     """Write a vector as number `position` of a flat array."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -72,7 +72,7 @@ def store(_typing: Any, array: Any, position: Any, value: Any) -> Any:
 
 
 @intrinsic
-def spread(_typing: Any, value: Any) -> Any:
+def _spread(_typing: Any, value: Any) -> Any:
     """Return a vector with the same float in all lanes."""
 
     def generate(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
@@ -96,7 +96,7 @@ def _fused(_typing: Any, a: Any, b: Any, c: Any) -> Any:
 
 
 @intrinsic
-def where_below(_typing: Any, value: Any, limit: Any, other: Any) -> Any:
+def _where_below(_typing: Any, value: Any, limit: Any, other: Any) -> Any:
     """Return, lane by lane, `value`, or `other` where the value is not above the limit."""
 
     def generate(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
@@ -135,7 +135,11 @@ def _negative(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
     return builder.fsub(ir.Constant(_VECTOR_IR, [-0.0] * LANES), args[0])
 
 
-fma = _fused  # fma(a, b, c) = a · b + c, rounded once
+load: Any = _load
+store: Any = _store
+spread: Any = _spread
+where_below: Any = _where_below
+fma: Any = _fused  # fma(a, b, c) = a · b + c, rounded once
 
 
 def lane_zeros(vectors: int) -> np.ndarray[Any, np.dtype[np.float64]]:
