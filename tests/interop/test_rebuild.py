@@ -1,6 +1,7 @@
 """What a rebuilt plan has, and what it has not."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -28,3 +29,18 @@ def test_the_program_is_built_anew_and_the_outcome_is_kept():
     assert plan.solution.fallback_reason == "slow"
     assert plan.lp.columns == build_model(dispatch.plan.inputs).lp.columns
     np.testing.assert_array_equal(rebuild_dispatch(plan, hours).metered_mw, dispatch.metered_mw)
+
+
+def test_the_program_built_anew_is_the_same_program():
+    dispatch = hand_dispatch(hand_plan())
+    inputs = dispatch.plan.inputs
+    pools = tuple(replace(pool, occupancy=1.25, must_serve=True) for pool in inputs.load.it.pools)
+    inputs = replace(inputs, load=replace(inputs.load, it=replace(inputs.load.it, pools=pools)))
+    dispatch = replace(dispatch, plan=replace(dispatch.plan, inputs=inputs))
+    summary = build_summary(dispatch, build_ledger(dispatch))
+    plan = rebuild_plan(inputs.case, plan_dataset(dispatch.plan), dispatch_dataset(dispatch), summary)
+    assert plan.inputs.load.it.pools[0].must_serve
+    before, after = build_model(inputs).lp, plan.lp
+    assert abs(before.matrix - after.matrix).max() == 0.0
+    for name in ("cost", "col_lower", "col_upper", "row_lower", "row_upper"):
+        np.testing.assert_array_equal(getattr(before, name), getattr(after, name))

@@ -199,6 +199,7 @@ def _pool_coords(plan: Plan) -> dict[str, object]:
         "pool_workload": ("workload", [pool.workload for pool in pools]),
         "work_class": ("workload", [pool.work_class.value for pool in pools]),
         "deadline_hours": ("workload", [pool.deadline_hours for pool in pools], {"units": "h"}),
+        "occupancy": ("workload", [pool.occupancy for pool in pools], {"units": "1"}),
         "value_of_lost_compute_usd_per_mwh": (
             "workload",
             [pool.value_of_lost_compute_usd_per_mwh for pool in pools],

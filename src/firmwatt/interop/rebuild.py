@@ -115,6 +115,7 @@ def _pool(data: xr.Dataset, index: int) -> WorkPool:
         deadline_hours=int(pool["deadline_hours"].item()),
         value_of_lost_compute_usd_per_mwh=float(pool["value_of_lost_compute_usd_per_mwh"].item()),
         must_serve=bool(pool["must_serve"].item()),
+        occupancy=float(pool["occupancy"].item()),
     )
 
 

@@ -115,12 +115,17 @@ def yearly_existing_virtual_mwh(frame: Frame, columns: Columns, chosen: FloatArr
 
     Their energy beyond what the capacity column carries is a constant of the year.
     """
-    group, existing = group_of_sites(frame), columns.supply.usable_existing_mw
+    return yearly_virtual_mwh(frame, columns, chosen[:, None, None] * columns.supply.usable_existing_mw)
+
+
+def yearly_virtual_mwh(frame: Frame, columns: Columns, hourly_mw: FloatArray) -> FloatArray:
+    """Return (groups, years) MWh of the virtual contracts among hourly megawatts given as (supply, chains, hours)."""
+    group = group_of_sites(frame)
     energy = np.zeros((len(matching_groups(frame)), len(frame.years)))
-    for asset in (i for i in columns.supply.virtual if chosen[i] != 0.0):
+    for asset in columns.supply.virtual:
         site = frame.case.site_index(frame.case.supply[asset].site)
-        hours = (existing[asset] * frame.hour_weight).sum(axis=-1)
-        np.add.at(energy[group[site]], frame.year_of_chain, chosen[asset] * hours)
+        hours = (hourly_mw[asset] * frame.hour_weight).sum(axis=-1)
+        np.add.at(energy[group[site]], frame.year_of_chain, hours)
     return energy
 
 

@@ -12,9 +12,9 @@ import numpy as np
 from firmwatt.finance import annual_capital_cost_usd_per_mw, present_value_factors, years_alive
 from firmwatt.lp.model import ModelBuilder, Positions
 from firmwatt.planning.plan import PlanInputs
-from firmwatt.planning.roadmap import computing_dates, connection_dates, online_dates, storage_dates, supply_dates
+from firmwatt.planning.roadmap import computing_on, energised_on, online_dates, storage_dates, supply_dates
 from firmwatt.planning.sampled import SampledSeries, sampled_series
-from firmwatt.scenario.case import Case
+from firmwatt.scenario.case import Case, Site
 from firmwatt.timegrid import FloatArray, IntArray, TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
 
@@ -147,10 +147,16 @@ def _online_shares(case: Case, time: TimeGrid) -> OnlineShares:
     def shares(days: Iterable[date]) -> FloatArray:
         return np.array([share_from(day) for day in days]).reshape(-1, time.chains, time.period_hours)
 
+    def shares_by_luck(day_of: Callable[[Case, Site, str], date]) -> FloatArray:
+        lucks = case.programme.connection_luck or ("p50",) * len(time.weather_years)
+        by_luck = {luck: shares(day_of(case, site, luck) for site in case.sites) for luck in set(lucks)}
+        chosen = [by_luck[lucks[draw]][:, chain] for chain, draw in enumerate(time.chain_weather)]
+        return np.stack(chosen, axis=1)
+
     return OnlineShares(
         supply=shares(supply_dates(asset, decision).p50 for asset in case.supply),
         storage=shares(storage_dates(asset, decision).p50 for asset in case.storage),
         link=shares(online_dates(link.steps, decision).p50 for link in case.links),
-        connection=shares(connection_dates(site.connection, decision).p50 for site in case.sites),
-        computing=shares(computing_dates(case, site).p50 for site in case.sites),
+        connection=shares_by_luck(energised_on),
+        computing=shares_by_luck(computing_on),
     )

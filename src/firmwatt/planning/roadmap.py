@@ -100,23 +100,43 @@ def computing_dates(case: Case, site: Site) -> OnlineDates:
     """
     decision = case.programme.decision_date
     building = online_dates(site.steps, decision, BUILDING)
-    powers = [connection_dates(site.connection, decision)]
-    powers += [
-        supply_dates(asset, decision)
-        for asset in case.supply
-        if asset.site == site.name and asset.delivery == "on_site" and asset.max_mw > 0.0
-    ]
-    has_power = site.connection.energised_mw > 0.0 or any(
-        asset.existing_mw > 0.0 and asset.site == site.name and asset.delivery == "on_site" for asset in case.supply
-    )
-    if has_power:
+    if _has_power(case, site):
         return building
+    powers = [connection_dates(site.connection, decision), *_own_powers(case, site)]
     return OnlineDates(
         p10=max(building.p10, min(power.p10 for power in powers)),
         p50=max(building.p50, min(power.p50 for power in powers)),
         p90=max(building.p90, min(power.p90 for power in powers)),
         lead_time_years=max(building.lead_time_years, min(power.lead_time_years for power in powers)),
     )
+
+
+def energised_on(case: Case, site: Site, luck: str = "p50") -> date:
+    """Return when a site's new grid connection is energised with some luck: `p10`, `p50` or `p90` of its dates."""
+    day: date = getattr(connection_dates(site.connection, case.programme.decision_date), luck)
+    return day
+
+
+def computing_on(case: Case, site: Site, luck: str = "p50") -> date:
+    """Return when computing can start at a site if the grid connection has some luck and all else comes at its P50."""
+    building = online_dates(site.steps, case.programme.decision_date, BUILDING).p50
+    if _has_power(case, site):
+        return building
+    return max(building, min([energised_on(case, site, luck), *(power.p50 for power in _own_powers(case, site))]))
+
+
+def _has_power(case: Case, site: Site) -> bool:
+    return site.connection.energised_mw > 0.0 or any(
+        asset.existing_mw > 0.0 and asset.site == site.name and asset.delivery == "on_site" for asset in case.supply
+    )
+
+
+def _own_powers(case: Case, site: Site) -> list[OnlineDates]:
+    return [
+        supply_dates(asset, case.programme.decision_date)
+        for asset in case.supply
+        if asset.site == site.name and asset.delivery == "on_site" and asset.max_mw > 0.0
+    ]
 
 
 def years_before(day: date, years: float) -> date:

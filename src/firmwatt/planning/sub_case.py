@@ -110,6 +110,9 @@ def _move(programme: Programme, delivered: date) -> _Move:
 
 def _programme(programme: Programme, stack: Stack, move: _Move) -> Programme:
     ends = (*move.years, last_year(programme) + 1)
+    lucks = programme.connection_luck or ("p50",) * len(programme.weather_years)
+    draws = [draw for draw, luck in enumerate(lucks) if luck == "p50"]  # luck is on the axis of dates already
+    chances = [programme.weather_probability[draw] for draw in draws]
     return replace(
         programme,
         name=f"{programme.name}-{stack.name}",
@@ -121,6 +124,9 @@ def _programme(programme: Programme, stack: Stack, move: _Move) -> Programme:
         period_hours=min(programme.period_hours, MOST_PERIOD_HOURS),
         budget_usd=None,
         budget_until_year=None,
+        weather_years=tuple(programme.weather_years[draw] for draw in draws),
+        weather_probability=tuple(chance / sum(chances) for chance in chances),
+        connection_luck=(),
     )
 
 

@@ -2,7 +2,8 @@
 
 Equation
 --------
-For each matching group and planning year: `Σ_h w · Σ virtual generation <= Σ_h w · metered load`.
+For each matching group and planning year: `Σ_h w · Σ new virtual generation <= Σ_h w · metered load`, where new is
+what was not already contracted on the decision date.
 
 Without it a contract that is cheaper than the market would be signed without end, for money alone.
 """
@@ -17,7 +18,7 @@ from firmwatt.planning.columns import (
     matching_groups,
     put_metered_load,
     put_virtual_generation,
-    yearly_existing_virtual_mwh,
+    yearly_virtual_mwh,
 )
 from firmwatt.planning.frame import Frame
 from firmwatt.scenario.case import Delivery
@@ -32,7 +33,8 @@ def add_contract_limit(frame: Frame, columns: Columns) -> None:
     if not any(asset.max_mw > 0.0 for asset in frame.case.supply if asset.delivery == Delivery.VIRTUAL):
         return
     coords = {"group": tuple(label for label, _ in matching_groups(frame)), "year": frame.year_labels}
-    granted = yearly_existing_virtual_mwh(frame, columns, virtual)
+    existing = columns.supply.capacity.existing[:, None, None] * columns.supply.usable_share
+    granted = yearly_virtual_mwh(frame, columns, existing)
     rows = frame.builder.border_rows("contract_limit", coords, upper=granted)
     by_site = frame.columns_by_chain(rows)[group_of_sites(frame)]
     put_virtual_generation(frame, columns, virtual, by_site, frame.hour_weight)
