@@ -42,3 +42,24 @@ def test_a_build_is_worth_its_annuities_inside_the_horizon() -> None:
     value = frame.capital_value(500.0, 2.0, 0.0, np.array([0.5, 1.0, 1.0]))
     pv = 1.1 ** (2026.0 - np.array([2027, 2028, 2032]))
     assert value == pytest.approx(annual * np.array([0.5 * pv[0] + pv[1], pv[1], pv[2]]))
+
+
+def test_each_draw_has_its_own_luck_with_the_grid() -> None:
+    asked = tiny_case()  # its queue takes three years and a quarter from 2026 on, four and more at P90
+    hedged = replace(
+        asked,
+        programme=replace(
+            asked.programme,
+            weather_years=(1, 1, 1),
+            weather_probability=(0.3, 0.4, 0.3),
+            connection_luck=("p10", "p50", "p90"),
+        ),
+    )
+    frame = make_frame(simple_inputs(hedged))
+    assert frame.online.connection.shape == (1, frame.inputs.time.chains, frame.inputs.time.period_hours)
+    by_draw = [frame.online.connection[0, frame.inputs.time.chain_weather == draw].mean() for draw in range(3)]
+    assert by_draw[0] >= by_draw[1] > by_draw[2]
+    middle = make_frame(simple_inputs(asked)).online
+    of_p50 = frame.inputs.time.chain_weather == 1
+    assert np.array_equal(frame.online.connection[:, of_p50], middle.connection)
+    assert np.array_equal(frame.online.supply[:, of_p50], middle.supply)

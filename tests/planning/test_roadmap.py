@@ -8,8 +8,10 @@ import pytest
 from firmwatt.errors import UserError
 from firmwatt.planning.roadmap import (
     computing_dates,
+    computing_on,
     connection_dates,
     critical_path_years,
+    energised_on,
     not_before,
     online_dates,
     storage_dates,
@@ -22,6 +24,7 @@ from tests.golden.kit import case, site, storage, supply
 PERMIT = LeadStep("permit", 0.5, 1.0, 2.0)
 PROCURE = LeadStep("procure", 2.0, 3.0, 4.0)
 BUILD = LeadStep("build", 1.0, 2.0, 3.0, after=("permit", "procure"))
+BUILD_ALONE = LeadStep("build", 1.0, 2.0, 3.0)
 CONNECT = LeadStep("connect", 3.0, 5.5, 8.0)
 START = date(2026, 1, 1)
 
@@ -68,3 +71,15 @@ def test_computing_waits_for_building_and_for_the_first_power() -> None:
 
 def test_years_before() -> None:
     assert years_before(date(2030, 1, 1), 2.0) == date(2028, 1, 2)
+
+
+def test_the_grid_alone_has_luck() -> None:
+    home = site(steps=(PERMIT,))
+    queued = replace(home, connection=replace(home.connection, steps=(PROCURE,)))
+    asked = case(queued)
+    assert [energised_on(asked, queued, luck) for luck in ("p10", "p50", "p90")] == [
+        date(2028, 1, 1), date(2029, 1, 1), date(2030, 1, 1),
+    ]  # fmt: skip
+    assert [computing_on(asked, queued, luck) for luck in ("p10", "p90")] == [date(2028, 1, 1), date(2030, 1, 1)]
+    bridged = case(queued, supply=(supply(steps=(BUILD_ALONE,)),))
+    assert computing_on(bridged, queued, "p90") == date(2028, 1, 1)

@@ -100,3 +100,16 @@ def test_work_in_megawatts_is_taken_in_proportion():
     first = case.programme.planning_years[0]
     sub = made(asked, "mixture", date(first, 1, 1), "north", asked_mw=50.0)
     assert sub.workloads[0].it_mw == pytest.approx((80.0 * 50.0 / total[0], 160.0 * 50.0 / total[1]))
+
+
+def test_luck_with_the_grid_is_on_the_axis_of_dates_and_not_in_the_plan():
+    case = tiny_case()
+    programme = replace(
+        case.programme,
+        weather_years=(4, 4, 4, 7, 7, 7),
+        weather_probability=(0.15, 0.2, 0.15, 0.15, 0.2, 0.15),
+        connection_luck=("p10", "p50", "p90") * 2,
+    )
+    sub = made(replace(case, programme=programme), "mixture", date(2029, 1, 1)).programme
+    assert (sub.weather_years, sub.connection_luck) == ((4, 7), ())
+    assert sub.weather_probability == pytest.approx((0.5, 0.5))

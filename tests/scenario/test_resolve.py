@@ -67,3 +67,12 @@ def test_that_slots_and_solver_are_kept(tmp_path: Path) -> None:
     case = case_of(tmp_path, ("policy:", "vendor_slots_mw_per_year: {solar: 100}\nsolve: {threads: 1}\npolicy:"))
     assert case.vendor_slots_mw_per_year == {"solar": 100.0}
     assert (case.solve.solver, case.solve.threads, case.solve.time_limit_seconds) == ("highs", 1, None)
+
+
+def test_that_a_hedge_gives_each_draw_three_dates_of_the_grid(tmp_path: Path) -> None:
+    change = ("  budget_usd", "  hedge_connection_delay: true\n  weather_years: [4, 7]\n  budget_usd")
+    programme = case_of(tmp_path, change).programme
+    assert programme.weather_years == (4, 4, 4, 7, 7, 7)
+    assert programme.connection_luck == ("p10", "p50", "p90") * 2
+    assert programme.weather_probability == pytest.approx((0.15, 0.2, 0.15) * 2)
+    assert case_of(tmp_path).programme.connection_luck == ()

@@ -102,6 +102,8 @@ class Programme:
     budget_until_year: int | None
     parties: Mapping[str, str]
     """Role (`operator`, `capital`, `cloud`, `energy`) → name."""
+    connection_luck: tuple[str, ...] = ()
+    """(weather_years,) `p10`, `p50` or `p90`: the date that grid connections keep in each draw; empty: all at P50."""
 
 
 @dataclass(frozen=True, slots=True)

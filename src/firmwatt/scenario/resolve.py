@@ -28,6 +28,8 @@ DEFAULT_PRICE_YEAR = 2024
 """The catalogue's newest figures are of this year; a scenario may choose another."""
 MOST_YEARS_AFTER_LAST = 5
 """What the last planning year stands for at most by default, so that no far future rests on one year."""
+LUCK = {"p10": 0.3, "p50": 0.4, "p90": 0.3}
+"""Weight of each quantile of a date: Swanson's rule, by which three quantiles stand for a whole distribution."""
 
 
 def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
@@ -78,6 +80,12 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
 
 def _resolve_programme(entry: ProgrammeEntry, name: str, defaults: Defaults) -> Programme:
     years, draws = entry.planning_years, entry.weather_years
+    chances = entry.weather_probability or (1.0 / len(draws),) * len(draws)
+    luck: tuple[str, ...] = ()
+    if entry.hedge_connection_delay:
+        luck = tuple(LUCK) * len(draws)
+        chances = tuple(chance * weight for chance in chances for weight in LUCK.values())
+        draws = tuple(draw for draw in draws for _ in LUCK)
     sample = entry.resolution if isinstance(entry.resolution, Resolution) else None
     until = entry.budget_until_year
     return Programme(
@@ -92,12 +100,13 @@ def _resolve_programme(entry: ProgrammeEntry, name: str, defaults: Defaults) -> 
         ),
         price_year=defaults.price_year,
         weather_years=draws,
-        weather_probability=entry.weather_probability or (1.0 / len(draws),) * len(draws),
+        weather_probability=chances,
         sampled_periods=sample.sampled_periods if sample else None,
         period_hours=sample.period_hours if sample else HOURS_PER_YEAR,
         budget_usd=entry.budget_usd,
         budget_until_year=None if entry.budget_usd is None else (until or years[-1]),
         parties={role: party for role, party in entry.parties if party is not None},
+        connection_luck=luck,
     )
 
 

@@ -63,6 +63,8 @@ class ProgrammeEntry(Entry):
     """Seeds of the built-in weather generator, one for each draw."""
     weather_probability: tuple[q.Fraction, ...] | None = None
     """Probability of each draw, summing to 1; default: all alike."""
+    hedge_connection_delay: q.Flag = False
+    """Plan for grid connections that come at P10, P50 or P90 of their dates, not at P50 alone; triples the hours."""
     resolution: Annotated[
         Annotated[Resolution, Tag(NAMED_TAG)] | Annotated[Literal["full"], Tag(SINGLE_TAG)],
         Discriminator(_resolution_shape),
