@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmwatt.demand.pools import build_it_load, mean_it_mw
+from firmwatt.demand.pools import build_it_load, lost_value_usd_per_mwh, mean_it_mw
+from firmwatt.finance import annual_capital_cost_usd_per_mw
 from firmwatt.scenario.case import WorkClass
 from tests.cases import DAILY_WAVE, tiny_case, two_site_case, workload
 
@@ -56,6 +59,17 @@ def test_pools_without_work_are_left_out() -> None:
     work = workload("chat", WorkClass.INTERACTIVE, movable_share=1.0, movable_sites=("south",))
     pools = build_it_load(two_site_case(workloads=(work,)), ASKED).pools
     assert [(pool.name, pool.sites) for pool in pools] == [("chat/movable", (1,))]
+
+
+def test_chips_for_a_single_hour_pay_where_work_must_be_served() -> None:
+    case = tiny_case()
+    chat, must = case.workloads[0], replace(case.workloads[0], must_serve=True)
+    chips_usd_per_mw_year = annual_capital_cost_usd_per_mw(case.sites[0].it_capital_usd_per_kw, 0.07, 5.0, 0.0)
+    assert lost_value_usd_per_mwh(chat) == chat.value_of_lost_compute_usd_per_mwh
+    assert lost_value_usd_per_mwh(must) > chips_usd_per_mw_year
+    assert build_it_load(replace(case, workloads=(must,)), ASKED[:1]).pools[0].value_of_lost_compute_usd_per_mwh == (
+        lost_value_usd_per_mwh(must)
+    )
 
 
 def test_with_a_single_site_nothing_moves() -> None:

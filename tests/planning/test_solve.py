@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from firmwatt.demand.pools import MUST_SERVE_FACTOR
 from firmwatt.errors import InfeasibleError
 from firmwatt.lp.solution import Status
 from firmwatt.lp.solve import solve
@@ -11,7 +12,7 @@ from firmwatt.planning.model import build_model
 from firmwatt.planning.plan import PlanInputs
 from firmwatt.planning.solve import peak_memory_mb, read_plan, solve_plan
 from tests.cases import two_site_case
-from tests.golden.kit import World, case, golden_inputs, policy, site, supply
+from tests.golden.kit import World, case, golden_inputs, golden_plan, policy, site, supply
 from tests.worlds import simple_inputs
 
 
@@ -33,9 +34,20 @@ def test_work_that_must_be_served_names_site_year_hours_and_energy() -> None:
     with pytest.raises(InfeasibleError) as caught:
         solve_plan(inputs)
     assert str(caught.value) == (
-        "workloads.work: 26,280 MWh of pool0 at a cannot be served in 2027, in 4,380 of 8760 hours. "
+        "workloads.work: 26,280 MWh of pool0 at a cannot be served in 2027, in 4,380 of 8,760 hours. "
         "Ask for less or later, add supply that can be online by then, or set must_serve: false."
     )
+
+
+def test_work_that_must_be_served_is_served_where_losing_it_would_be_cheaper() -> None:
+    # A megawatt of chips costs 10 million USD a year, its work in all hours 8.76 million.
+    dear = site(firm_mw=(100.0,), it_capital_usd_per_kw=50_000.0)
+    world = World([[10.0, 3.0]])
+    asked = golden_inputs(case(dear), world)
+    assert golden_plan(case(dear), world).it_mw[0, 0] == 0.0
+    pool = replace(asked.load.it.pools[0], must_serve=True, value_of_lost_compute_usd_per_mwh=1000 * MUST_SERVE_FACTOR)
+    plan = solve_plan(replace(asked, load=replace(asked.load, it=replace(asked.load.it, pools=(pool,)))))
+    assert plan.it_mw[0, 0] == pytest.approx(10.0, rel=1e-6)
 
 
 def test_an_interrupt_without_a_point_stays_an_interrupt() -> None:

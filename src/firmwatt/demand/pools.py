@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from firmwatt.demand.it_load import ItLoad, WorkPool
 from firmwatt.demand.shapes import yearly_shape
 from firmwatt.scenario.case import Case, Workload
 from firmwatt.timegrid import FloatArray
+from firmwatt.units import HOURS_PER_YEAR
+
+MUST_SERVE_FACTOR: Final = 2.0 * HOURS_PER_YEAR
+"""How many times its value work is worth that must be served."""
 
 
 def build_it_load(case: Case, asked_it_mw: FloatArray) -> ItLoad:
@@ -93,6 +99,18 @@ def occupancy(utilisation: float, shape: FloatArray) -> float:
     return max(1.0, 1.0 / (utilisation * float(shape.max())))
 
 
+def lost_value_usd_per_mwh(work: Workload) -> float:
+    """Return what losing a MWh of a workload costs in the plan.
+
+    Notes
+    -----
+    The value given is of the order of what chips and building cost per MWh at full use; work that must be served is
+    worth `MUST_SERVE_FACTOR` of it, so that chips and plants for a single hour of the year still pay. What is lost
+    nevertheless cannot be served at all, and `planning` refuses the plan.
+    """
+    return work.value_of_lost_compute_usd_per_mwh * (MUST_SERVE_FACTOR if work.must_serve else 1.0)
+
+
 def _pool(work: Workload, where: str, sites: tuple[int, ...], mean_mw: FloatArray, shape: FloatArray) -> WorkPool:
     return WorkPool(
         name=f"{work.name}/{where}",
@@ -101,7 +119,7 @@ def _pool(work: Workload, where: str, sites: tuple[int, ...], mean_mw: FloatArra
         sites=sites,
         arrivals_mw=mean_mw[:, None] * shape,
         deadline_hours=work.deadline_hours,
-        value_of_lost_compute_usd_per_mwh=work.value_of_lost_compute_usd_per_mwh,
+        value_of_lost_compute_usd_per_mwh=lost_value_usd_per_mwh(work),
         must_serve=work.must_serve,
         occupancy=occupancy(work.utilisation, shape),
     )
