@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from firmwatt.catalog import loader
-from firmwatt.demand.inference_architecture import architecture, precision, typical_architecture
+from firmwatt.demand.inference_architecture import architecture, precision, sized_architecture, typical_architecture
 from firmwatt.errors import UserError
 
 
@@ -52,6 +52,32 @@ def test_a_typical_shape_is_near_the_true_one(key):
     assert typical.hidden_size == pytest.approx(true.hidden_size, rel=0.45)
     assert typical.routed_parameters == pytest.approx(true.routed_parameters, rel=0.1)
     assert typical.is_typical
+
+
+@pytest.mark.parametrize(
+    ("total", "active", "kind", "key"),
+    [
+        (235e9, 22e9, "moe", "qwen3-235b-a22b"),
+        (117e9, 5e9, "moe", "gpt-oss-120b"),
+        (400e9, 17e9, "moe", "llama-4-maverick"),
+        (12e9, None, "dense", "gemma-3-12b"),
+        (9e9, None, "hybrid", "nemotron-nano-9b-v2"),
+    ],
+)
+def test_the_size_of_a_known_model_takes_its_shape(total, active, kind, key):
+    found, known = sized_architecture(total, active, kind), architecture(key)
+    assert (found.layers, found.cache_values, found.vocabulary_size) == (
+        known.layers,
+        known.cache_values,
+        known.vocabulary_size,
+    )
+    assert found.total_parameters == total
+    assert found.is_typical
+    assert 0.0 <= found.routed_parameters * found.routed_share < found.active_parameters
+
+
+def test_a_size_that_no_model_has_is_typical():
+    assert sized_architecture(50e9, None, "dense") == typical_architecture(50e9, None, "dense")
 
 
 def test_an_unknown_model_is_answered_with_the_nearest():

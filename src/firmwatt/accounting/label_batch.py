@@ -16,7 +16,7 @@ from firmwatt.demand.inference_architecture import (
     architecture,
     is_known,
     precision,
-    typical_architecture,
+    sized_architecture,
 )
 from firmwatt.demand.inference_serving import Way, chip_key, least_chips
 from firmwatt.errors import Fault, InputFaults, UserError
@@ -167,7 +167,7 @@ def _model(cells: Cells) -> Architecture:
     total = float(str(cells["total_parameters"]))
     active = float(str(cells["active_parameters"])) if "active_parameters" in cells else None
     is_smaller = active is not None and active < total
-    return typical_architecture(total, active, str(cells.get("architecture", "moe" if is_smaller else "dense")))
+    return sized_architecture(total, active, str(cells.get("architecture", "moe" if is_smaller else "dense")))
 
 
 def _place(cells: Cells, year: int | None) -> Place:

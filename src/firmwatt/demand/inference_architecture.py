@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from typing import Final
@@ -23,6 +24,8 @@ _TYPICAL_VOCABULARY: Final = 150_000
 _DENSE_CACHE_VALUES: Final = 2048
 _MIXTURE_CACHE_VALUES: Final = 1024
 _ALWAYS_ACTIVE_SHARE: Final = 0.35
+_NEAR_TOTAL: Final = math.log(1.04)
+_NEAR_ACTIVE: Final = math.log(1.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,45 @@ def typical_architecture(total_parameters: float, active_parameters: float | Non
     )
 
 
+def sized_architecture(total_parameters: float, active_parameters: float | None, kind: str) -> Architecture:
+    """Return the shape of the catalogue's model of that size and kind, or what is typical where none is so near.
+
+    Parameters
+    ----------
+    total_parameters, active_parameters, kind
+        As of `typical_architecture`.
+
+    Returns
+    -------
+    architecture
+        With the parameters asked for. It counts as typical in both cases: a resemblance in size proves little.
+
+    Raises
+    ------
+    UserError
+        As of `typical_architecture`.
+
+    Examples
+    --------
+    >>> sized_architecture(235e9, 22e9, "moe").layers, sized_architecture(300e9, 22e9, "moe").layers > 50
+    (94.0, True)
+    """
+    typical = typical_architecture(total_parameters, active_parameters, kind)
+    near = [model for model in map(_from_catalogue, loader.keys(TABLE)) if _resembles(model, typical, kind)]
+    if not near:
+        return typical
+    model = min(near, key=lambda model: _distance(model, typical))
+    return replace(
+        model,
+        name=typical.name,
+        total_parameters=typical.total_parameters,
+        active_parameters=typical.active_parameters,
+        routed_parameters=model.routed_parameters * typical.total_parameters / model.total_parameters,
+        native_precision=BF16,
+        is_typical=True,
+    )
+
+
 def precision(name: str | None, model: Architecture) -> str:
     """Return `bf16`, `fp8` or `fp4`; without a name, the precision in which the model is published.
 
@@ -207,6 +249,24 @@ def precision(name: str | None, model: Architecture) -> str:
     if found is None:
         raise UserError(f"precision '{name}' is unknown. Write one of {', '.join(dict.fromkeys(PRECISIONS.values()))}.")
     return found
+
+
+def _kind(model: Architecture) -> str:
+    return "hybrid" if model.state_values else "moe" if model.routed_parameters else "dense"
+
+
+def _resembles(model: Architecture, typical: Architecture, kind: str) -> bool:
+    """Return whether a model has the kind and, to 4 and 20 %, the total and active parameters of another."""
+    total = abs(math.log(model.total_parameters / typical.total_parameters))
+    active = abs(math.log(model.active_parameters / typical.active_parameters))
+    return _kind(model) == kind and total <= _NEAR_TOTAL and active <= _NEAR_ACTIVE
+
+
+def _distance(model: Architecture, typical: Architecture) -> float:
+    return math.hypot(
+        math.log(model.total_parameters / typical.total_parameters),
+        math.log(model.active_parameters / typical.active_parameters),
+    )
 
 
 def _check(total: float, active: float, kind: str) -> None:

@@ -199,7 +199,7 @@ def step_rates(serving: Serving, fit: Efficiencies) -> StepRates:
         prefill_attention=serving.full_attention_width * attention,
         prefill_windowed_attention=serving.windowed_attention_width * attention,
         overhead=(fit.step_overhead_ms + layer_ms * serving.layers) * serving.overhead_factor,
-        exchange_overhead=np.where(is_many, serving.layers * fit.exchange_layer_overhead_ms, 0.0),
+        exchange_overhead=np.log2(serving.chips) * serving.layers * fit.exchange_layer_overhead_ms,
         small_batch_overhead=np.where(
             is_mixture & serving.is_fp8, serving.layers * fit.fp8_mixture_layer_overhead_ms, 0.0
         ),
