@@ -1,0 +1,82 @@
+"""The built-in scenarios are planned, and answer the question that they were written for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from firmwatt import study
+from firmwatt.planning.solve import solve_plan
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def korea():
+    return study.keep_books(solve_plan(study.prepare(study.load("korea"))))
+
+
+@pytest.fixture(scope="module")
+def fusion():
+    return study.keep_books(solve_plan(study.prepare(study.load("fusion-2040"))))
+
+
+@pytest.fixture(scope="module")
+def america():
+    return study.keep_books(solve_plan(study.prepare(study.load("america-50gw"))))
+
+
+def share_energised(run, site=None):
+    """Return year → IT megawatts energised over asked ones, of a site or of all."""
+    case, plan = run.plan.inputs.case, run.plan
+    sites = [case.site_index(site)] if site else list(range(len(case.sites)))
+    energised, asked = plan.it_mw[sites].sum(axis=0), plan.inputs.load.asked_it_mw[sites].sum(axis=0)
+    share = np.divide(energised, asked, out=np.zeros_like(asked), where=asked > 0.0)
+    return dict(zip(case.programme.planning_years, share.tolist(), strict=True))
+
+
+def largest_mw(run, asset):
+    """Return the most megawatts of an asset that ever stand."""
+    names = [each.name for each in run.plan.inputs.case.supply]
+    return float(run.plan.supply_mw[names.index(asset)].max())
+
+
+def test_korea_has_power_elsewhere_before_the_capital_region(korea):
+    capital, haenam = share_energised(korea, "capital"), share_energised(korea, "haenam")
+    assert capital[2028] < 0.1
+    assert haenam[2028] > 0.9
+    assert capital[2030] < haenam[2030]
+
+
+def test_korea_keeps_the_exporters_promise(korea):
+    share = dict(zip(korea.ledger.planning_years, korea.ledger.re100_share, strict=True))
+    promised = {2030: 0.30, 2035: 0.375, 2040: 0.45}
+    assert all(share[year] >= least - 1e-3 for year, least in promised.items())
+
+
+def test_fusion_is_built_where_it_comes_before_the_others(fusion):
+    assert largest_mw(fusion, "early/fusion") > largest_mw(fusion, "middle/fusion") > 10.0
+    assert largest_mw(fusion, "late/fusion") < 1.0
+
+
+def test_fusion_may_cost_less_the_later_it_comes(fusion):
+    at = {each.asset: each for each in fusion.plan.break_even}
+    late = at["late/fusion"]
+    assert 4_500.0 < late.break_even_usd_per_kw < late.overnight_cost_usd_per_kw
+    for world in ("early", "middle"):
+        assert at[f"{world}/fusion"].break_even_usd_per_kw == pytest.approx(5_500.0, rel=1e-3)
+
+
+def test_america_has_less_than_half_of_its_fifty_gigawatts_in_2028(america):
+    asked = america.plan.inputs.load.asked_it_mw * america.plan.inputs.load.peak_pue[:, None]
+    by_year = dict(zip(america.plan.inputs.time.planning_years, asked.sum(axis=0), strict=True))
+    assert by_year[2028] == pytest.approx(50_000.0)
+    share = share_energised(america)
+    assert 0.1 < share[2028] < 0.5
+    assert share[2035] > 0.9
+
+
+def test_america_runs_its_first_training_site_a_year_late(america):
+    share = share_energised(america, "run_2027")
+    assert share[2027] < 0.5
+    assert share[2028] > 0.95
