@@ -9,7 +9,7 @@ from rich.console import Console
 from firmwatt import study
 from firmwatt.accounting.books import build_ledger
 from firmwatt.cli.answer import MOST_ORDERS, print_answer
-from firmwatt.planning.plan import BindingLimit
+from firmwatt.planning.plan import BindingLimit, BreakEven
 from tests.accounting.two_sites import two_site_dispatch
 from tests.hand import SAMPLING_ERROR, hand_dispatch, hand_plan
 
@@ -50,6 +50,20 @@ def test_limits_of_one_kind_are_one_line_with_names_as_in_the_report():
     line = "All computing asked for at Port Home in 2027 is energised; more would pay. (and 1 more like it)"
     assert line in text
     assert text.count("more would pay") == 1
+
+
+def test_what_is_not_built_is_told_with_the_cost_at_which_it_would_be():
+    plan = hand_plan()
+    names = [asset.name for asset in plan.inputs.case.supply]
+    standing = plan.supply_mw.copy()
+    standing[names.index("home/gas_turbine")] = 0.0
+    break_even = (
+        BreakEven("home/gas_turbine", 2030, 1200.0, 540.0),
+        BreakEven("home/solar", 2030, 1300.0, 1300.0),
+    )
+    text = answer(hand_dispatch(replace(plan, supply_mw=standing, break_even=break_even)))
+    assert "Home · Gas turbine 1,200 USD/kW 540 USD/kW 2030" in " ".join(text.split())
+    assert "1,300 USD/kW" not in text
 
 
 def test_several_sites_have_a_sum():

@@ -10,7 +10,7 @@ from firmwatt.interop.tables import technology_table
 from firmwatt.report.answer import Findings, answer_sentences
 from firmwatt.report.limits import limit_lines
 from firmwatt.report.numbers import MW_PER_GW, energy, mass, money, number, percent, power, volume
-from firmwatt.report.programme import roadmap_bars, site_label
+from firmwatt.report.programme import asset_label, roadmap_bars, site_label
 from firmwatt.report.text import Text, same, say, technology_name
 
 if TYPE_CHECKING:
@@ -148,10 +148,11 @@ def _print_binding(console: Console, run: Run) -> None:
 
 def _print_break_even(console: Console, run: Run) -> None:
     """Print at which cost what is not built would be; a plant that is built stands at its own cost or above."""
+    labels = _asset_labels(run)
     built = {asset.name: mw.max() for asset, mw in zip(run.plan.inputs.case.supply, run.plan.supply_mw, strict=True)}
     rows = [
         (
-            each.asset,
+            labels[each.asset],
             f"{number(each.overnight_cost_usd_per_kw)} USD/kW",
             f"{number(each.break_even_usd_per_kw)} USD/kW" if each.break_even_usd_per_kw > 0.0 else "at no cost",
             each.year,
@@ -160,19 +161,26 @@ def _print_break_even(console: Console, run: Run) -> None:
         if built[each.asset] < LEAST_BUILT_MW
     ]
     if rows:
-        print_table(console, "Not built, and at which cost it would be", ("asset", "costs", "built at", "in"), rows)
+        print_table(
+            console, "Not built, and at which cost it would be", ("asset", "costs", "would be built at", "in"), rows
+        )
 
 
 def _print_whole_units(console: Console, run: Run) -> None:
     repair = run.plan.unit_repair
     if repair is None:
         return
+    labels = _asset_labels(run)
     rows = [
-        (build.asset, build.year, power(build.planned_mw), f"{build.units} × {power(build.unit_mw)}")
+        (labels[build.asset], build.year, power(build.planned_mw), f"{build.units} × {power(build.unit_mw)}")
         for build in repair.builds
     ]
     print_table(console, "Whole units", ("asset", "year", "fractions", "whole"), rows)
     console.print(f"Whole units cost {money(repair.cost_usd).en} more than fractions, present value.\n")
+
+
+def _asset_labels(run: Run) -> dict[str, Text]:
+    return {asset.name: asset_label(asset.name, asset.technology) for asset in run.plan.inputs.case.supply}
 
 
 def _print_solver(console: Console, run: Run) -> None:
@@ -192,7 +200,6 @@ def _print_solver(console: Console, run: Run) -> None:
 
 def print_table(console: Console, title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table under its title: words to the left in the first column, figures to the right."""
-    """Print a titled table; its first column stands left, the others right."""
     from rich.table import Table
 
     table = Table(header_style="dim", box=None, pad_edge=False)
