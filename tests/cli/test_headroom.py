@@ -47,6 +47,17 @@ def test_words_and_a_file(demand, tmp_path, capsys):
     assert list(pd.read_csv(tmp_path / "x.csv")["limit"]) == [0.01, 0.02, 0.01, 0.02]
 
 
+def test_a_load_of_ones_own(demand, capsys):
+    words = ("headroom", "--demand", demand, "--load-mw", 200)
+    code, out, _ = run(capsys, *words, "--json")
+    load = json.loads(out)["load"]
+    assert code == 0
+    assert load["north"]["given_up_share"] > load["south"]["given_up_share"] > 0
+    assert load["north"]["curtailment"]["mwh_per_year"] == pytest.approx(load["north"]["given_up_share"] * 200 * 8760)
+    code, out, _ = run(capsys, *words)
+    assert "A new load of 200 MW, alone in each area" in out
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

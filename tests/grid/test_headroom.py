@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from firmwatt.errors import UserError
 from firmwatt.grid.demand_file import Demand
-from firmwatt.grid.headroom import headroom, measure_headroom, seasonal_peaks
+from firmwatt.grid.headroom import Margins, headroom, measure_headroom, place_load, seasonal_peaks
 from firmwatt.timegrid import utc_stamps
 from firmwatt.units import HOURS_PER_YEAR
 
@@ -69,6 +69,18 @@ def test_events_are_counted_by_hand():
     assert bends.deepest_share == 1.0
     assert sum(bends.hours_by_month) == sum(bends.hours_by_hour) == 12
     assert bends.hours_by_month[6] == 11
+    assert bends.mwh_per_year == pytest.approx(2 * 80 + 10 * 30)
+    assert bends.largest_event_mwh == pytest.approx(300)
+    assert bends.covered_share == pytest.approx({1: 240 / 460, 2: 320 / 460, 4: 1.0, 8: 1.0})
+
+
+def test_a_load_at_the_headroom_gives_up_the_limit():
+    demand = one_year(area=waves(2))
+    (area,) = measure_headroom(demand, LIMITS)
+    for limit, load, bends in zip(LIMITS, area.headroom_mw, area.curtailment, strict=True):
+        (placed,) = place_load(demand, load)
+        assert placed.given_up_share == pytest.approx(limit, rel=1e-9)
+        assert placed.curtailment == bends
 
 
 def test_shoulder_months_are_held_against_their_season():
@@ -94,8 +106,8 @@ def test_the_named_exceptions_count_peaks_outside_the_season(area, month, raised
 def test_growth_and_reserve_take_room():
     demand = one_year(area=waves(1))
     most = measure_headroom(demand, LIMITS)[0].headroom_mw
-    assert all(np.less(measure_headroom(demand, LIMITS, growth=0.03)[0].headroom_mw, most))
-    assert all(np.less(measure_headroom(demand, LIMITS, reserve_share=0.03)[0].headroom_mw, most))
+    assert all(np.less(measure_headroom(demand, LIMITS, Margins(growth=0.03))[0].headroom_mw, most))
+    assert all(np.less(measure_headroom(demand, LIMITS, Margins(reserve_share=0.03))[0].headroom_mw, most))
     assert sorted(most) == list(most)
 
 
@@ -104,14 +116,19 @@ def test_growth_and_reserve_take_room():
     [
         (((0.0,),), "limit: 0 cannot be. Write a fraction such as 0.005."),
         (((5.0,),), "limit: 5 cannot be. Write a fraction such as 0.005."),
-        (((0.01,), -2.0), "growth: -2 cannot be. Write a fraction such as 0.005."),
-        (((0.01,), 0.0, 1.0), "reserve share: 1 cannot be. Write a fraction such as 0.005."),
+        (((0.01,), Margins(-2.0)), "growth: -2 cannot be. Write a fraction such as 0.005."),
+        (((0.01,), Margins(0.0, 1.0)), "reserve share: 1 cannot be. Write a fraction such as 0.005."),
     ],
 )
 def test_what_cannot_be_is_told(arguments, message):
     with pytest.raises(UserError) as caught:
         measure_headroom(one_year(area=100.0), *arguments)
     assert str(caught.value) == message
+
+
+def test_a_load_that_cannot_be_is_told():
+    with pytest.raises(UserError, match=r"^--load-mw: 0 is not above 0. Write megawatts such as 1000.$"):
+        place_load(one_year(area=100.0), 0.0)
 
 
 def test_a_file_without_a_winter_is_told():

@@ -11,14 +11,16 @@ from firmwatt.cli.output import print_json
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
-    from firmwatt.grid.headroom import AreaHeadroom
+    from firmwatt.grid.headroom import AreaHeadroom, LoadInArea
 
 DEFAULT_LIMITS = "0.0025,0.005,0.01,0.05"
 WIDTH_WITHOUT_TERMINAL = 160
 
 
 def show_headroom(
+    *,
     demand: Annotated[
         Path, typer.Option("--demand", help="CSV or Parquet file: UTC hours, then one column in MW for each area.")
     ],
@@ -31,6 +33,10 @@ def show_headroom(
     reserve: Annotated[
         float, typer.Option("--reserve", help="Share of each seasonal peak that is kept free, such as 0.05.")
     ] = 0.0,
+    load_mw: Annotated[
+        float | None,
+        typer.Option("--load-mw", help="Say also what a new load of this size would give up in each area."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write one line an area and limit to this CSV file.")
     ] = None,
@@ -38,16 +44,18 @@ def show_headroom(
 ) -> None:
     """Measure how much new load each area takes below past peaks if the load bends: an upper bound."""
     from firmwatt.grid.demand_file import read_demand
-    from firmwatt.grid.headroom import UPPER_BOUND, measure_headroom
+    from firmwatt.grid.headroom import UPPER_BOUND, Margins, measure_headroom, place_load
 
-    asked = _limits(limits)
-    found = measure_headroom(read_demand(demand), asked, growth, reserve)
+    asked, hourly, margins = _limits(limits), read_demand(demand), Margins(growth, reserve)
+    found = measure_headroom(hourly, asked, margins)
+    placed = () if load_mw is None else place_load(hourly, load_mw, margins)
     if out is not None:
         _write(_table(found, asked), out)
     if is_json:
-        print_json("ok", _content(found, asked) | {"note": UPPER_BOUND})
+        print_json("ok", _content(found, asked) | _placed(placed) | {"note": UPPER_BOUND})
     else:
         _print(found, asked)
+        _print_placed(placed)
         typer.echo(UPPER_BOUND)
 
 
@@ -73,6 +81,12 @@ def _content(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> dict
     }  # fmt: skip
 
 
+def _placed(placed: tuple[LoadInArea, ...]) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {"load": {load.area: asdict(load) for load in placed}} if placed else {}
+
+
 def _table(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> pd.DataFrame:
     import pandas as pd
 
@@ -87,7 +101,10 @@ def _table(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> pd.Dat
             "longest_event_hours": bends.longest_event_hours,
             "mean_depth_share": bends.mean_depth_share,
             "deepest_share": bends.deepest_share,
+            "curtailed_mwh_per_year": bends.mwh_per_year,
+            "largest_event_mwh": bends.largest_event_mwh,
         }
+        | {f"covered_share_{hours}h_store": share for hours, share in bends.covered_share.items()}
         for area in found
         for limit, load, bends in zip(limits, area.headroom_mw, area.curtailment, strict=True)
     ]
@@ -104,12 +121,8 @@ def _write(table: pd.DataFrame, path: Path) -> None:
 
 
 def _print(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDTH_WITHOUT_TERMINAL)
     middle = (len(limits) - 1) // 2
     shown = Table(
         title="Headroom in MW by share of energy given up", title_justify="left", box=None, header_style="dim"
@@ -117,7 +130,7 @@ def _print(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> None:
     shown.add_column("area")
     for limit in limits:
         shown.add_column(f"{100 * limit:g} %", justify="right")
-    for name in ("hours", "events", "mean h", "longest h", "mean depth"):
+    for name in ("hours", "events", "mean h", "longest h", "mean depth", "4 h store"):
         shown.add_column(name, justify="right")
     for area in found:
         bends = area.curtailment[middle]
@@ -129,8 +142,44 @@ def _print(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> None:
             f"{bends.mean_event_hours:.1f}",
             f"{bends.longest_event_hours}",
             f"{100 * bends.mean_depth_share:.0f} %",
+            f"{100 * bends.covered_share[4]:.0f} %",
         )
     totals = [sum(area.headroom_mw[i] for area in found) for i in range(len(limits))]
     shown.add_row("total", *(f"{total:,.0f}" for total in totals))
+    console = _console()
     console.print(shown)
-    console.print(f"Hours, events, lengths and depth are a year's at {100 * limits[middle]:g} %.")
+    console.print(
+        f"Hours, events, lengths and depth are a year's at {100 * limits[middle]:g} %; the last column is the share of "
+        "the energy given up that a store of four hours would cover."
+    )
+
+
+def _print_placed(placed: tuple[LoadInArea, ...]) -> None:
+    from rich.table import Table
+
+    if not placed:
+        return
+    title = f"A new load of {placed[0].load_mw:,.0f} MW, alone in each area"
+    shown = Table(title=title, title_justify="left", box=None, header_style="dim")
+    shown.add_column("area")
+    for name in ("energy given up", "hours", "events", "longest h", "deepest", "4 h store"):
+        shown.add_column(name, justify="right")
+    for load in placed:
+        bends = load.curtailment
+        shown.add_row(
+            load.area,
+            f"{100 * load.given_up_share:.3f} %",
+            f"{bends.hours_per_year:.0f}",
+            f"{bends.events_per_year:.0f}",
+            f"{bends.longest_event_hours}",
+            f"{100 * bends.deepest_share:.0f} %",
+            f"{100 * bends.covered_share[4]:.0f} %",
+        )
+    _console().print(shown)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)

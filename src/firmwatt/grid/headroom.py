@@ -35,6 +35,8 @@ PEAKS_OUTSIDE_WINTER: Final[Mapping[str, frozenset[int]]] = {
     "AZPS": frozenset({11, 3}), "FPL": frozenset({11, 3}), "CAISO": frozenset({11, 3}),
 }  # fmt: skip
 """Areas whose seasonal peak may fall one month outside the season (Norris et al. 2025, method)."""
+STORE_HOURS: Final = (1, 2, 4, 8)
+"""Sizes of a store beside the load, in hours at the load's power."""
 UPPER_BOUND: Final = (
     "An upper bound: no transmission, no ramps and no outages; past peaks are taken as what the area can serve again."
 )
@@ -52,6 +54,9 @@ class Curtailment:
     mean_depth_share : 0-1
         Given up over the load, mean over the curtailed hours.
     deepest_share : 0-1
+    mwh_per_year, largest_event_mwh : MWh given up
+    covered_share : size of `STORE_HOURS` → 0-1
+        Of the energy given up, what a store of the load's power would give that is full when each event starts.
     hours_by_month : (12,) curtailed hours a year, January first
     hours_by_hour : (24,) curtailed hours a year by hour of the day, UTC
     """
@@ -62,8 +67,28 @@ class Curtailment:
     longest_event_hours: int
     mean_depth_share: float
     deepest_share: float
+    mwh_per_year: float
+    largest_event_mwh: float
+    covered_share: Mapping[int, float]
     hours_by_month: tuple[float, ...]
     hours_by_hour: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadInArea:
+    """What a given new load has to give up in an area.
+
+    Attributes
+    ----------
+    load_mw : MW, constant
+    given_up_share : 0-1 of its energy
+    curtailment
+    """
+
+    area: str
+    load_mw: float
+    given_up_share: float
+    curtailment: Curtailment
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +106,27 @@ class AreaHeadroom:
     curtailment: tuple[Curtailment, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What is taken off the room that past peaks leave.
+
+    Attributes
+    ----------
+    growth : > -1
+        Added to the demand before the new load comes; the peaks served so far stay the measure.
+    reserve_share : 0-1
+        Of each seasonal peak that is kept free.
+    """
+
+    growth: float = 0.0
+    reserve_share: float = 0.0
+
+
+NO_MARGINS: Final = Margins()
+
+
 def measure_headroom(
-    demand: Demand, limits: tuple[float, ...], growth: float = 0.0, reserve_share: float = 0.0
+    demand: Demand, limits: tuple[float, ...], margins: Margins = NO_MARGINS
 ) -> tuple[AreaHeadroom, ...]:
     """Return the headroom of every area at every limit, with what curtailment it needs.
 
@@ -91,32 +135,56 @@ def measure_headroom(
     demand
     limits : (limits,) 0-1
         Share of the new load's yearly energy that it may be asked to give up.
-    growth : > -1
-        Added to the demand before the new load comes; the peaks served so far stay the measure.
-    reserve_share : 0-1
-        Of each seasonal peak that is kept free.
+    margins
 
     Raises
     ------
     UserError
-        If a limit or a share is out of range, or the file holds no summer or no winter.
+        If a limit or a margin is out of range, or the file holds no summer or no winter.
     """
-    for name, value, is_right in (
-        *(("limit", limit, 0.0 < limit < 1.0) for limit in limits),
-        ("growth", growth, growth > -1.0),
-        ("reserve share", reserve_share, 0.0 <= reserve_share < 1.0),
-    ):
-        if not is_right:
-            raise UserError(f"{name}: {value:g} cannot be. Write a fraction such as 0.005.")
-    measured_hours = _measured_hours(demand)
+    for limit in limits:
+        _check("limit", limit, is_right=0.0 < limit < 1.0)
+    hours = _measured_hours(demand)
     found = []
-    for area, megawatts in zip(demand.areas, demand.demand_mw, strict=True):
-        served = seasonal_peaks(area, megawatts, demand.month) * (1.0 - reserve_share)
-        room = np.maximum(served - megawatts * (1.0 + growth), 0.0)
-        loads = headroom(room, np.array(limits), measured_hours)
-        bends = tuple(curtailment(demand, room, load, measured_hours) for load in loads.tolist())
-        found.append(AreaHeadroom(area, tuple(loads.tolist()), bends))
+    for index, area in enumerate(demand.areas):
+        room = room_mw(demand, index, margins)
+        loads = headroom(room, np.array(limits), hours).tolist()
+        found.append(AreaHeadroom(area, tuple(loads), tuple(curtailment(demand, room, load, hours) for load in loads)))
     return tuple(found)
+
+
+def place_load(demand: Demand, load_mw: float, margins: Margins = NO_MARGINS) -> tuple[LoadInArea, ...]:
+    """Return what a constant new load would have to give up in each area, were it alone to come there.
+
+    Raises
+    ------
+    UserError
+        If the load is not positive, and as `measure_headroom`.
+    """
+    if not load_mw > 0.0:
+        raise UserError(f"--load-mw: {load_mw:g} is not above 0. Write megawatts such as 1000.")
+    hours = _measured_hours(demand)
+    found = []
+    for index, area in enumerate(demand.areas):
+        room = room_mw(demand, index, margins)
+        bends = curtailment(demand, room, load_mw, hours)
+        found.append(LoadInArea(area, load_mw, bends.mwh_per_year / (load_mw * HOURS_PER_YEAR), bends))
+    return tuple(found)
+
+
+def room_mw(demand: Demand, index: int, margins: Margins = NO_MARGINS) -> FloatArray:
+    """Return (hours,) MW >= 0, what an area's seasonal peak leaves above its demand."""
+    _check("growth", margins.growth, is_right=margins.growth > -1.0)
+    _check("reserve share", margins.reserve_share, is_right=0.0 <= margins.reserve_share < 1.0)
+    megawatts = demand.demand_mw[index]
+    served = seasonal_peaks(demand.areas[index], megawatts, demand.month) * (1.0 - margins.reserve_share)
+    room: FloatArray = np.maximum(served - megawatts * (1.0 + margins.growth), 0.0)
+    return room
+
+
+def _check(name: str, value: float, *, is_right: bool) -> None:
+    if not is_right:
+        raise UserError(f"{name}: {value:g} cannot be. Write a fraction such as 0.005.")
 
 
 def seasonal_peaks(area: str, demand_mw: FloatArray, month: NDArray[np.int64]) -> FloatArray:
@@ -174,9 +242,11 @@ def curtailment(demand: Demand, room_mw: FloatArray, load_mw: float, measured_ho
     given_up = np.clip(load_mw - room_mw, 0.0, load_mw)
     is_short = given_up > 0.0
     if not is_short.any():
-        return Curtailment(0.0, 0.0, 0.0, 0, 0.0, 0.0, (0.0,) * 12, (0.0,) * 24)
+        none = dict.fromkeys(STORE_HOURS, 0.0)
+        return Curtailment(0.0, 0.0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, none, (0.0,) * 12, (0.0,) * 24)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], is_short, [False]))))
     lengths = edges[1::2] - edges[::2]
+    energy = np.diff(np.concatenate(([0.0], np.cumsum(given_up)))[edges])[::2]
     years = measured_hours / HOURS_PER_YEAR
     depth = given_up[is_short] / load_mw
     by_month = np.bincount(demand.month[is_short], minlength=13)[1:] / years
@@ -188,6 +258,9 @@ def curtailment(demand: Demand, room_mw: FloatArray, load_mw: float, measured_ho
         int(lengths.max()),
         float(depth.mean()),
         float(depth.max()),
+        float(energy.sum() / years),
+        float(energy.max()),
+        {hours: float(np.minimum(energy, hours * load_mw).sum() / energy.sum()) for hours in STORE_HOURS},
         tuple(by_month.tolist()),
         tuple(by_hour.tolist()),
     )
