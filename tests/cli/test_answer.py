@@ -14,9 +14,9 @@ from tests.accounting.two_sites import two_site_dispatch
 from tests.hand import SAMPLING_ERROR, hand_dispatch, hand_plan
 
 
-def answer(dispatch, **changes) -> str:
+def answer(dispatch, width=200, **changes) -> str:
     run = study.Run(dispatch.plan, dispatch, build_ledger(dispatch))
-    console = Console(file=io.StringIO(), width=200)
+    console = Console(file=io.StringIO(), width=width)
     print_answer(replace(run, **changes), console)
     return console.file.getvalue().replace("\xa0", " ")
 
@@ -28,6 +28,14 @@ def text():
 
 def test_sentences_come_first(text):
     assert text.startswith("Of 250 MW asked for by 2030")
+
+
+@pytest.mark.parametrize("width", range(40, 60))
+def test_a_number_and_its_unit_stay_on_one_line(width):
+    paragraphs, _, _ = answer(hand_dispatch(), width).partition("Roadmap")
+    lines = paragraphs.splitlines()
+    assert max(map(len, lines)) <= width
+    assert not [line for line in lines if line.startswith(("%", "MW", "USD/", "kt", "t ", "GWh"))]
 
 
 def test_tables_hold_the_figures(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ def print_answer(run: Run, console: Console) -> None:
     """Print what a plan says: when, how much, at what cost, with which emissions, and what stands in the way."""
     tables = run.tables
     for sentence in answer_sentences(Findings(run.dispatch, run.ledger)):
-        console.print(f"{sentence.en}\n")
+        _say(console, f"{sentence.en}\n")
     _print_roadmap(console, run)
     _print_gap(console, tables["power_gap"])
     _print_compute(console, tables["compute"])
@@ -51,7 +52,7 @@ def _print_roadmap(console: Console, run: Run) -> None:
     ]
     print_table(console, "Roadmap", ("asset", "order by", "online", "P10 … P90", "power"), rows)
     if len(bars) > MOST_ORDERS:
-        console.print(f"… and {len(bars) - MOST_ORDERS} later orders, in summary.json and the report.\n")
+        _say(console, f"… and {len(bars) - MOST_ORDERS} later orders, in summary.json and the report.\n")
 
 
 def _print_gap(console: Console, gap: pd.DataFrame) -> None:
@@ -176,25 +177,32 @@ def _print_whole_units(console: Console, run: Run) -> None:
         for build in repair.builds
     ]
     print_table(console, "Whole units", ("asset", "year", "fractions", "whole"), rows)
-    console.print(f"Whole units cost {money(repair.cost_usd).en} more than fractions, present value.\n")
+    _say(console, f"Whole units cost {money(repair.cost_usd).en} more than fractions, present value.\n")
 
 
 def _asset_labels(run: Run) -> dict[str, Text]:
     return {asset.name: asset_label(asset.name, asset.technology) for asset in run.plan.inputs.case.supply}
 
 
+def _say(console: Console, words: str) -> None:
+    """Print a paragraph as wide as the console, a number and its unit on one line (rich would part them)."""
+    console.print("\n".join(textwrap.fill(line, console.width) for line in words.split("\n")), soft_wrap=True)
+
+
 def _print_solver(console: Console, run: Run) -> None:
     solution, error = run.plan.solution, run.sampling_error
-    console.print(
+    _say(
+        console,
         f"{solution.status.value} {solution.solver}, gap {solution.relative_gap:.1e}, "
         f"{number(solution.build_seconds)} s to build and {number(solution.solve_seconds)} s to solve; "
-        "the books agree with the objective."
+        "the books agree with the objective.",
     )
     if error is not None:
-        console.print(
+        _say(
+            console,
             f"The plan looks at {error.hours:,} of 8,760 hours a year. With its capacities run on "
             f"{error.finer_hours:,}, {error.year} costs {money(error.finer_running_cost_usd).en} to run instead of "
-            f"{money(error.running_cost_usd).en}: a sampling error of {percent(error.relative)}."
+            f"{money(error.running_cost_usd).en}: a sampling error of {percent(error.relative)}.",
         )
 
 
