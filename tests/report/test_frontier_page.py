@@ -12,7 +12,7 @@ def test_the_page_is_one_sound_file_with_the_picture_inside():
     found = read(page)
     assert found.faults == []
     assert found.open == []
-    assert page.count("<circle") == 3
+    assert page.count("<circle") == 6  # each in the picture and in its list
     assert not [link for link in found.links if link not in ("data:,",)]
     assert len(found.ids) == len(set(found.ids))
 
@@ -26,8 +26,8 @@ def test_names_cannot_break_out_of_the_page():
 
 def test_the_answer_names_the_fastest_and_the_cheapest():
     assert frontier_answer(small_frontier()).en == (
-        "The fastest way to 100\xa0MW at ashburn is fuel cells until the grid: on 2028-07-01 with even chances, by "
-        "2029-07-01 in nine cases of ten, at 95 USD/MWh. The cheapest is firm grid, at 60 USD/MWh on 2030-07-01."
+        "The fastest way to 100\xa0MW at ashburn: fuel cells until the grid, on 2028-07-01 with even chances and by "
+        "2029-07-01 in nine cases of ten, at 95 USD/MWh. The cheapest: firm grid, at 60 USD/MWh on 2030-07-01."
     )
     alone = Frontier("t", "s", 50.0, (point("mixture", EARLY, 60.0),), ())
     assert frontier_answer(alone).en.endswith("It is the cheapest too.")

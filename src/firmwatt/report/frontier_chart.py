@@ -10,24 +10,25 @@ from firmwatt.report.numbers import number
 from firmwatt.report.text import Text, same, say
 
 WIDTH, HEIGHT = 960, 460
-LEFT, RIGHT, TOP, BOTTOM = 64, 190, 34, 40
+LEFT, RIGHT, TOP, BOTTOM = 64, 220, 34, 40
 MOST_TICKS = 6
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-_LINE = 15
-"""Least distance between two labels."""
+_LINE = 18
+"""From one name of the list beside the picture to the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One point: places in pixels of the picture, words beside it."""
+    """One point: places in pixels of the picture, its number and the name in the list beside it."""
 
+    number: int
     name: Text
     tip: Text
     x: float
     low: float
     high: float
     y: float
-    label_y: float
+    list_y: float
     is_best: bool
 
 
@@ -70,36 +71,35 @@ def frontier_chart(found: Frontier) -> FrontierChart | None:
     last = max(_day(point.dates.p90, point) for point in points)
     years = range(first.year, last.year + 2)
     start, end = date(years[0], 1, 1).toordinal(), date(years[-1], 1, 1).toordinal()
-    step = next(
-        size for size in _STEPS if size * MOST_TICKS >= max(_cost(point) for point in points) or size == _STEPS[-1]
-    )
-    most = step * (int(max(_cost(point) for point in points) / step) + 1)
+    costs = [_cost(point) for point in points]
+    step = next((size for size in _STEPS if size * MOST_TICKS >= max(costs) - min(costs)), _STEPS[-1])
+    least, most = step * int(min(costs) / step), step * (int(max(costs) / step) + 1)
 
     def x(day: date) -> float:
         return round(LEFT + (WIDTH - RIGHT - LEFT) * (day.toordinal() - start) / (end - start), 1)
 
     def y(cost: float) -> float:
-        return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * cost / most, 1)
+        return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (cost - least) / (most - least), 1)
 
-    label_of = dict(zip((point.stack for point in points), _apart([y(_cost(point)) for point in points]), strict=True))
     marks = tuple(
         Mark(
+            number=place + 1,
             name=stack_name(point.stack),
             tip=_tip(point),
             x=x(_day(point.dates.p50, point)),
             low=x(_day(point.dates.p10, point)),
             high=x(_day(point.dates.p90, point)),
             y=y(_cost(point)),
-            label_y=label_of[point.stack],
+            list_y=TOP + _LINE * place,
             is_best=not point.dominated,
         )
-        for point in points
+        for place, point in enumerate(points)
     )
     every = next(size for size in _STEPS if len(years) <= 2 * MOST_TICKS * size)
     return FrontierChart(
         marks=marks,
         years=tuple(Tick(x(date(year, 1, 1)), str(year)) for year in years[::every]),
-        costs=tuple(Tick(y(cost), f"{cost:,}") for cost in range(0, most + 1, step)),
+        costs=tuple(Tick(y(cost), f"{cost:,}") for cost in range(least, most + 1, step)),
         path=_path(marks),
     )
 
@@ -112,16 +112,6 @@ def _day(day: date | None, point: FrontierPoint) -> date:
     """Return a date; where so many draws never come, the last one that there is."""
     known = [found for found in (day, point.dates.p90, point.dates.p50) if found is not None]
     return known[0]
-
-
-def _apart(places: list[float]) -> list[float]:
-    """Return places of labels, in the same order, that do not lie on each other."""
-    moved = list(places)
-    taken: list[float] = []
-    for index in sorted(range(len(places)), key=lambda at: places[at], reverse=True):
-        moved[index] = min([places[index], *(place - _LINE for place in taken[-1:])])
-        taken.append(moved[index])
-    return moved
 
 
 def _path(marks: tuple[Mark, ...]) -> str:

@@ -8,12 +8,12 @@ from typing import Final
 FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "frontier.subtitle": ("Speed to power · {site} · {power}", "전력 확보 속도 · {site} · {power}"),
     "frontier.first": (
-        "The fastest way to {power} at {site} is {stack}: on {date} with even chances, by {p90} in nine cases of ten, "
+        "The fastest way to {power} at {site}: {stack}, on {date} with even chances and by {p90} in nine cases of ten, "
         "at {cost} USD/MWh.",
         "{site} {power}: 가장 빠른 방안은 {stack} · 50 % 확률 {date} · 90 % 확률 {p90} · {cost} USD/MWh.",
     ),
     "frontier.cheapest": (
-        "The cheapest is {stack}, at {cost} USD/MWh on {date}.",
+        "The cheapest: {stack}, at {cost} USD/MWh on {date}.",
         "가장 저렴한 방안: {stack} · {cost} USD/MWh · {date}.",
     ),
     "frontier.too": ("It is the cheapest too.", "비용도 가장 낮습니다."),
