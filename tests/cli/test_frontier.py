@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from firmwatt import study
+from firmwatt import frontier, study
 from firmwatt.cli import app as cli
 from tests.interop.test_frontier_record import CONTRACT
+from tests.report.frontiers import small_frontier
 
 
 @pytest.fixture
@@ -49,23 +50,24 @@ def test_json_keeps_its_contract_and_every_point_has_a_run_that_opens(tmp_path, 
     assert run("export", out / first, "--to", "csv", "--out", tmp_path / "tables") == 0
 
 
-@pytest.mark.usefixtures("quick")
-def test_the_table_stands_on_stdout_and_a_lever_moves_the_dates(capsys):
+def test_the_table_stands_on_stdout_and_levers_reach_the_case(monkeypatch, capsys):
+    asked = []
+
+    def find(case, *question):
+        asked.append(case)
+        question[2](study.StageProgress("Planning mixture"))
+        return small_frontier()
+
+    monkeypatch.setattr(frontier, "find_frontier", find)
     arguments = ("frontier", "campus", "--site", "ashburn", "--mw", "100")
     assert run(*arguments) == 0
     out, err = capsys.readouterr()
-    for words in (
-        "The fastest way to 100",
-        "Ways to 100 MW at ashburn",
-        "What does not deliver",
-        "Mixture\xa0of\xa0all",
-    ):
+    for words in ("The fastest way to 100", "Ways to 100 MW at ashburn", "What does not deliver", "Firm\xa0grid"):
         assert words in out
     assert "Planning mixture …" in err
-    assert run(*arguments, "--json") == 0
-    slow = json.loads(capsys.readouterr().out)["frontier"][0]["p50"]
-    assert run(*arguments, "--json", "--lever", "permitting") == 0
-    assert json.loads(capsys.readouterr().out)["frontier"][0]["p50"] < slow
+    assert run(*arguments, "--lever", "permitting", "--lever", "federal_land") == 0
+    plain, pulled = asked
+    assert pulled.sites[0].steps[0].central_years < plain.sites[0].steps[0].central_years
 
 
 @pytest.mark.parametrize(
