@@ -76,3 +76,12 @@ def test_without_out_the_labels_go_to_stdout(tmp_path, capsys):
 def test_bad_input_is_a_message_and_exit_code_two(capsys, arguments, message):
     assert run("label", *arguments) == 2
     assert capsys.readouterr().err.startswith(message)
+
+
+def test_an_image_model_gets_the_label_of_an_image(capsys):
+    assert run("label", "--model", "FLUX.1-dev", "--chip", "B200", "--steps", "28", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["medium"] == "image"
+    assert found["steps"] == 28
+    assert run("label", "--model", "wan-2.1-14b") == 0
+    assert "one video" in capsys.readouterr().out

@@ -239,9 +239,7 @@ def _notes(ask: Ask, batch: float) -> list[str]:
     if ask.power_cap is not None:
         notes.append("Power cap: fitted on training; that decoding waits for memory half of its time is an estimate.")
     if way.model.is_typical:
-        notes.append(
-            "Only parameters are known: layers, heads and vocabulary as a known model of that size has them, or typical."
-        )
+        notes.append("Only parameters are known: a known model of that size lends its shape, or a typical one does.")
     if way.model.routed_parameters > 0.0 and (
         way.precision == "fp8" or way.model.total_parameters > LARGEST_MEASURED_MIXTURE
     ):

@@ -25,7 +25,10 @@ CARD_SUFFIXES = (".svg", ".html")
 
 def show_label(
     *,
-    model: Annotated[str | None, typer.Option("--model", help="Open model of the table models.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", help="Open model of the tables models (text) and generators (image, video)."),
+    ] = None,
     chip: Annotated[str, typer.Option("--chip", help="Chip of the table chips, such as H100 or B200.")] = "H100",
     chips: Annotated[
         int | None, typer.Option("--chips", help="How many serve together; the least that hold the model if left out.")
@@ -49,6 +52,7 @@ def show_label(
         typer.Option("--power-cap", help="Share of the chips' rated power that they may draw, such as 0.7."),
     ] = None,
     plant: Annotated[str | None, typer.Option("--plant", help="Cooling plant of the table cooling.")] = None,
+    steps: Annotated[int | None, typer.Option("--steps", help="Denoising steps of an image or video model.")] = None,
     total_parameters: Annotated[
         float | None, typer.Option("--total-parameters", help="Instead of a model, such as 235e9.")
     ] = None,
@@ -68,20 +72,29 @@ def show_label(
     is_json: Annotated[bool, typer.Option("--json", help="Print the label as one JSON object.")] = False,
 ) -> None:
     """Say what one request to a model costs: electricity, carbon and water, each with a 90 % interval."""
+    from firmwatt.accounting.generation_label import GenerationAsk, generation_record
     from firmwatt.accounting.label import Ask, label_record, make_label
     from firmwatt.accounting.label_batch import label_table
     from firmwatt.accounting.label_place import DEFAULT_PLANT, DEFAULT_REGION
+    from firmwatt.demand.generation import generator_key
 
     if batch_file is not None:
         labels = label_table(_read_requests(batch_file), batch_file.name, year)
         _write_labels(labels, out, is_json)
         return
+    hour_of_year, hour_year = _hour(hour)
+    this_year = datetime.now(tz=UTC).year if hour_year is None else hour_year
+    if model is not None and generator_key(model) is not None:
+        made = GenerationAsk(
+            model, chip, chips, batch, steps, region or DEFAULT_REGION, year or this_year, hour_of_year,
+            plant or DEFAULT_PLANT,
+        )  # fmt: skip
+        _print_generation(generation_record(made), is_json)
+        return
     described = {
         "model": model, "total_parameters": total_parameters, "active_parameters": active_parameters,
         "architecture": architecture, "chip": chip, "chips": chips, "precision": precision,
     }  # fmt: skip
-    hour_of_year, hour_year = _hour(hour)
-    this_year = datetime.now(tz=UTC).year if hour_year is None else hour_year
     ask = Ask(
         way=_way(described),
         input_tokens=input_tokens,
@@ -101,6 +114,17 @@ def show_label(
         print_json("ok", label_record(label))
     else:
         _print_label(label, language)
+
+
+def _print_generation(record: Mapping[str, object], is_json: bool) -> None:
+    """Print the label of an image or a video."""
+    if is_json:
+        print_json("ok", record)
+        return
+    from firmwatt.report.label_card import generation_lines
+
+    for line in generation_lines(record):
+        typer.echo(line)
 
 
 def _way(described: Mapping[str, object]) -> Way:

@@ -122,6 +122,32 @@ def label_lines(label: Label, language: str = "en") -> list[str]:
     ]
 
 
+def generation_lines(record: Mapping[str, object]) -> list[str]:
+    """Return the label of an image or a video as lines of text for a terminal.
+
+    Parameters
+    ----------
+    record
+        Of `generation_label.generation_record`.
+    """
+    lines = [
+        f"{record['model']}: one {record['medium']}, {record['item']}, {record['steps']} steps · {record['chips']} × "
+        f"{record['chip']}, {record['batch']:g} at once · {record['region']}, {record['year']}"
+    ]
+    for name, unit in (
+        ("energy_wh", "Wh"),
+        ("carbon_gco2e", "gCO2e"),
+        ("water_ml", "mL"),
+        ("gpu_joules_per_item", "J"),
+    ):
+        found = record[name]
+        if isinstance(found, Mapping):
+            ends = f"{number(found['low'])}–{number(found['high'])}"
+            title = name.rsplit("_", maxsplit=1)[0].replace("_", " ")
+            lines.append(f"  {title:<16} {number(found['value']):>8} {unit:<6} (90 % interval: {ends})")
+    return [*lines, f"  firmwatt {record['method_version']}"]
+
+
 def as_page(svg: str, language: str) -> str:
     """Return a card as an HTML page of its own."""
     return f"<!doctype html>\n<html lang='{language}'><meta charset='utf-8'><title>firmwatt</title>\n{svg}</html>\n"
