@@ -34,6 +34,8 @@ class StageProgram(NamedTuple):
     entry_row, entry_col : (entries,)
         Core rows by place in the elimination (of kind NEXT: by number among the carried), bound rows from 0,
         border slots from 0.
+    varying
+        Numbers of the entries that differ from stage to stage.
     bound_slack : (bounds,)
         Column slot of each bound row's slack.
     tied_col, tied_slot : (ties,)
@@ -72,6 +74,7 @@ class StageProgram(NamedTuple):
     kind_start: Index
     entry_row: Index
     entry_col: Index
+    varying: Index
     bound_slack: Index
     tied_col: Index
     tied_slot: Index
@@ -270,6 +273,7 @@ class _Planner:
             kind_start=_index(pattern.kind_start),
             entry_row=_index(row),
             entry_col=_index(col),
+            varying=_index(pattern.varying),
             bound_slack=_index(self.layout.slack_slot[~self.layout.row_is_core]),
             tied_col=_index([col for col, _ in ties]),
             tied_slot=_index([slot for _, slot in ties]),

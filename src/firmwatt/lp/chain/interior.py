@@ -117,7 +117,7 @@ class InteriorPoint:
     def _start_from_least_squares(self) -> None:
         """Mehrotra's start: the shortest x with A x = b, the shortest slopes, both moved inside."""
         boxed, bounded = self.kind == BOXED, (self.kind == LOWER) | (self.kind == BOXED)
-        self._theta[:] = np.where(boxed, 2.0, 1.0)
+        self._theta[:] = np.where(boxed, 2.0, np.where(self.kind == ABSENT, np.inf, 1.0))
         self.system.factorise(self._theta, 1e-8)
         x, _ = self.system.solve(np.where(boxed, -self._upper, 0.0), self._side)
         _, y = self.system.solve(np.where(self.kind == ABSENT, 0.0, self._cost), np.zeros(self.system.rows))

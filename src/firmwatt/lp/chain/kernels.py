@@ -29,7 +29,13 @@ class Group(NamedTuple):
         Number of stages.
     delta
         Added to the diagonal of the normal matrix.
-    values : (depth, entries)
+    head
+        So many stages begin the lanes; they and the last are edges.
+    edges : (head + 1, entries)
+    values : (depth, varying)
+        The entries that differ from stage to stage between the edges.
+    constants : (entries,)
+        The others; while a stage is at work, all its entries.
     weights : (depth, cols)
         The inverse diagonal D = 1 / Θ; once factorised, what is left of it when the bound rows are eliminated.
     factor : (depth, kept)
@@ -39,20 +45,37 @@ class Group(NamedTuple):
 
     depth: int
     delta: float
+    head: int
+    edges: Flat
     values: Flat
+    constants: Flat
     weights: Flat
     factor: Flat
     pivots: Flat
 
 
 @_compiled
-def _stage(program: StageProgram, group: Group, stage: int) -> Group:
-    entries, kept = program.kind_start[-1] * LANES, program.kept_start[-1] * LANES
-    cols, core = program.cols * LANES, program.core * LANES
+def _stage(program: StageProgram, group: Group, stage: int, entries: Flat) -> Group:
+    """Return one stage; `entries` is filled with its entries."""
+    kept, cols, core = program.kept_start[-1] * LANES, program.cols * LANES, program.core * LANES
+    count = program.kind_start[-1]
+    if stage < group.head or stage == group.depth - 1:
+        first = min(stage, group.head) * count
+        for entry in range(count):
+            store(entries, entry, load(group.edges, first + entry))
+    else:
+        for entry in range(count):
+            store(entries, entry, load(group.constants, entry))
+        varying = len(program.varying)
+        for index in range(varying):
+            store(entries, program.varying[index], load(group.values, stage * varying + index))
     return Group(
         1,
         group.delta,
-        group.values[stage * entries : (stage + 1) * entries],
+        group.head,
+        group.edges,
+        group.values,
+        entries,
         group.weights[stage * cols : (stage + 1) * cols],
         group.factor[stage * kept : (stage + 1) * kept],
         group.pivots[stage * core : (stage + 1) * core],
@@ -84,8 +107,9 @@ def factorise(program: StageProgram, group: Group, square: Flat) -> None:
         np.zeros((program.core + 1) * (outer + 2) * LANES),
         np.zeros((program.core + 1) * (outer + 2) * LANES),
     )
+    filled = np.zeros_like(group.constants)
     for position in range(group.depth):
-        stage = _stage(program, group, position)
+        stage = _stage(program, group, position, filled)
         work[: first_square * LANES] = 0.0
         for row in range(program.core):
             store(work, diagonal + row, spread(group.delta))
@@ -104,7 +128,7 @@ def factorise(program: StageProgram, group: Group, square: Flat) -> None:
 @_compiled
 def _eliminate_bounds(program: StageProgram, stage: Group, touch: Flat, work: Flat) -> None:
     """Take the bound rows of a stage out: they weaken their columns and tie them to border columns."""
-    values, weights = stage.values, stage.weights
+    values, weights = stage.constants, stage.weights
     one, shift = spread(1.0), spread(stage.delta)
     start, entries = program.kind_start, program.kind_start[-1]
     for tie in range(len(program.tied_col)):
@@ -131,7 +155,7 @@ def _eliminate_bounds(program: StageProgram, stage: Group, touch: Flat, work: Fl
 @_compiled
 def _add_columns(program: StageProgram, stage: Group, touch: Flat, weighted: Flat, work: Flat) -> None:
     """Add the clique of every column of a stage to the normal matrix, and the border columns of its core rows."""
-    values, weights = stage.values, stage.weights
+    values, weights = stage.constants, stage.weights
     start, entries = program.kind_start, program.kind_start[-1]
     for kind in (CORE, NEXT, BORDER_ROW):
         for entry in range(start[kind], start[kind + 1]):
@@ -252,8 +276,9 @@ def solve_chains(
     height, width = (program.core + program.bounds) * LANES, program.cols * LANES
     carried = np.zeros((program.carried + 1) * LANES)
     sums = np.zeros((program.core + 1) * LANES)
+    filled = np.zeros_like(group.constants)
     for position in range(group.depth):
-        stage = _stage(program, group, position)
+        stage = _stage(program, group, position, filled)
         stage_cols = cols[position * width : (position + 1) * width]
         stage_rows = rows[position * height : (position + 1) * height]
         _enter_stage(program, stage, border_in, stage_cols, stage_rows)
@@ -266,7 +291,7 @@ def solve_chains(
         stage_rows[: program.core * LANES] = sums[: program.core * LANES]
     answer = np.zeros((program.core + program.carried + 1) * LANES)
     for position in range(group.depth - 1, -1, -1):
-        stage = _stage(program, group, position)
+        stage = _stage(program, group, position, filled)
         stage_cols = cols[position * width : (position + 1) * width]
         stage_rows = rows[position * height : (position + 1) * height]
         for index in range(program.carried):
@@ -278,7 +303,7 @@ def solve_chains(
 @_compiled
 def _enter_stage(program: StageProgram, stage: Group, border: Flat, cols: Flat, rows: Flat) -> None:
     """Move the border to the right-hand side and eliminate the bound rows from it."""
-    values, weights = stage.values, stage.weights
+    values, weights = stage.constants, stage.weights
     start = program.kind_start
     for entry in range(start[BORDER_ROW], start[BORDER_ROW + 1]):
         col = program.entry_col[entry]
@@ -302,7 +327,7 @@ def _enter_stage(program: StageProgram, stage: Group, border: Flat, cols: Flat, 
 @_compiled
 def _forward(program: StageProgram, stage: Group, cols: Flat, sums: Flat, carried: Flat) -> None:
     """Add A D f to the right-hand side of core and carried rows and eliminate forward."""
-    values, weights, factor = stage.values, stage.weights, stage.factor
+    values, weights, factor = stage.constants, stage.weights, stage.factor
     start = program.kind_start
     for entry in range(start[CORE], start[CORE + 1]):
         col, row = program.entry_col[entry], program.entry_row[entry]
@@ -341,7 +366,7 @@ def _backward(program: StageProgram, stage: Group, rows: Flat, answer: Flat) -> 
 @_compiled
 def _leave_stage(program: StageProgram, stage: Group, answer: Flat, cols: Flat, rows: Flat, border: Flat) -> None:
     """Find the columns and the bound rows' duals from those of the core rows; gather what the border gets."""
-    values, weights = stage.values, stage.weights
+    values, weights = stage.constants, stage.weights
     start = program.kind_start
     for col in range(program.cols):
         store(cols, col, -load(cols, col))
@@ -376,37 +401,38 @@ def _leave_stage(program: StageProgram, stage: Group, answer: Flat, cols: Flat, 
 @_compiled
 def multiply(program: StageProgram, group: Group, border: Flat, cols: Flat, rows: Flat, border_out: Flat) -> None:
     """Add A x to `rows` and `border_out`, for the columns of a group and the border columns; slacks count."""
-    values, start, entries = group.values, program.kind_start, program.kind_start[-1]
-    height = program.core + program.bounds
+    start, height = program.kind_start, program.core + program.bounds
+    filled = np.zeros_like(group.constants)
     for stage in range(group.depth):
-        x, first, base = stage * program.cols, stage * height, stage * entries
+        values = _stage(program, group, stage, filled).constants
+        x, first = stage * program.cols, stage * height
         for entry in range(start[CORE], start[CORE + 1]):
             row = first + program.entry_row[entry]
-            product = load(values, base + entry) * load(cols, x + program.entry_col[entry])
+            product = load(values, entry) * load(cols, x + program.entry_col[entry])
             store(rows, row, load(rows, row) + product)
         if stage + 1 < group.depth:
             for entry in range(start[NEXT], start[NEXT + 1]):
                 row = first + height + program.next_row[program.entry_row[entry]]
-                product = load(values, base + entry) * load(cols, x + program.entry_col[entry])
+                product = load(values, entry) * load(cols, x + program.entry_col[entry])
                 store(rows, row, load(rows, row) + product)
         for bound in range(program.bounds):
             row = first + program.core + bound
             store(rows, row, load(rows, row) + load(cols, x + program.bound_slack[bound]))
         for entry in range(start[BOUND], start[BOUND + 1]):
             row = first + program.core + program.entry_row[entry]
-            product = load(values, base + entry) * load(cols, x + program.entry_col[entry])
+            product = load(values, entry) * load(cols, x + program.entry_col[entry])
             store(rows, row, load(rows, row) + product)
         for entry in range(start[BORDER_ROW], start[BORDER_ROW + 1]):
             slot = program.entry_row[entry]
-            product = load(values, base + entry) * load(cols, x + program.entry_col[entry])
+            product = load(values, entry) * load(cols, x + program.entry_col[entry])
             store(border_out, slot, load(border_out, slot) + product)
         for entry in range(start[CORE_BORDER], start[CORE_BORDER + 1]):
             row = first + program.entry_row[entry]
-            product = load(values, base + entry) * load(border, program.entry_col[entry])
+            product = load(values, entry) * load(border, program.entry_col[entry])
             store(rows, row, load(rows, row) + product)
         for entry in range(start[BOUND_BORDER], start[BOUND_BORDER + 1]):
             row = first + program.core + program.entry_row[entry]
-            product = load(values, base + entry) * load(border, program.entry_col[entry])
+            product = load(values, entry) * load(border, program.entry_col[entry])
             store(rows, row, load(rows, row) + product)
 
 
@@ -415,37 +441,36 @@ def multiply_transposed(
     program: StageProgram, group: Group, border: Flat, cols: Flat, rows: Flat, border_out: Flat
 ) -> None:
     """Add Aᵀ y to `cols` and `border_out`, for the rows of a group and the border rows; slacks count."""
-    values, start, entries = group.values, program.kind_start, program.kind_start[-1]
-    height = program.core + program.bounds
+    start, height = program.kind_start, program.core + program.bounds
+    filled = np.zeros_like(group.constants)
     for stage in range(group.depth):
-        x, first, base = stage * program.cols, stage * height, stage * entries
+        values = _stage(program, group, stage, filled).constants
+        x, first = stage * program.cols, stage * height
         for entry in range(start[CORE], start[CORE + 1]):
             col = x + program.entry_col[entry]
-            product = load(values, base + entry) * load(rows, first + program.entry_row[entry])
+            product = load(values, entry) * load(rows, first + program.entry_row[entry])
             store(cols, col, load(cols, col) + product)
         if stage + 1 < group.depth:
             for entry in range(start[NEXT], start[NEXT + 1]):
                 col = x + program.entry_col[entry]
-                product = load(values, base + entry) * load(
-                    rows, first + height + program.next_row[program.entry_row[entry]]
-                )
+                product = load(values, entry) * load(rows, first + height + program.next_row[program.entry_row[entry]])
                 store(cols, col, load(cols, col) + product)
         for bound in range(program.bounds):
             col = x + program.bound_slack[bound]
             store(cols, col, load(cols, col) + load(rows, first + program.core + bound))
         for entry in range(start[BOUND], start[BOUND + 1]):
             col = x + program.entry_col[entry]
-            product = load(values, base + entry) * load(rows, first + program.core + program.entry_row[entry])
+            product = load(values, entry) * load(rows, first + program.core + program.entry_row[entry])
             store(cols, col, load(cols, col) + product)
         for entry in range(start[BORDER_ROW], start[BORDER_ROW + 1]):
             col = x + program.entry_col[entry]
-            product = load(values, base + entry) * load(border, program.entry_row[entry])
+            product = load(values, entry) * load(border, program.entry_row[entry])
             store(cols, col, load(cols, col) + product)
         for entry in range(start[CORE_BORDER], start[CORE_BORDER + 1]):
             slot = program.entry_col[entry]
-            product = load(values, base + entry) * load(rows, first + program.entry_row[entry])
+            product = load(values, entry) * load(rows, first + program.entry_row[entry])
             store(border_out, slot, load(border_out, slot) + product)
         for entry in range(start[BOUND_BORDER], start[BOUND_BORDER + 1]):
             slot = program.entry_col[entry]
-            product = load(values, base + entry) * load(rows, first + program.core + program.entry_row[entry])
+            product = load(values, entry) * load(rows, first + program.core + program.entry_row[entry])
             store(border_out, slot, load(border_out, slot) + product)

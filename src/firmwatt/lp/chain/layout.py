@@ -30,12 +30,15 @@ class Lanes:
     groups, depth
     lane, position : (chains, stages)
         Of each stage; shorter pieces are laid so that all end at the last position.
+    first : (lanes in use,)
+        Position at which each lane begins.
     """
 
     groups: int
     depth: int
     lane: IntArray
     position: IntArray
+    first: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +174,16 @@ def _cut(lp: SparseLP, threads: int) -> Lanes:
     depth = int((-(-length // pieces)).max())
     lane, position = np.full((chains, stages), -1), np.full((chains, stages), -1)
     first_lane = np.cumsum(pieces) - pieces
+    first = np.full(int(pieces.sum()), depth)
     for chain in range(chains):
         ends = np.linspace(0, length[chain], pieces[chain] + 1).round().astype(np.int64)
         for piece in range(pieces[chain]):
             inside = slice(ends[piece], ends[piece + 1])
             lane[chain, inside] = first_lane[chain] + piece
+            first[first_lane[chain] + piece] = depth - ends[piece + 1] + ends[piece]
             position[chain, inside] = depth - ends[piece + 1] + np.arange(ends[piece], ends[piece + 1])
     groups = int(-(-pieces.sum() // LANES))
-    return Lanes(groups, depth, lane, position)
+    return Lanes(groups, depth, lane, position, first)
 
 
 def _best_depth(length: IntArray, threads: int) -> int:

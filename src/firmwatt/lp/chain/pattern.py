@@ -32,7 +32,14 @@ class Pattern:
         Slot of the row, or border slot of a border row.
     col_slot : (entries,)
         Slot of the column, or border slot of a border column.
-    values : (groups, depth, entries, 8)
+    head
+        So many stages begin a lane, or come before it does; they and the last one are the *edges*.
+    edges : (groups, head + 1, entries, 8)
+        Entries of the edges.
+    varying : numbers of the entries that differ from stage to stage between the edges
+    values : (groups, depth, varying, 8)
+    constants : (groups, entries, 8)
+        The entries that do not vary; zero where one varies.
     border_slots
         Border columns and rows that a lane touches, at most.
     border_ids : (lanes, border slots)
@@ -42,7 +49,11 @@ class Pattern:
     kind_start: IntArray
     row_slot: IntArray
     col_slot: IntArray
+    head: int
+    edges: FloatArray
+    varying: IntArray
     values: FloatArray
+    constants: FloatArray
     border_slots: int
     border_ids: IntArray
 
@@ -79,7 +90,7 @@ def find_pattern(form: StandardForm, layout: Layout) -> Pattern:
         _of_border_cols(form, layout, core & ~in_col, border_slot),
         _of_border_cols(form, layout, bound & ~in_col, border_slot),
     ]
-    return _assemble(kinds, layout, border_ids)
+    return _assemble(kinds, form, layout, border_ids)
 
 
 def _local(form: StandardForm, layout: Layout, chosen: BoolArray) -> _Entries:
@@ -161,8 +172,22 @@ def _border_slots(
     return slot_of_entry, ids
 
 
-def _assemble(kinds: list[_Entries], layout: Layout, border_ids: IntArray) -> Pattern:
+def _columns_of_lanes(form: StandardForm, layout: Layout, head: int) -> IntArray:
+    """(column slots, lanes) how many stages between the edges of a lane have a column in the slot."""
+    lanes = layout.lanes.groups * LANES
+    cols = np.flatnonzero(layout.col_lane >= 0)
+    rows = np.flatnonzero((layout.row_lane >= 0) & form.has_slack)
+    slot = np.concatenate([layout.col_slot[cols], layout.slack_slot[layout.row_slot[rows]]])
+    lane = np.concatenate([layout.col_lane[cols], layout.row_lane[rows]])
+    position = np.concatenate([layout.col_position[cols], layout.row_position[rows]])
+    between = (position >= head) & (position < layout.lanes.depth - 1)
+    key = slot[between] * lanes + lane[between]
+    return np.bincount(key, minlength=layout.col_slots * lanes).reshape(-1, lanes)
+
+
+def _assemble(kinds: list[_Entries], form: StandardForm, layout: Layout, border_ids: IntArray) -> Pattern:
     groups, depth = layout.lanes.groups, layout.lanes.depth
+    head = min(depth, int(layout.lanes.first.max()) + 1)
     width = int(max(layout.col_slots, border_ids.shape[1])) + 1
     unions, places = [], []
     for entries in kinds:
@@ -170,10 +195,43 @@ def _assemble(kinds: list[_Entries], layout: Layout, border_ids: IntArray) -> Pa
         unions.append(union)
         places.append(place)
     start = np.concatenate([[0], np.cumsum([union.size for union in unions])]).astype(np.int64)
-    values = np.zeros((groups, depth, int(start[-1]), LANES))
+    row_slot, col_slot = np.divmod(np.concatenate(unions), width)
+    columns = _columns_of_lanes(form, layout, head)
+    edges = np.zeros((groups, head + 1, row_slot.size, LANES))
+    constants, is_constant = np.zeros((row_slot.size, groups * LANES)), np.zeros(row_slot.size, dtype=np.bool_)
     for kind, entries in enumerate(kinds):
-        values[entries.lane // LANES, entries.position, start[kind] + places[kind], entries.lane % LANES] = (
-            entries.value
-        )
-    every = np.concatenate(unions)
-    return Pattern(start, every // width, every % width, values, border_ids.shape[1], border_ids)
+        inside, place = slice(int(start[kind]), int(start[kind + 1])), places[kind]
+        between = (entries.position >= head) & (entries.position < depth - 1)
+        lane, edge = entries.lane[~between], np.minimum(entries.position[~between], head)
+        edges[lane // LANES, edge, start[kind] + place[~between], lane % LANES] = entries.value[~between]
+        everywhere = np.full((unions[kind].size, groups * LANES), max(0, depth - 1 - head))
+        stages = columns[col_slot[inside]] if kind < CORE_BORDER else everywhere
+        found = place[between], entries.lane[between], entries.value[between]
+        constants[inside], is_constant[inside] = _constants(*found, stages)
+    varying = np.flatnonzero(~is_constant)
+    constants[varying] = 0.0
+    number = np.full(row_slot.size, -1)
+    number[varying] = np.arange(varying.size)
+    values = np.zeros((groups, depth, varying.size, LANES))
+    for kind, entries in enumerate(kinds):
+        place = number[start[kind] + places[kind]]
+        lane, position, value = (part[place >= 0] for part in (entries.lane, entries.position, entries.value))
+        values[lane // LANES, position, place[place >= 0], lane % LANES] = value
+    by_group = np.ascontiguousarray(constants.reshape(-1, groups, LANES).transpose(1, 0, 2))
+    return Pattern(start, row_slot, col_slot, head, edges, varying, values, by_group, border_ids.shape[1], border_ids)
+
+
+def _constants(place: IntArray, lane: IntArray, value: FloatArray, stages: IntArray) -> tuple[FloatArray, BoolArray]:
+    """Return the value of each entry in each lane, and whether it is the same wherever the lane has its column.
+
+    What stands beside a column that a stage does not have is of no account: its weight is zero.
+    """
+    count, lanes = stages.shape
+    lowest, highest = np.full(count * lanes, np.inf), np.full(count * lanes, -np.inf)
+    key = place * lanes + lane
+    np.minimum.at(lowest, key, value)
+    np.maximum.at(highest, key, value)
+    seen = np.bincount(key, minlength=count * lanes).reshape(count, lanes)
+    same = ((seen == stages) & (lowest == highest).reshape(count, lanes)) | (seen == 0) & (stages == 0)
+    is_constant = same.all(axis=1) | (seen == 0).all(axis=1)
+    return np.where(seen > 0, highest.reshape(count, lanes), 0.0), is_constant

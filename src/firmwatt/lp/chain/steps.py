@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
 from numba import njit
 
 ABSENT, LOWER, BOXED, FREE = range(4)
@@ -34,7 +35,7 @@ def diagonal(kind: Flat, at: Quad, lower_damping: float, free_damping: float, th
         elif kind[i] == FREE:
             theta[i] = free_damping
         else:
-            theta[i] = 1.0
+            theta[i] = np.inf
 
 
 @_compiled

@@ -55,7 +55,7 @@ class ChainSystem:
         self.threads = threads
         self._program, self._border = planned.program, border_of(form, layout)
         self._groups, self._depth = layout.lanes.groups, layout.lanes.depth
-        self._border_ids, self._values = pattern.border_ids, pattern.values
+        self._border_ids, self._pattern = pattern.border_ids, pattern
         self._height = self._program.core + self._program.bounds
         self._local_cols = self._groups * self._depth * self._program.cols * LANES
         self._local_rows = self._groups * self._depth * self._height * LANES
@@ -105,6 +105,7 @@ class ChainSystem:
         Parameters
         ----------
         theta : (cols,), > 0
+            Infinite where there is no column.
         delta : > 0
         """
         self._theta, self._delta = theta, delta
@@ -205,7 +206,10 @@ class ChainSystem:
         return Group(
             self._depth,
             self._delta,
-            self._values[index].reshape(-1),
+            self._pattern.head,
+            self._pattern.edges[index].reshape(-1),
+            self._pattern.values[index].reshape(-1),
+            self._pattern.constants[index].reshape(-1),
             self._weights[index],
             self._factor[index],
             self._pivots[index],
