@@ -10,13 +10,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from firmwatt.scenario.assets import AvailabilityKind, Delivery, LeadStep, Link, StorageAsset, SupplyAsset
 from firmwatt.scenario.case import (
-    AvailabilityKind,
     Case,
     Cooling,
-    Delivery,
-    LeadStep,
-    Link,
     LoadConnection,
     Policy,
     Programme,
@@ -24,8 +21,6 @@ from firmwatt.scenario.case import (
     Reliability,
     Site,
     SolveOptions,
-    StorageAsset,
-    SupplyAsset,
     WorkClass,
     Workload,
 )

@@ -20,7 +20,7 @@ from firmwatt.accounting.ledger import COST_KINDS
 from firmwatt.errors import InputFaults, UserError
 from firmwatt.lp.options import Progress
 from firmwatt.planning.solve import solve_plan
-from firmwatt.scenario.case import Delivery, LeadStep
+from firmwatt.scenario.assets import Delivery, LeadStep
 from firmwatt.timegrid import TimeGrid
 from tests.cases import battery, link, supply_asset, tiny_case, two_site_case
 from tests.hand import SAMPLING_ERROR

@@ -10,7 +10,8 @@ from firmwatt.grid.series import GridSeries
 from firmwatt.planning.plan import PlanInputs
 from firmwatt.planning.sampling import choose_time_grid
 from firmwatt.resource.availability import Availability
-from firmwatt.scenario.case import AvailabilityKind, Case, WorkClass
+from firmwatt.scenario.assets import AvailabilityKind
+from firmwatt.scenario.case import Case, WorkClass
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
 

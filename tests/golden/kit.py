@@ -23,6 +23,7 @@ from firmwatt.planning.model import build_model
 from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.solve import read_plan
 from firmwatt.resource.availability import Availability
+from firmwatt.scenario.assets import StorageAsset, SupplyAsset
 from firmwatt.scenario.case import (
     Case,
     Cooling,
@@ -33,8 +34,6 @@ from firmwatt.scenario.case import (
     Reliability,
     Site,
     SolveOptions,
-    StorageAsset,
-    SupplyAsset,
     WorkClass,
 )
 from firmwatt.timegrid import FloatArray, TimeGrid

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from firmwatt.scenario.case import LeadStep
+from firmwatt.scenario.assets import LeadStep
 from tests.golden.kit import LOST_USD_PER_MWH, World, case, column, golden_plan, policy, site, supply
 
 

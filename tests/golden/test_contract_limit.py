@@ -2,7 +2,7 @@
 
 import pytest
 
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 from tests.golden.kit import World, case, golden_plan, site, supply
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firmwatt.scenario.case import Link
+from firmwatt.scenario.assets import Link
 from tests.golden.kit import World, case, column, golden_plan, site, supply
 
 

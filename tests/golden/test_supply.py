@@ -9,7 +9,7 @@ from firmwatt.lp.options import SolverOptions
 from firmwatt.lp.solve import solve
 from firmwatt.planning.model import build_model
 from firmwatt.planning.solve import read_plan
-from firmwatt.scenario.case import Delivery, LeadStep
+from firmwatt.scenario.assets import Delivery, LeadStep
 from tests.golden.kit import LOST_USD_PER_MWH, World, case, golden_inputs, golden_plan, policy, site, supply
 
 

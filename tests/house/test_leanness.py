@@ -19,7 +19,6 @@ MOST_BODY_LINES = 60
 MEDIAN_MODULE_LINES = 250
 MEDIAN_BODY_LINES = 15
 MOST_SUPPRESSIONS_PER_1000_LINES = {"type: ignore": 1.0, "noqa": 1.0}
-LONG_BY_NATURE = {"scenario.case": "one record: its length is the documentation of its fields"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -37,8 +36,7 @@ def body_lines(function: Function) -> int:
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.name or "firmwatt")
 def test_a_module_fits_in_the_head(module: Module) -> None:
-    if module.name not in LONG_BY_NATURE:
-        assert module.lines <= MOST_MODULE_LINES
+    assert module.lines <= MOST_MODULE_LINES
     long = {f.name: body_lines(f) for f in functions(module) if body_lines(f) > MOST_BODY_LINES}
     assert not long
 
@@ -49,11 +47,6 @@ def test_the_middle_module_and_function_are_short() -> None:
     print(f"\nmedian module {statistics.median(sizes)} lines, median body {statistics.median(bodies)} lines")
     assert statistics.median(sizes) <= MEDIAN_MODULE_LINES
     assert statistics.median(bodies) <= MEDIAN_BODY_LINES
-
-
-def test_an_exception_that_is_not_needed_goes() -> None:
-    lines = {module.name: module.lines for module in modules()}
-    assert all(lines[name] > MOST_MODULE_LINES for name in LONG_BY_NATURE)
 
 
 def test_only_the_command_line_prints() -> None:

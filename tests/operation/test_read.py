@@ -5,7 +5,7 @@ import pytest
 
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.solve import solve_plan
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 from tests.cases import two_site_case
 from tests.golden.kit import World, case, golden_plan, site, supply
 from tests.worlds import simple_inputs

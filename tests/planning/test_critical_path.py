@@ -7,7 +7,7 @@ import pytest
 
 from firmwatt.errors import UserError
 from firmwatt.planning.critical_path import latest, longest_path_years
-from firmwatt.scenario.case import LeadStep
+from firmwatt.scenario.assets import LeadStep
 
 PERMIT = LeadStep("permit", 0.5, 1.0, 2.0)
 PROCURE = LeadStep("procure", 2.0, 3.0, 4.0)

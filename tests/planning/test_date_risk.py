@@ -23,7 +23,7 @@ from firmwatt.planning.date_risk import (
     step_scores,
     step_years,
 )
-from firmwatt.scenario.case import LeadStep
+from firmwatt.scenario.assets import LeadStep
 from firmwatt.scenario.defaults import STEP_ORDER
 
 PERMIT = LeadStep("permit", 0.5, 1.0, 2.0)

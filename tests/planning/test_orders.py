@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from firmwatt.scenario.case import LeadStep
+from firmwatt.scenario.assets import LeadStep
 from tests.golden.kit import World, case, golden_plan, site, supply
 
 STEPS = (LeadStep("build", 0.5, 1.0, 2.0),)

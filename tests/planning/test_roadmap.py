@@ -18,7 +18,7 @@ from firmwatt.planning.roadmap import (
     supply_dates,
     years_before,
 )
-from firmwatt.scenario.case import LeadStep
+from firmwatt.scenario.assets import LeadStep
 from tests.golden.kit import case, site, storage, supply
 
 PERMIT = LeadStep("permit", 0.5, 1.0, 2.0)

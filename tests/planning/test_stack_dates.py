@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from firmwatt.planning.stack_dates import early_steps, fuelled_mw, offered_mw, stack_dates
 from firmwatt.planning.stacks import site_stacks
-from firmwatt.scenario.case import AvailabilityKind, LeadStep
+from firmwatt.scenario.assets import AvailabilityKind, LeadStep
 from tests.golden.kit import case, site, storage, supply
 
 YEAR = 365.2425

@@ -6,7 +6,7 @@ import pytest
 
 from firmwatt import study
 from firmwatt.planning.stacks import BACKUP_SHARE, firm_share, site_stacks
-from firmwatt.scenario.case import AvailabilityKind, Delivery
+from firmwatt.scenario.assets import AvailabilityKind, Delivery
 from tests.golden.kit import case, site, storage, supply
 
 BATTERIES = (storage(),)

@@ -11,7 +11,7 @@ from firmwatt import study
 from firmwatt.planning.roadmap import connection_dates, supply_dates
 from firmwatt.planning.stacks import site_stacks
 from firmwatt.planning.sub_case import first_full_year, last_year, sub_case
-from firmwatt.scenario.case import LeadStep
+from firmwatt.scenario.assets import LeadStep
 from tests.cases import tiny_case, two_site_case
 
 

@@ -8,7 +8,7 @@ from firmwatt.errors import InfeasibleError
 from firmwatt.planning.plan import WholeBuild
 from firmwatt.planning.solve import solve_plan
 from firmwatt.planning.whole_units import comes_in_units, with_whole_units
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 from tests.golden.kit import LOST_USD_PER_MWH, World, case, golden_inputs, golden_plan, policy, site, supply
 
 

@@ -16,7 +16,8 @@ from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.model import build_model
 from firmwatt.planning.plan import Plan
 from firmwatt.planning.solve import read_plan
-from firmwatt.scenario.case import Case, Delivery, LeadStep, Link, Reliability
+from firmwatt.scenario.assets import Delivery, LeadStep, Link
+from firmwatt.scenario.case import Case, Reliability
 from tests.golden.kit import World, case, golden_inputs, policy, site, storage, supply
 
 HOURS = 6

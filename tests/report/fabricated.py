@@ -17,7 +17,8 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import BindingLimit, Plan, PlanInputs, RoadmapItem
 from firmwatt.resource.availability import Availability
-from firmwatt.scenario.case import Case, DefaultUsed, Delivery, LoadConnection, Policy, WorkClass
+from firmwatt.scenario.assets import Delivery
+from firmwatt.scenario.case import Case, DefaultUsed, LoadConnection, Policy, WorkClass
 from firmwatt.timegrid import FloatArray, TimeGrid, full_year_grid
 from tests.cases import battery, region, site, supply_asset, tiny_case, workload
 

@@ -7,7 +7,7 @@ import pytest
 
 from firmwatt.resource.supply import offshore_speed_up, supply_availability
 from firmwatt.resource.weather import site_weather
-from firmwatt.scenario.case import AvailabilityKind
+from firmwatt.scenario.assets import AvailabilityKind
 from tests.cases import supply_asset, tiny_case, two_site_case
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.errors import UserError
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 from firmwatt.scenario.levers import LEVERS, with_levers
 from tests.cases import tiny_case
 

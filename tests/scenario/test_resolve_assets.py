@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from firmwatt.catalog import loader as catalog
-from firmwatt.scenario.case import AvailabilityKind, Delivery
+from firmwatt.scenario.assets import AvailabilityKind, Delivery
 from tests.scenario.written import case_of
 
 SOLAR = "    max_mw: 50\n"

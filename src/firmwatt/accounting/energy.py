@@ -6,7 +6,7 @@ import numpy as np
 
 from firmwatt.accounting.clock import sum_by_site, yearly_sum
 from firmwatt.accounting.flows import Flows
-from firmwatt.scenario.case import AvailabilityKind
+from firmwatt.scenario.assets import AvailabilityKind
 from firmwatt.timegrid import FloatArray, IntArray
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from firmwatt.accounting.clock import site_positions, sum_by_site
 from firmwatt.operation.dispatch import Dispatch
-from firmwatt.scenario.case import Case, Delivery
+from firmwatt.scenario.assets import Delivery
+from firmwatt.scenario.case import Case
 from firmwatt.timegrid import FloatArray, IntArray, TimeGrid
 
 BoolArray = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]

@@ -13,7 +13,8 @@ from firmwatt.grid.series import GridSeries
 from firmwatt.grid.series_file import read_series
 from firmwatt.resource.availability import Weather
 from firmwatt.resource.supply import place_availability
-from firmwatt.scenario.case import AvailabilityKind, Case, Region
+from firmwatt.scenario.assets import AvailabilityKind
+from firmwatt.scenario.case import Case, Region
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR
 

@@ -7,7 +7,7 @@ import numpy as np
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan
 from firmwatt.planning.sampled import sampled_series
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 from firmwatt.timegrid import FloatArray
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from firmwatt.errors import UserError
-from firmwatt.scenario.case import LeadStep
+from firmwatt.scenario.assets import LeadStep
 from firmwatt.timegrid import FloatArray
 
 NO_WAIT: Mapping[str, float] = {}

@@ -26,7 +26,7 @@ from scipy.special import ndtri
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.planning.critical_path import NO_WAIT, longest_path_years
-from firmwatt.scenario.case import LeadStep
+from firmwatt.scenario.assets import LeadStep
 from firmwatt.timegrid import FloatArray
 
 DRAWS = 10_000

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from firmwatt.planning.critical_path import longest_path_years
 from firmwatt.planning.date_risk import path_quantiles
 from firmwatt.planning.plan import OnlineDates
-from firmwatt.scenario.case import Case, LeadStep, LoadConnection, Site, StorageAsset, SupplyAsset
+from firmwatt.scenario.assets import LeadStep, StorageAsset, SupplyAsset
+from firmwatt.scenario.case import Case, LoadConnection, Site
 from firmwatt.timegrid import date_after
 
 CONNECTION, BUILDING = "connection", "building"

@@ -15,7 +15,8 @@ import numpy as np
 from firmwatt.facility.site_load import SiteLoad
 from firmwatt.grid.series import GridSeries
 from firmwatt.resource.availability import Availability
-from firmwatt.scenario.case import AvailabilityKind, Case
+from firmwatt.scenario.assets import AvailabilityKind
+from firmwatt.scenario.case import Case
 from firmwatt.timegrid import FloatArray, TimeGrid, full_year_grid
 from firmwatt.units import HOURS_PER_DAY, HOURS_PER_YEAR
 

@@ -13,7 +13,8 @@ from firmwatt.planning.date_risk import DRAWS, Part, Quantiles, comes, path_draw
 from firmwatt.planning.roadmap import BUILDING, CONNECTION, critical_path_years, project_of
 from firmwatt.planning.stacks import Stack, firm_share
 from firmwatt.planning.vendor_queue import Order, Tranche, vendor_queue
-from firmwatt.scenario.case import Case, Delivery, LeadStep, LoadConnection, Site, StorageAsset, SupplyAsset
+from firmwatt.scenario.assets import Delivery, LeadStep, StorageAsset, SupplyAsset
+from firmwatt.scenario.case import Case, LoadConnection, Site
 from firmwatt.timegrid import FloatArray, date_after
 
 UPGRADE = "upgrade"

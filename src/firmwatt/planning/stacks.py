@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from firmwatt.scenario.case import AvailabilityKind, Case, Delivery, Site, StorageAsset, SupplyAsset
+from firmwatt.scenario.assets import AvailabilityKind, Delivery, StorageAsset, SupplyAsset
+from firmwatt.scenario.case import Case, Site
 
 BACKUP_SHARE = 0.2
 """Most backup beside sun and wind, as a share of the megawatts asked for: enough to last through a calm dark week."""

@@ -18,18 +18,8 @@ from itertools import pairwise
 from firmwatt.planning.roadmap import connection_dates
 from firmwatt.planning.stack_dates import early_steps, fuelled_mw
 from firmwatt.planning.stacks import Stack
-from firmwatt.scenario.case import (
-    Case,
-    Delivery,
-    LoadConnection,
-    Policy,
-    Programme,
-    Region,
-    Site,
-    StorageAsset,
-    SupplyAsset,
-    Workload,
-)
+from firmwatt.scenario.assets import Delivery, StorageAsset, SupplyAsset
+from firmwatt.scenario.case import Case, LoadConnection, Policy, Programme, Region, Site, Workload
 
 MOST_PERIODS, MOST_PERIOD_HOURS = 16, 96
 """Most that a stack's plan looks at in a year, where the scenario looks at more."""

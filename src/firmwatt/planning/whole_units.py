@@ -25,7 +25,7 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.planning.model import PlanningModel, build_model
 from firmwatt.planning.plan import Plan, UnitRepair, WholeBuild
 from firmwatt.planning.solve import read_plan, refuse_lost_work, solver_options
-from firmwatt.scenario.case import Delivery, SupplyAsset
+from firmwatt.scenario.assets import Delivery, SupplyAsset
 from firmwatt.timegrid import FloatArray
 
 Rounding = Callable[[FloatArray], FloatArray]

@@ -8,7 +8,7 @@ from firmwatt.errors import UserError
 from firmwatt.grid.demand_file import Demand
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.reliability.typical_year import unfold
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 from firmwatt.timegrid import utc_stamps
 
 

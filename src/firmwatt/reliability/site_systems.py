@@ -10,7 +10,8 @@ from firmwatt.catalog import loader as catalog
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.reliability.system import Curtailable, Store, System, Unit
 from firmwatt.reliability.typical_year import unfold
-from firmwatt.scenario.case import AvailabilityKind, Delivery, SupplyAsset, WorkClass
+from firmwatt.scenario.assets import AvailabilityKind, Delivery, SupplyAsset
+from firmwatt.scenario.case import WorkClass
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_DAY, HOURS_PER_YEAR
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from firmwatt.planning.plan import Plan, RoadmapItem
 from firmwatt.report.text import Text, same, say, technology_name
-from firmwatt.scenario.case import Delivery, SupplyAsset
+from firmwatt.scenario.assets import Delivery, SupplyAsset
 from firmwatt.timegrid import FloatArray
 
 MOST_BARS = 30

@@ -11,7 +11,7 @@ import numpy as np
 
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.report.text import Text, say, technology_name
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR
 

@@ -9,7 +9,8 @@ from firmwatt.facility.psychrometrics import air_density_kg_per_m3
 from firmwatt.resource.availability import Availability, Weather
 from firmwatt.resource.climate import nearest_place, site_climate
 from firmwatt.resource.wind import OFFSHORE, ONSHORE, wind_availability
-from firmwatt.scenario.case import AvailabilityKind, Case, Site
+from firmwatt.scenario.assets import AvailabilityKind
+from firmwatt.scenario.case import Case, Site
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR
 

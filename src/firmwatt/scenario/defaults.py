@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from firmwatt.catalog import loader as catalog
-from firmwatt.scenario.case import DefaultUsed, LeadStep
+from firmwatt.scenario.assets import LeadStep
+from firmwatt.scenario.case import DefaultUsed
 from firmwatt.scenario.quantities import Entry, Span
 
 STEP_ORDER: dict[str, tuple[str, ...]] = {

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.errors import UserError
-from firmwatt.scenario.case import Case, DefaultUsed, Delivery, LeadStep, SupplyAsset
+from firmwatt.scenario.assets import Delivery, LeadStep, SupplyAsset
+from firmwatt.scenario.case import Case, DefaultUsed
 from firmwatt.scenario.messages import suggest
 
 LEVERS = "levers"

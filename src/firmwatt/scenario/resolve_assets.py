@@ -8,17 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from firmwatt.catalog import loader as catalog
+from firmwatt.scenario.assets import AvailabilityKind, Delivery, LeadStep, Link, StorageAsset, SupplyAsset
 from firmwatt.scenario.by_year import step_values
-from firmwatt.scenario.case import (
-    AvailabilityKind,
-    DefaultUsed,
-    Delivery,
-    LeadStep,
-    Link,
-    Site,
-    StorageAsset,
-    SupplyAsset,
-)
+from firmwatt.scenario.case import DefaultUsed, Site
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.quantities import Span
 from firmwatt.scenario.resolve_sites import great_circle_km

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from firmwatt.scenario import quantities as q
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 from firmwatt.scenario.quantities import Entry
 
 CalendarDate = Annotated[date, Field(strict=True)]

@@ -19,7 +19,7 @@ from firmwatt.planning.columns import (
     yearly_existing_virtual_mwh,
 )
 from firmwatt.planning.model import PlanningModel
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE, LITRES_PER_M3
 

@@ -8,7 +8,7 @@ from firmwatt.interop.pypsa.accounts import HOURLY
 from firmwatt.interop.pypsa.draft import Draft, Port
 from firmwatt.planning.columns import group_of_sites, matching_groups
 from firmwatt.planning.model import PlanningModel
-from firmwatt.scenario.case import SupplyAsset
+from firmwatt.scenario.assets import SupplyAsset
 
 
 def has_matching(model: PlanningModel) -> bool:

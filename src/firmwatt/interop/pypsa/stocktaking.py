@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from firmwatt.interop.pypsa.draft import Draft, Port
 from firmwatt.planning.model import PlanningModel
-from firmwatt.scenario.case import Delivery, StorageAsset, SupplyAsset
+from firmwatt.scenario.assets import Delivery, StorageAsset, SupplyAsset
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW
 

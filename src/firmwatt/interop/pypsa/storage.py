@@ -14,7 +14,7 @@ from firmwatt.interop.pypsa.stocktaking import SINK, Stocktaking
 from firmwatt.interop.pypsa.vintages import Capacity, add_standing, add_vintages
 from firmwatt.planning.constraints.reserve import credit_lines
 from firmwatt.planning.model import PlanningModel
-from firmwatt.scenario.case import StorageAsset
+from firmwatt.scenario.assets import StorageAsset
 
 
 def add_storage(draft: Draft, model: PlanningModel, limits: Stocktaking) -> None:

@@ -11,7 +11,7 @@ from firmwatt.interop.pypsa.stocktaking import SINK, Stocktaking
 from firmwatt.interop.pypsa.vintages import Capacity, add_standing, add_vintages
 from firmwatt.planning.assets.supply import running_cost_usd_per_mwh
 from firmwatt.planning.model import PlanningModel
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 
 MARKET = "market"
 """Where sales and the energy of virtual contracts go."""

@@ -19,7 +19,7 @@ import numpy as np
 from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
 from firmwatt.planning.frame import LOOSE, Frame
-from firmwatt.scenario.case import StorageAsset
+from firmwatt.scenario.assets import StorageAsset
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW
 

@@ -22,7 +22,7 @@ import numpy as np
 from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
 from firmwatt.planning.frame import LOOSE, Frame
-from firmwatt.scenario.case import Delivery, SupplyAsset
+from firmwatt.scenario.assets import Delivery, SupplyAsset
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE, KW_PER_MW
 

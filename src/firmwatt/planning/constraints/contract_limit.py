@@ -21,7 +21,7 @@ from firmwatt.planning.columns import (
     yearly_virtual_mwh,
 )
 from firmwatt.planning.frame import Frame
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 
 
 def add_contract_limit(frame: Frame, columns: Columns) -> None:

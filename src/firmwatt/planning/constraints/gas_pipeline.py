@@ -11,7 +11,7 @@ import numpy as np
 
 from firmwatt.planning.columns import Columns, put_generation
 from firmwatt.planning.frame import Frame
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 
 
 def add_gas_pipeline(frame: Frame, columns: Columns) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from firmwatt.planning.columns import Columns
 from firmwatt.planning.frame import Frame
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 
 
 def add_land(frame: Frame, columns: Columns) -> None:

@@ -21,7 +21,7 @@ import numpy as np
 from firmwatt.lp.model import Positions
 from firmwatt.planning.columns import Columns
 from firmwatt.planning.frame import Frame
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 
 
 def add_reserve(frame: Frame, columns: Columns) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from firmwatt.planning.columns import Columns, put_generation, put_metered_load
 from firmwatt.planning.frame import Frame
-from firmwatt.scenario.case import Delivery
+from firmwatt.scenario.assets import Delivery
 from firmwatt.units import LITRES_PER_M3
 
 
