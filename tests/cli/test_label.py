@@ -85,3 +85,11 @@ def test_an_image_model_gets_the_label_of_an_image(capsys):
     assert found["steps"] == 28
     assert run("label", "--model", "wan-2.1-14b") == 0
     assert "one video" in capsys.readouterr().out
+
+
+def test_own_rows_calibrate_a_chip(tmp_path, capsys):
+    rows = tmp_path / "own.csv"
+    rows.write_text(REQUESTS.replace("region", "joules_per_output_token") + "1,gpt-oss-20b,A100,1,64,fp4,300,400,0.4\n")
+    assert run("label", "--model", "gpt-oss-20b", "--chip", "A100", "--calibrate", rows, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["notes"][0].startswith("Calibrated on 1 rows of one's own: energy times ")

@@ -9,6 +9,7 @@ import numpy as np
 from firmwatt.accounting.footprint import Footprint, Spread, footprint
 from firmwatt.accounting.label_place import Place, place
 from firmwatt.catalog import loader
+from firmwatt.demand.calibration import Calibration, calibrated
 from firmwatt.demand.inference import DEFAULT_BATCH, Requests, Served, batch_for_latency, serve, throttled
 from firmwatt.demand.inference_architecture import architecture
 from firmwatt.demand.inference_fit import measured_chips, method_version
@@ -39,6 +40,8 @@ class Ask:
         Key of the table `cooling`.
     power_cap : 0-1
         Of the chips' thermal design power, or None.
+    calibration
+        Of the chip or the model by the user's own rows, or None.
     """
 
     way: Way
@@ -51,6 +54,7 @@ class Ask:
     latency_ms: float | None
     plant: str
     power_cap: float | None = None
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def make_label(ask: Ask) -> Label:
     _check(ask)
     batch = _batch(ask)
     where = place(ask.region, ask.year, ask.hour, ask.plant)
-    served, cost = _one(ask.way, batch, ask, where)
+    served, cost = _one(ask.way, batch, ask, where, ask.calibration)
     focused = Way(architecture(FOCUSED_MODEL), ask.way.chip, 1, "bf16")
     _, small = _one(focused, batch, ask, where)
     return Label(
@@ -184,7 +188,9 @@ def _object(quantity: Quantity) -> dict[str, float]:
     return {"value": quantity.value, "low": quantity.low, "high": quantity.high}
 
 
-def _one(way: Way, batch: float, ask: Ask, where: Place) -> tuple[Served, Footprint]:
+def _one(
+    way: Way, batch: float, ask: Ask, where: Place, calibration: Calibration | None = None
+) -> tuple[Served, Footprint]:
     """Return what one request costs on one way of serving."""
 
     def one(value: float) -> FloatArray:
@@ -192,6 +198,8 @@ def _one(way: Way, batch: float, ask: Ask, where: Place) -> tuple[Served, Footpr
 
     index = np.zeros(1, dtype=np.int64)
     served = serve([way], Requests(index, one(batch), one(ask.input_tokens), one(ask.output_tokens)))
+    if calibration is not None:
+        served = calibrated(served, calibration)
     if ask.power_cap is not None:
         served = throttled(served, one(ask.output_tokens), ask.power_cap * tdp_w(way.chip))
     return served, footprint(served, one(ask.output_tokens), [where], index)
@@ -234,7 +242,10 @@ def _check(ask: Ask) -> None:
 def _notes(ask: Ask, batch: float) -> list[str]:
     """Return what limits the answer."""
     way, notes = ask.way, []
-    if way.chip not in measured_chips():
+    if ask.calibration is not None:
+        factor = ask.calibration.energy_factor
+        notes.append(f"Calibrated on {ask.calibration.rows} rows of one's own: energy times {factor:.2f}.")
+    elif way.chip not in measured_chips():
         notes.append(f"No measured rows of {way.chip}: datasheet and the nearest measured chip, wider interval.")
     if ask.power_cap is not None:
         notes.append("Power cap: fitted on training; that decoding waits for memory half of its time is an estimate.")

@@ -63,16 +63,9 @@ def label_table(table: pd.DataFrame, file: str, year: int | None = None) -> pd.D
     """
     import pandas as pd  # noqa: PLC0415 - slow to load
 
-    _check_columns(table, file)
     faults: list[Fault] = []
-    ways, way = _unique(table, WAY_COLUMNS, file, faults, way_of)
+    ways, requests = requests_of(table, file, faults)
     places, where = _unique(table, ("region",), file, faults, lambda cells: _place(cells, year))
-    requests = Requests(
-        way,
-        _numbers(table, "batch", file, faults, least=1.0, default=DEFAULT_BATCH),
-        _numbers(table, "input_tokens", file, faults, least=0.0),
-        _numbers(table, "output_tokens", file, faults, least=1.0),
-    )
     if faults:
         raise InputFaults(sorted(faults)[:_MOST_FAULTS])
     served = serve(ways, requests)
@@ -91,6 +84,32 @@ def label_table(table: pd.DataFrame, file: str, year: int | None = None) -> pd.D
         },
         copy=False,
     )
+
+
+def requests_of(table: pd.DataFrame, file: str, faults: list[Fault]) -> tuple[list[Way], Requests]:
+    """Return the ways of serving and the requests of a table.
+
+    Parameters
+    ----------
+    table, file
+        As of `label_table`.
+    faults
+        Takes what is wrong with single rows.
+
+    Raises
+    ------
+    InputFaults
+        If columns are missing.
+    """
+    _check_columns(table, file)
+    ways, way = _unique(table, WAY_COLUMNS, file, faults, way_of)
+    requests = Requests(
+        way,
+        _numbers(table, "batch", file, faults, least=1.0, default=DEFAULT_BATCH),
+        _numbers(table, "input_tokens", file, faults, least=0.0),
+        _numbers(table, "output_tokens", file, faults, least=1.0),
+    )
+    return ways, requests
 
 
 def _columns(name: str, spread: Spread) -> dict[str, FloatArray]:

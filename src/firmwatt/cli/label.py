@@ -62,6 +62,12 @@ def show_label(
     architecture: Annotated[
         str | None, typer.Option("--architecture", help="dense, moe or hybrid, with --total-parameters.")
     ] = None,
+    calibrate: Annotated[
+        Path | None,
+        typer.Option(
+            "--calibrate", help="CSV of own measurements: the columns of a batch file and joules_per_output_token."
+        ),
+    ] = None,
     batch_file: Annotated[
         Path | None, typer.Option("--batch-file", help="CSV or Parquet of requests; --out takes the labels.")
     ] = None,
@@ -75,6 +81,7 @@ def show_label(
     from firmwatt.accounting.generation_label import GenerationAsk, generation_record
     from firmwatt.accounting.label import Ask, label_record, make_label
     from firmwatt.accounting.label_batch import label_table
+    from firmwatt.accounting.label_calibration import calibration_of
     from firmwatt.accounting.label_place import DEFAULT_PLANT, DEFAULT_REGION
     from firmwatt.demand.generation import generator_key
 
@@ -95,8 +102,9 @@ def show_label(
         "model": model, "total_parameters": total_parameters, "active_parameters": active_parameters,
         "architecture": architecture, "chip": chip, "chips": chips, "precision": precision,
     }  # fmt: skip
+    way = _way(described)
     ask = Ask(
-        way=_way(described),
+        way=way,
         input_tokens=input_tokens,
         output_tokens=output_tokens,
         region=region or DEFAULT_REGION,
@@ -106,6 +114,7 @@ def show_label(
         latency_ms=latency_ms,
         plant=plant or DEFAULT_PLANT,
         power_cap=power_cap,
+        calibration=None if calibrate is None else calibration_of(_read_requests(calibrate), calibrate.name, way),
     )
     label = make_label(ask)
     if out is not None:

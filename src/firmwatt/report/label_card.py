@@ -134,16 +134,16 @@ def generation_lines(record: Mapping[str, object]) -> list[str]:
         f"{record['model']}: one {record['medium']}, {record['item']}, {record['steps']} steps · {record['chips']} × "
         f"{record['chip']}, {record['batch']:g} at once · {record['region']}, {record['year']}"
     ]
-    for name, unit in (
-        ("energy_wh", "Wh"),
-        ("carbon_gco2e", "gCO2e"),
-        ("water_ml", "mL"),
-        ("gpu_joules_per_item", "J"),
-    ):
+    quantities = (
+        ("energy_wh", "electricity", "Wh"),
+        ("carbon_gco2e", "carbon", "gCO2e"),
+        ("water_ml", "water", "mL"),
+        ("gpu_joules_per_item", "of the chips", "J"),
+    )
+    for name, title, unit in quantities:
         found = record[name]
         if isinstance(found, Mapping):
             ends = f"{number(found['low'])}–{number(found['high'])}"
-            title = name.rsplit("_", maxsplit=1)[0].replace("_", " ")
             lines.append(f"  {title:<16} {number(found['value']):>8} {unit:<6} (90 % interval: {ends})")
     return [*lines, f"  firmwatt {record['method_version']}"]
 
