@@ -40,7 +40,7 @@ def test_a_table_of_units(units, capsys):
     assert (code, answer["schema_version"], answer["status"], answer["method"]) == (0, 1, "ok", "convolution")
     assert answer["lolh_hours_per_year"] == pytest.approx(8760 * (1 - 0.9586513649634066))
     assert set(answer["ci95"]) == {"lole_days_per_year", "lolh_hours_per_year", "eue_mwh_per_year"}
-    assert [step["spare_units"] for step in answer["design"]] == [0, 1, 2, 3]
+    assert [step["spare_units"] for step in answer["design"]["steps"]] == [0, 1, 2, 3]
     assert 90 < answer["credit"]["equivalent_firm_mw"] < 110
 
 
@@ -55,6 +55,23 @@ def test_a_load_file_and_stores(units, tmp_path, capsys):
     assert (code, answer["method"], answer["hours_per_year"]) == (0, "monte_carlo", 48.0)
     assert run(capsys, *words, "--workers", 2)[1] == out
     assert run(capsys, *words, "--seed", 1)[1] != out
+
+
+def test_what_fails_in_common_limits_the_nines(units, tmp_path, capsys):
+    (tmp_path / "causes.csv").write_text("name,forced_outage_rate,mttr_hours\ngas,0.002,24\n")
+    units.write_text("name,mw,forced_outage_rate,mttr_hours,count,common_cause\nengine,10,0.03,50,11,gas\n")
+    words = ("--units", units, "--causes", tmp_path / "causes.csv", "--load-mw", 100, "--target-nines", 4)
+    code, out, _ = run(capsys, *words, "--json")
+    answer = json.loads(out)
+    assert (code, answer["design"]["is_reached"]) == (0, False)
+    assert answer["availability"] == pytest.approx(0.998 * 0.9586513649634066)
+    assert answer["design"]["steps"][-1]["availability"] == pytest.approx(0.998, abs=1e-6)
+    assert run(capsys, *words)[1].endswith("do not reach 4 nines: what fails in common prevents it.\n")
+    code, _, err = run(capsys, "--units", units, "--load-mw", 100)
+    assert (code, err) == (
+        2,
+        f"{units}:2:1 common_cause: there is no common cause 'gas'. Known: none, for want of --causes FILE. [FW332]\n",
+    )
 
 
 def test_words(units, capsys):
@@ -79,13 +96,26 @@ def test_a_run(folder, capsys):
     assert "training shed first" in out
 
 
+def test_the_credit_of_a_planned_asset(folder, capsys):
+    code, out, _ = run(
+        capsys, folder, "--years", 50, "--grid-availability", 0.9, "--credit", "home/gas_turbine", "--json"
+    )
+    credit = json.loads(out)["credit"]
+    assert code == 0
+    assert 0 <= credit["load_carrying_mw"] <= credit["capacity_mw"] * 1.001
+    code, _, err = run(capsys, folder, "--years", 50, "--credit", "home/wind_contract")
+    assert (code, err) == (
+        2, "--credit: no site has 'home/wind_contract'. Known: home/solar, home/gas_turbine, home/battery_4h.\n"
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         ((), "reliability: give either the folder of a run or --units FILE."),
         (("--units", "{units}"), "reliability: --units needs a load. Give either --load FILE or --load-mw MW."),
         (("run", "--load-mw", 5),
-         "reliability: --load, --load-mw, --stores, --curtailable-mw and --credit go with --units only."),
+         "reliability: --load, --load-mw, --stores, --causes and --curtailable-mw go with --units only."),
         (("--units", "{units}", "--load-mw", 100, "--credit", "engin"),
          "--credit: there is no 'engin'. Known: engine."),
         (("--units", "{units}", "--load-mw", 100, "--target-nines", 0),

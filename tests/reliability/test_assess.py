@@ -9,7 +9,15 @@ from firmwatt.errors import UserError
 from firmwatt.grid.demand_file import Demand
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.solve import solve_plan
-from firmwatt.reliability.assess import Method, assess, assess_plan, constant_load, load_by_year, sum_by_year
+from firmwatt.reliability.assess import (
+    Method,
+    assess,
+    assess_plan,
+    constant_load,
+    credit_in_plan,
+    load_by_year,
+    sum_by_year,
+)
 from firmwatt.reliability.monte_carlo import SimulationOptions
 from firmwatt.reliability.system import Store
 from tests.cases import two_site_case
@@ -63,7 +71,18 @@ def test_a_better_grid_never_hurts(dispatch):
 
 def test_a_target_brings_its_design(dispatch):
     designs = [site for site in assess_plan(dispatch, options=SHORT, target_nines=0.1) if site.design]
-    assert all(site.design_unit == "north/gas_turbine" for site in designs)
+    assert {site.design.unit_name for site in designs} <= {"north/gas_turbine"}
+
+
+@pytest.mark.parametrize("name", ["south/solar", "north/gas_turbine", "south/battery_4h"])
+def test_no_planned_asset_is_worth_more_than_its_capacity(dispatch, name):
+    try:
+        credit = credit_in_plan(dispatch, name, SHORT, grid_availability=0.9)
+    except UserError as error:
+        assert "there is no" in str(error)
+        return
+    assert 0 <= credit.load_carrying_mw <= credit.capacity_mw * 1.001
+    assert 0 <= credit.equivalent_firm_mw <= credit.capacity_mw * 1.001
 
 
 def test_a_load_file_of_several_years_becomes_rows():

@@ -13,7 +13,13 @@ def supply(mw=(), rate=(), repair=(), stores=(), curtailable=(0.0, 0.0)):
     with np.errstate(divide="ignore", invalid="ignore"):
         up = np.where(rates > 0, repairs * (1 - rates) / rates, np.inf)
     return Supply(
-        np.array(mw, dtype=float), rates, up, repairs, np.array(stores, dtype=float).reshape(-1, 4), *curtailable
+        np.array(mw, dtype=float),
+        rates,
+        up,
+        repairs,
+        np.arange(len(rates)),
+        np.array(stores, dtype=float).reshape(-1, 4),
+        *curtailable,
     )
 
 
@@ -66,6 +72,13 @@ def test_a_unit_is_out_as_often_as_its_rate_says():
 def test_certain_units(rate, share):
     fixed = supply([1.0], [rate], [np.inf if rate == 1.0 else 5.0])
     assert simulate(fixed, hours(np.ones(100)))[0, HOURS] == 100 * share
+
+
+def test_a_common_cause_takes_its_units_out_together():
+    three = supply([1.0, 1.0, 0.0], [0.0, 0.0, 0.2], [1.0, 1.0, 10.0])._replace(cause=np.array([2, 1, 2]))
+    lacking = simulate(three, hours(np.full(8760, 2.0)), years=200)
+    assert lacking[:, HOURS].mean() / 8760 == pytest.approx(0.2, abs=0.005)
+    assert (lacking[:, ENERGY] == lacking[:, HOURS]).all()
 
 
 def test_a_year_depends_on_seed_and_number_alone():

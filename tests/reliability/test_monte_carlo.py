@@ -9,7 +9,7 @@ import pytest
 
 from firmwatt.reliability.convolution import convolve
 from firmwatt.reliability.monte_carlo import SimulationOptions, simulate
-from firmwatt.reliability.system import Curtailable, Store, one_load
+from firmwatt.reliability.system import CommonCause, Curtailable, Store, one_load
 from tests.reliability.campus import ENGINE, campus
 
 BATTERY = Store("battery", 10.0, 40.0, 0.9, 0.9)
@@ -32,6 +32,15 @@ def test_two_stretches_and_classes_agree_with_the_convolution():
 def test_weather_is_drawn_by_its_probability():
     system = replace(one_load((), np.array([[1.0] * 24, [0.0] * 24])), weather_probability=np.array([0.2, 0.8]))
     assert simulate([system], years(4000)).lolh_hours_per_year == pytest.approx(4.8, rel=0.1)
+
+
+def test_common_causes_agree_with_the_convolution():
+    system = campus(12, hours=4000)
+    units = tuple(replace(unit, cause="gas") for unit in system.units[:6]) + system.units[6:]
+    common = replace(system, units=units, causes=(CommonCause("gas", 0.05, 24.0),))
+    drawn, exact = simulate([common], years(2000)), convolve([common])
+    assert drawn.lolh_hours_per_year == pytest.approx(exact.lolh_hours_per_year, rel=0.03)
+    assert drawn.eue_mwh_per_year == pytest.approx(exact.eue_mwh_per_year, rel=0.04)
 
 
 def test_threads_do_not_change_the_answer():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from firmwatt.reliability import outage_table
 from firmwatt.reliability.outage_table import build_outage_table
-from firmwatt.reliability.system import Unit
+from firmwatt.reliability.system import CommonCause, Unit
 
 FLEETS = st.lists(
     st.tuples(st.integers(1, 4).map(float), st.sampled_from([0.0, 0.1, 0.5, 1.0])), min_size=1, max_size=6
@@ -38,6 +38,14 @@ def test_every_combination_counts(fleet, load):
     assert table.probability.sum() == pytest.approx(1.0)
     assert table.loss_probability(np.array([load]))[0] == pytest.approx(sum(p for _, p in short), abs=1e-12)
     assert table.unserved_mw(np.array([load]))[0] == pytest.approx(sum(mw * p for mw, p in short), abs=1e-10)
+
+
+def test_a_common_cause_mixes_all_and_none():
+    units = [Unit("a", 10.0, 0.1, 50.0, "gas"), Unit("b", 10.0, 0.1, 50.0, "gas"), Unit("c", 5.0, 0.2, 50.0)]
+    table = build_outage_table(units, [CommonCause("gas", 0.25, 24.0)])
+    expected = {0: 0.25 + 0.75 * 0.01, 10: 0.75 * 0.18, 20: 0.75 * 0.81}
+    whole = {mw + more: p * q for mw, p in expected.items() for more, q in ((0, 0.2), (5, 0.8))}
+    assert dict(zip(table.capacity_mw.tolist(), table.probability.tolist(), strict=True)) == pytest.approx(whole)
 
 
 def test_odd_sizes_are_exact():

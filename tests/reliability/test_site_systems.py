@@ -50,13 +50,18 @@ def test_plants_stand_as_units_and_the_connection_as_one(dispatch):
     assert sum(store.mwh for store in batteries) == pytest.approx(plan.storage_mwh[0, 1], abs=0.1)
 
 
-def test_withheld_megawatts_are_out_as_often_as_the_scenario_says(dispatch):
-    for part in site_systems(dispatch, 0, 1, grid_availability=1.0):
+def test_the_connection_fails_as_a_whole_and_withholds_what_the_scenario_says(dispatch):
+    for part in site_systems(dispatch, 0, 1, grid_availability=0.999):
+        rates = {cause.name: cause.forced_outage_rate for cause in part.causes}
+        assert rates["grid_connection"] == pytest.approx(0.001)
+        assert rates["gas_supply"] == catalog.get("outages", "gas_supply", "forced_outage_rate").number
         for unit in part.units:
             if unit.name == "home/curtailable_connection":
-                assert unit.forced_outage_rate == pytest.approx(0.05)
+                assert (unit.forced_outage_rate, unit.cause) == (0.05, "grid_connection")
             if unit.name == "home/grid_connection":
-                assert unit.forced_outage_rate == 0.0
+                assert (unit.forced_outage_rate, unit.cause) == (0.0, "grid_connection")
+            if unit.name == "home/gas_turbine":
+                assert unit.cause == "gas_supply"
 
 
 def test_sun_and_wind_give_what_the_weather_gave(dispatch):

@@ -5,14 +5,22 @@ from __future__ import annotations
 import pytest
 
 from firmwatt.errors import InputFaults
-from firmwatt.reliability.system import Store, Unit
-from firmwatt.reliability.unit_file import read_stores, read_units
+from firmwatt.reliability.system import CommonCause, Store, Unit
+from firmwatt.reliability.unit_file import read_causes, read_stores, read_units
 
 
 def test_units_and_their_number(tmp_path):
     path = tmp_path / "units.csv"
     path.write_text("name, mw,forced_outage_rate,mttr_hours,count\nengine,10,0.03,50,2\nturbine,45.5,0.1,31,1\n")
     assert read_units(path) == (*(Unit("engine", 10.0, 0.03, 50.0),) * 2, Unit("turbine", 45.5, 0.1, 31.0))
+
+
+def test_common_causes(tmp_path):
+    path, units = tmp_path / "causes.csv", tmp_path / "units.csv"
+    path.write_text("name,forced_outage_rate,mttr_hours\ngas,0.002,24\n")
+    units.write_text("name,mw,forced_outage_rate,mttr_hours,common_cause\na,1,0,1,gas\nb,1,0,1,\n")
+    assert read_causes(path) == (CommonCause("gas", 0.002, 24.0),)
+    assert [unit.cause for unit in read_units(units, read_causes(path))] == ["gas", ""]
 
 
 def test_stores_of_one_row_act_as_one(tmp_path):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from firmwatt.reliability.adequacy import Adequacy
     from firmwatt.reliability.assess import SiteAdequacy
     from firmwatt.reliability.capacity_credit import CapacityCredit
-    from firmwatt.reliability.spare_units import SpareStep
+    from firmwatt.reliability.spare_units import SpareDesign
     from firmwatt.reliability.system import System
 
 WIDTH_WITHOUT_TERMINAL = 160
@@ -36,6 +36,10 @@ def show_reliability(
         Path | None,
         typer.Option("--stores", help="CSV beside --units: name, mw, mwh, charge_efficiency, discharge_efficiency."),
     ] = None,
+    causes: Annotated[
+        Path | None,
+        typer.Option("--causes", help="CSV: name, forced_outage_rate, mttr_hours of common causes named in --units."),
+    ] = None,
     curtailable_mw: Annotated[
         float,
         typer.Option("--curtailable-mw", min=0.0, help="Load beside --units that may wait, once stores are empty."),
@@ -44,7 +48,8 @@ def show_reliability(
         float, typer.Option("--curtailable-hours", min=0.0, help="Full hours a year for which it may wait.")
     ] = 0.0,
     credit: Annotated[
-        str | None, typer.Option("--credit", help="Measure the capacity credit of this unit or store beside --units.")
+        str | None,
+        typer.Option("--credit", help="Measure the capacity credit of the units, store or asset of this name."),
     ] = None,
     target_nines: Annotated[
         float | None, typer.Option("--target-nines", help="Say how many spare units reach these nines: 4 for 99.99 %.")
@@ -69,7 +74,7 @@ def show_reliability(
     from dataclasses import replace
 
     from firmwatt.errors import UserError
-    from firmwatt.reliability.assess import Method, assess, assess_plan
+    from firmwatt.reliability.assess import Method, assess, assess_plan, credit_in_plan
     from firmwatt.reliability.capacity_credit import capacity_credit
     from firmwatt.reliability.monte_carlo import SimulationOptions
     from firmwatt.reliability.spare_units import add_spare_units
@@ -79,36 +84,45 @@ def show_reliability(
     if (run is None) == (units is None):
         raise UserError("reliability: give either the folder of a run or --units FILE.")
     if run is not None:
-        if (load, load_mw, stores, credit) != (None,) * 4 or curtailable_mw:
+        if (load, load_mw, stores, causes) != (None,) * 4 or curtailable_mw:
             raise UserError(
-                "reliability: --load, --load-mw, --stores, --curtailable-mw and --credit go with --units only."
+                "reliability: --load, --load-mw, --stores, --causes and --curtailable-mw go with --units only."
             )
         from firmwatt import study
 
         dispatch = study.load_run(run).dispatch
         sites = tuple(assess_plan(dispatch, Method(method), options, grid_availability, target_nines))
-        _show_run(sites, is_json=is_json)
+        worth = None if credit is None else credit_in_plan(dispatch, credit, options, grid_availability)
+        _show_run(sites, worth, is_json=is_json)
         return
-    system = replace(_system(units, load, load_mw, stores), curtailable=Curtailable(curtailable_mw, curtailable_hours))
+    system = replace(
+        _system(units, causes, load, load_mw, stores), curtailable=Curtailable(curtailable_mw, curtailable_hours)
+    )
     found = assess([system], Method(method), options)
     largest = max(system.units, key=lambda unit: unit.mw)
-    steps = () if target_nines is None else add_spare_units([system], largest, target_nines)
-    worth = None if credit is None else capacity_credit(system, credit, options)
-    _show_table(found, steps, worth, is_json=is_json)
+    design = None if target_nines is None else add_spare_units([system], largest, target_nines)
+    worth = None if credit is None else capacity_credit([system], credit, options)
+    _show_table(found, design, worth, is_json=is_json)
 
 
-def _system(units: Path | None, load: Path | None, load_mw: float | None, stores: Path | None) -> System:
-    """Return the system of the files of units, load and stores."""
+def _system(
+    units: Path | None, causes: Path | None, load: Path | None, load_mw: float | None, stores: Path | None
+) -> System:
+    """Return the system of the files of units, common causes, load and stores."""
+    from dataclasses import replace
+
     from firmwatt.errors import UserError
     from firmwatt.grid.demand_file import read_demand
     from firmwatt.reliability.assess import constant_load, load_by_year
     from firmwatt.reliability.system import one_load
-    from firmwatt.reliability.unit_file import read_stores, read_units
+    from firmwatt.reliability.unit_file import read_causes, read_stores, read_units
 
     if units is None or (load is None) == (load_mw is None):
         raise UserError("reliability: --units needs a load. Give either --load FILE or --load-mw MW.")
     hourly = constant_load(load_mw) if load is None else load_by_year(read_demand(load))
-    return one_load(read_units(units), hourly, () if stores is None else read_stores(stores))
+    common = () if causes is None else read_causes(causes)
+    system = one_load(read_units(units, common), hourly, () if stores is None else read_stores(stores))
+    return replace(system, causes=common)
 
 
 def _content(found: Adequacy) -> dict[str, object]:
@@ -118,12 +132,11 @@ def _content(found: Adequacy) -> dict[str, object]:
     return asdict(found) | shares
 
 
-def _show_table(found: Adequacy, steps: tuple[SpareStep, ...], worth: CapacityCredit | None, *, is_json: bool) -> None:
+def _show_table(found: Adequacy, design: SpareDesign | None, worth: CapacityCredit | None, *, is_json: bool) -> None:
     from dataclasses import asdict
 
     if is_json:
-        credit = {} if worth is None else {"credit": asdict(worth)}
-        print_json("ok", _content(found) | {"design": [asdict(step) for step in steps]} | credit)
+        print_json("ok", _content(found) | {"design": design and asdict(design)} | _credit(worth))
         return
     typer.echo(f"{found.method.replace('_', ' ')}, {found.hours_per_year:,.0f} hours a year")
     for name, value in (
@@ -136,8 +149,22 @@ def _show_table(found: Adequacy, steps: tuple[SpareStep, ...], worth: CapacityCr
         low, high = found.ci95["lolh_hours_per_year"]
         typer.echo(f"95 % interval of LOLH: {low:.4g} to {high:.4g}; {found.years_simulated:,} years simulated")
     typer.echo(f"served in {100 * found.availability:.5f} % of the hours: {found.nines:.2f} nines")
-    for step in steps:
+    for step in () if design is None else design.steps:
         typer.echo(f"{step.spare_units} spare: {100 * step.availability:.5f} %, {step.nines:.2f} nines")
+    if design is not None and not design.is_reached:
+        typer.echo(
+            f"More of {design.unit_name} do not reach {design.target_nines:g} nines: what fails in common prevents it."
+        )
+    _print_credit(worth)
+
+
+def _credit(worth: CapacityCredit | None) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {} if worth is None else {"credit": asdict(worth)}
+
+
+def _print_credit(worth: CapacityCredit | None) -> None:
     if worth is not None:
         typer.echo(
             f"{worth.capacity_mw:.6g} MW of {worth.name} replace {worth.equivalent_firm_mw:.6g} MW that never fail "
@@ -145,7 +172,7 @@ def _show_table(found: Adequacy, steps: tuple[SpareStep, ...], worth: CapacityCr
         )
 
 
-def _show_run(found: tuple[SiteAdequacy, ...], *, is_json: bool) -> None:
+def _show_run(found: tuple[SiteAdequacy, ...], worth: CapacityCredit | None, *, is_json: bool) -> None:
     from dataclasses import asdict
 
     from firmwatt.errors import UserError
@@ -158,16 +185,18 @@ def _show_run(found: tuple[SiteAdequacy, ...], *, is_json: bool) -> None:
     worst = max(found, key=lambda site: site.adequacy.lolh_hours_per_year)
     if is_json:
         rows = [
-            {"site": site.site, "year": site.year, "design_unit": site.design_unit}
-            | {"design": [asdict(step) for step in site.design]}
+            {"site": site.site, "year": site.year, "design": site.design and asdict(site.design)}
             | _content(site.adequacy)
             for site in found
         ]
         head = _content(worst.adequacy) | {"worst": {"site": worst.site, "year": worst.year}}
-        print_json("ok", head | {"system": [asdict(year) for year in sum_by_year(found)], "rows": rows})
+        print_json(
+            "ok", head | _credit(worth) | {"system": [asdict(year) for year in sum_by_year(found)], "rows": rows}
+        )
         return
     _print_sites(found)
     typer.echo(f"The worst is {worst.site} in {worst.year}: {worst.adequacy.lolh_hours_per_year:,.1f} hours a year.")
+    _print_credit(worth)
 
 
 def _print_sites(found: tuple[SiteAdequacy, ...]) -> None:
@@ -185,7 +214,9 @@ def _print_sites(found: tuple[SiteAdequacy, ...]) -> None:
         shown.add_column(name, justify="right")
     for site in found:
         adequacy = site.adequacy
-        spare = f"{site.design[-1].spare_units} × {site.design_unit}" if site.design else ""
+        spare = "" if site.design is None else "not by more units"
+        if site.design is not None and site.design.is_reached:
+            spare = f"{site.design.steps[-1].spare_units} × {site.design.unit_name}"
         shown.add_row(
             site.site,
             str(site.year),

@@ -12,11 +12,13 @@ from firmwatt.errors import UserError
 from firmwatt.grid.demand_file import Demand
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.reliability.adequacy import Adequacy, nines
+from firmwatt.reliability.capacity_credit import CapacityCredit, capacity_credit, credit_between
 from firmwatt.reliability.convolution import convolve
 from firmwatt.reliability.monte_carlo import DEFAULT_OPTIONS, SimulationOptions, simulate
 from firmwatt.reliability.site_systems import largest_plant_unit, site_systems
-from firmwatt.reliability.spare_units import SpareStep, add_spare_units
+from firmwatt.reliability.spare_units import SpareDesign, add_spare_units
 from firmwatt.reliability.system import System
+from firmwatt.scenario.assets import AvailabilityKind, Delivery
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_DAY, HOURS_PER_YEAR
 
@@ -36,15 +38,14 @@ class SiteAdequacy:
 
     Attributes
     ----------
-    design : steps of spare units up to the nines asked for; empty where none were asked for or no plant stands there
-    design_unit : name of what is added; empty where nothing is
+    design
+        Spare units for the nines asked for; None where none were asked for or no plant stands there.
     """
 
     site: str
     year: int
     adequacy: Adequacy
-    design_unit: str = ""
-    design: tuple[SpareStep, ...] = ()
+    design: SpareDesign | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def assess_plan(
     Raises
     ------
     UserError
-        As `assess`; or the nines cannot be reached, or the grid's availability is no fraction.
+        As `assess`; or the target or the grid's availability is out of range.
     """
     if grid_availability is not None and not 0.0 <= grid_availability <= 1.0:
         raise UserError(f"--grid-availability: {grid_availability:g} cannot be. Write a fraction such as 0.9998.")
@@ -104,13 +105,42 @@ def assess_plan(
             parts = site_systems(dispatch, index, position, grid_availability)
             if sum(part.energy_mwh for part in parts) < 1.0:
                 continue
-            found = SiteAdequacy(site.name, year, assess(parts, method, options))
-            unit = None if target_nines is None else largest_plant_unit(parts, dispatch, index)
-            if target_nines is None or unit is None:
-                yield found
-            else:
-                steps = add_spare_units(parts, unit, target_nines)
-                yield SiteAdequacy(site.name, year, found.adequacy, unit.name, steps)
+            unit = largest_plant_unit(parts, dispatch, index)
+            design = None if target_nines is None or unit is None else add_spare_units(parts, unit, target_nines)
+            yield SiteAdequacy(site.name, year, assess(parts, method, options), design)
+
+
+def credit_in_plan(
+    dispatch: Dispatch,
+    name: str,
+    options: SimulationOptions = DEFAULT_OPTIONS,
+    grid_availability: float | None = None,
+) -> CapacityCredit:
+    """Return the capacity credit of a plant or battery on site, in the last planning year.
+
+    Parameters
+    ----------
+    name
+        Of an asset, such as `ashburn/fuel_cell`.
+
+    Raises
+    ------
+    UserError
+        If no site has such an asset, or nothing lacks even without it.
+    """
+    plan, case = dispatch.plan, dispatch.plan.inputs.case
+    year = len(plan.inputs.time.planning_years) - 1
+    on_site = [asset for asset in case.supply if asset.delivery == Delivery.ON_SITE]
+    home = {asset.name: asset.site for asset in on_site} | {store.name: store.site for store in case.storage}
+    if name not in home:
+        raise UserError(f"--credit: no site has '{name}'. Known: {', '.join(home) or 'none'}.")
+    site = case.site_index(home[name])
+    parts = site_systems(dispatch, site, year, grid_availability)
+    for index, asset in enumerate(case.supply):
+        if asset.name == name and asset.availability_kind != AvailabilityKind.FLAT:
+            without = site_systems(dispatch, site, year, grid_availability, leave_out=name)
+            return credit_between(name, float(plan.supply_mw[index, year]), parts, without, options)
+    return capacity_credit(parts, name, options)
 
 
 def sum_by_year(found: Sequence[SiteAdequacy]) -> tuple[YearAdequacy, ...]:

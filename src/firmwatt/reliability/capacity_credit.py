@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from firmwatt.errors import UserError
@@ -11,6 +11,8 @@ from firmwatt.reliability.monte_carlo import DEFAULT_OPTIONS, SimulationOptions,
 from firmwatt.reliability.outage_table import build_outage_table
 from firmwatt.reliability.system import Store, System, Unit
 
+TOLERANCE = 1e-5
+"""Of the bisection, relative to the capacity."""
 LEAST_EUE_MWH = 1e-9
 """Below it a system lacks too little to measure a credit by."""
 
@@ -33,57 +35,90 @@ class CapacityCredit:
     load_carrying_mw: float
 
 
-def capacity_credit(system: System, name: str, options: SimulationOptions = DEFAULT_OPTIONS) -> CapacityCredit:
+def capacity_credit(parts: Sequence[System], name: str, options: SimulationOptions = DEFAULT_OPTIONS) -> CapacityCredit:
     """Return the credit of all units and stores of one name.
 
     Parameters
     ----------
-    system
-        With the asset in it.
+    parts
+        The stretches of a year, with the asset in them.
     name
     options
-        Of the simulation, where something is stored or rationed; both sides of a comparison see the same draws.
+        As `credit_between`.
 
     Raises
     ------
     UserError
-        If nothing has that name, or the system lacks no energy even without the asset.
+        If nothing has that name, or nothing lacks even without it.
+    """
+    named = [thing for part in parts for thing in _things(part)]
+    if name not in {thing.name for thing in named}:
+        known = ", ".join(dict.fromkeys(thing.name for thing in named))
+        raise UserError(f"--credit: there is no '{name}'. Known: {known}.")
+    capacity = max(sum(thing.mw for thing in _things(part) if thing.name == name) for part in parts)
+    return credit_between(name, capacity, parts, [_idle(part, name) for part in parts], options)
+
+
+def credit_between(
+    name: str,
+    capacity_mw: float,
+    parts_with: Sequence[System],
+    parts_without: Sequence[System],
+    options: SimulationOptions = DEFAULT_OPTIONS,
+) -> CapacityCredit:
+    """Return what the difference between two years is worth.
+
+    Parameters
+    ----------
+    name, capacity_mw : of what only the first year has
+    parts_with, parts_without
+        The stretches of the years.
+    options
+        Of the simulation, where something is stored or rationed; every year of it is drawn with the same numbers.
+
+    Raises
+    ------
+    UserError
+        If the year without the asset lacks nothing.
 
     Notes
     -----
     Bisection on the expected unserved energy, which falls as firm capacity rises.
     """
-    units = tuple(unit for unit in system.units if unit.name != name)
-    stores = tuple(store for store in system.stores if store.name != name)
-    named: list[Unit | Store] = [*system.units, *system.stores]
-    capacity = sum(thing.mw for thing in named if thing.name == name)
-    if len(units) == len(system.units) and len(stores) == len(system.stores):
-        known = ", ".join(dict.fromkeys(thing.name for thing in named))
-        raise UserError(f"--credit: there is no '{name}'. Known: {known}.")
-    base = replace(system, units=units, stores=stores)
-    lacking_with, lacking_without = _shortfall(system, options), _shortfall(base, options)
+    lacking_with, lacking_without = _shortfall(parts_with, options), _shortfall(parts_without, options)
     most_eue = lacking_without(0.0)
     if most_eue < LEAST_EUE_MWH:
         raise UserError(f"--credit: without '{name}' nothing is lacking. Ask for more load, so that it matters.")
-    if capacity == 0.0:
+    if capacity_mw == 0.0:
         return CapacityCredit(name, 0.0, 0.0, 0.0)
-    firm = _firm_mw(lacking_without, lacking_with(0.0), 0.0, capacity)
-    carried = -_firm_mw(lacking_with, most_eue, -capacity, 0.0)
-    return CapacityCredit(name, capacity, firm, carried)
+    firm = _firm_mw(lacking_without, lacking_with(0.0), 0.0, capacity_mw)
+    carried = -_firm_mw(lacking_with, most_eue, -capacity_mw, 0.0)
+    return CapacityCredit(name, capacity_mw, firm, carried)
 
 
-def _shortfall(system: System, options: SimulationOptions) -> Callable[[float], float]:
+def _things(part: System) -> tuple[Unit | Store, ...]:
+    return (*part.units, *part.stores)
+
+
+def _idle(part: System, name: str) -> System:
+    """Return the system in which what has the name gives nothing; its draws stay as they are."""
+    units = tuple(replace(unit, mw=0.0) if unit.name == name else unit for unit in part.units)
+    stores = tuple(replace(store, mw=0.0, mwh=0.0) if store.name == name else store for store in part.stores)
+    return replace(part, units=units, stores=stores)
+
+
+def _shortfall(parts: Sequence[System], options: SimulationOptions) -> Callable[[float], float]:
     """Return the function from firm megawatts added to the unserved energy of a year."""
-    if system.is_memoryless:
-        table = build_outage_table(system.units)
-        return lambda firm_mw: unserved_energy_mwh(table, system, firm_mw)
+    if all(part.is_memoryless for part in parts):
+        tables = [build_outage_table(part.units, part.causes) for part in parts]
+        return lambda firm_mw: sum(map(unserved_energy_mwh, tables, parts, [firm_mw] * len(parts)))
     fixed = replace(options, least_years=options.most_years)
-    return lambda firm_mw: simulate([system.with_firm(firm_mw)], fixed).eue_mwh_per_year
+    return lambda firm_mw: simulate([part.with_firm(firm_mw) for part in parts], fixed).eue_mwh_per_year
 
 
 def _firm_mw(lacking: Callable[[float], float], wanted_mwh: float, least_mw: float, most_mw: float) -> float:
     """Return the firm capacity at which a system lacks what is wanted."""
-    tolerance = (most_mw - least_mw) * 1e-7
+    tolerance = (most_mw - least_mw) * TOLERANCE
     while most_mw - least_mw > tolerance:
         middle = 0.5 * (least_mw + most_mw)
         if lacking(middle) > wanted_mwh:

@@ -31,6 +31,8 @@ class Supply(NamedTuple):
     Attributes
     ----------
     mw, forced_outage_rate, up_hours, repair_hours : (units,)
+        Common causes come last, as units of 0 MW.
+    cause : (units,) place of the common cause of each unit, its own place where there is none
     stores : (stores, 4) MW, MWh, charge and discharge efficiency
     curtailable_mw, curtailable_mwh
     """
@@ -39,6 +41,7 @@ class Supply(NamedTuple):
     forced_outage_rate: Array
     up_hours: Array
     repair_hours: Array
+    cause: Array
     stores: Array
     curtailable_mw: float
     curtailable_mwh: float
@@ -155,7 +158,7 @@ def _stand(supply: Supply, is_up: Array) -> float:
     """Return the capacity of the units that are up."""
     capacity = 0.0
     for unit in range(len(supply.mw)):
-        if is_up[unit]:
+        if is_up[unit] and is_up[supply.cause[unit]]:
             capacity += supply.mw[unit]
     return capacity
 

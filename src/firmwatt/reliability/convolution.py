@@ -30,7 +30,7 @@ def convolve(parts: Sequence[System]) -> Adequacy:
     figures = np.zeros(2)
     by_class = np.zeros(len(parts[0].classes))
     for part in parts:
-        table = build_outage_table(part.units)
+        table = build_outage_table(part.units, part.causes)
         net = np.cumsum(part.load_mw, axis=0) - part.variable_mw
         unserved = (table.unserved_mw(net).sum(axis=2)) @ part.weather_probability
         by_class += np.diff(unserved, prepend=0.0)

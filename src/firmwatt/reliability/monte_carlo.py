@@ -21,7 +21,7 @@ from firmwatt.reliability.chronology import (
     Supply,
     simulate_years,
 )
-from firmwatt.reliability.system import System
+from firmwatt.reliability.system import CommonCause, System, Unit
 from firmwatt.timegrid import FloatArray
 
 METHOD = "monte_carlo"
@@ -94,16 +94,20 @@ def _draw(parts: Sequence[System], options: SimulationOptions, first_year: int, 
 
 def _arrays(part: System) -> tuple[Supply, Hours]:
     """Return the system as the compiled loop reads it."""
-    outage = np.array([unit.forced_outage_rate for unit in part.units], dtype=np.float64)
-    repair = np.array([unit.repair_hours for unit in part.units], dtype=np.float64)
+    places = {cause.name: len(part.units) + at for at, cause in enumerate(part.causes)}
+    own = [places.get(unit.cause, at) for at, unit in enumerate(part.units)]
+    failing: list[Unit | CommonCause] = [*part.units, *part.causes]
+    outage = np.array([thing.forced_outage_rate for thing in failing], dtype=np.float64)
+    repair = np.array([thing.repair_hours for thing in failing], dtype=np.float64)
     with np.errstate(divide="ignore"):
         up = np.where(outage > 0.0, repair * (1.0 - outage) / outage, np.inf)
     stores = [(store.mw, store.mwh, store.charge_efficiency, store.discharge_efficiency) for store in part.stores]
     supply = Supply(
-        np.array([unit.mw for unit in part.units], dtype=np.float64),
+        np.array([*(unit.mw for unit in part.units), *(0.0 for _ in part.causes)], dtype=np.float64),
         outage,
         up,
         np.where(outage < 1.0, repair, np.inf),
+        np.array([*own, *places.values()], dtype=np.int64),
         np.array(stores, dtype=np.float64).reshape(-1, 4),
         float(part.curtailable.mw),
         float(part.curtailable.mw * part.curtailable.hours_per_year),

@@ -3,7 +3,8 @@ r"""The distribution of available capacity, convolved unit by unit.
 Equation
 --------
 With outage rate q and capacity c of the unit that is added,
-$P'(x) = (1 - q) P(x - c) + q P(x)$ for each state x; like units come in one step, as a binomial.
+$P'(x) = (1 - q) P(x - c) + q P(x)$ for each state x; like units come in one step, as a binomial. Units of a common
+cause of rate r make a table of their own, $P_g$, which enters as $(1 - r) P_g(x) + r [x = 0]$.
 
 States are whole micro-megawatts, so that equal sums are one state. Where odd sizes make too many, a state is shared
 between the two nearest points of a fine grid so that its mean stays.
@@ -23,7 +24,7 @@ from typing import Final
 
 import numpy as np
 
-from firmwatt.reliability.system import LEAST_SHORTFALL_MW, Unit
+from firmwatt.reliability.system import LEAST_SHORTFALL_MW, CommonCause, Unit
 from firmwatt.timegrid import FloatArray, IntArray
 
 STATES_PER_MW: Final = 1_000_000
@@ -63,8 +64,8 @@ class OutageTable:
         return np.searchsorted(self.capacity_mw, load_mw - LEAST_SHORTFALL_MW, side="left")
 
 
-def build_outage_table(units: Sequence[Unit]) -> OutageTable:
-    """Return the table of units that fail independently of one another.
+def build_outage_table(units: Sequence[Unit], causes: Sequence[CommonCause] = ()) -> OutageTable:
+    """Return the table of units that fail independently of one another but for their common causes.
 
     Examples
     --------
@@ -72,13 +73,12 @@ def build_outage_table(units: Sequence[Unit]) -> OutageTable:
     >>> table.capacity_mw.tolist(), table.probability.round(12).tolist()
     ([0.0, 10.0, 20.0], [0.01, 0.18, 0.81])
     """
-    states, probability = np.zeros(1, dtype=np.int64), np.ones(1)
-    alike = Counter((unit.mw, unit.forced_outage_rate) for unit in units)
-    for (mw, outage_rate), count in sorted(alike.items()):
-        available = round(mw * STATES_PER_MW) * np.arange(count + 1)
-        chance = _binomial(count, 1.0 - outage_rate)
-        is_likely = chance > LEAST_PROBABILITY
-        states, probability = _add(states, probability, available[is_likely], chance[is_likely])
+    states, probability = _independent([unit for unit in units if not unit.cause])
+    for cause in causes:
+        together, chance = _independent([unit for unit in units if unit.cause == cause.name])
+        with_none = np.concatenate(([0], together))
+        chance = np.concatenate(([cause.forced_outage_rate], (1.0 - cause.forced_outage_rate) * chance))
+        states, probability = _add(states, probability, with_none, chance)
     capacity = states / STATES_PER_MW
     return OutageTable(
         capacity,
@@ -86,6 +86,18 @@ def build_outage_table(units: Sequence[Unit]) -> OutageTable:
         np.concatenate(([0.0], np.cumsum(probability))),
         np.concatenate(([0.0], np.cumsum(probability * capacity))),
     )
+
+
+def _independent(units: Sequence[Unit]) -> tuple[IntArray, FloatArray]:
+    """Return states and probabilities of units that have nothing in common."""
+    states, probability = np.zeros(1, dtype=np.int64), np.ones(1)
+    alike = Counter((unit.mw, unit.forced_outage_rate) for unit in units)
+    for (mw, outage_rate), count in sorted(alike.items()):
+        available = round(mw * STATES_PER_MW) * np.arange(count + 1)
+        chance = _binomial(count, 1.0 - outage_rate)
+        is_likely = chance > LEAST_PROBABILITY
+        states, probability = _add(states, probability, available[is_likely], chance[is_likely])
+    return states, probability
 
 
 def _add(

@@ -8,7 +8,7 @@ import numpy as np
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.operation.dispatch import Dispatch
-from firmwatt.reliability.system import Curtailable, Store, System, Unit
+from firmwatt.reliability.system import CommonCause, Curtailable, Store, System, Unit
 from firmwatt.reliability.typical_year import unfold
 from firmwatt.scenario.assets import AvailabilityKind, Delivery, SupplyAsset
 from firmwatt.scenario.case import WorkClass
@@ -18,6 +18,8 @@ from firmwatt.units import HOURS_PER_DAY, HOURS_PER_YEAR
 CLASSES = (WorkClass.INTERACTIVE, WorkClass.BATCH, WorkClass.TRAINING)
 """In the order of protection: training is shed first."""
 TABLE = "outages"
+GAS_SUPPLY, GRID, WITHHELD = "gas_supply", "grid_connection", "curtailable_connection"
+"""Keys of the table, and names of what fails in common."""
 LEAST_MW = 1e-3
 """Less is the solver's rounding: no plant where it stands alone, no shortfall where a load exceeds its supply by it."""
 MOST_UNITS_OF_ONE_PLANT = 50
@@ -32,6 +34,7 @@ class _Block:
     ----------
     mw : (chains, hours)
     outage_rate, repair_hours : of one unit
+    cause : name of the common cause of its units, empty for none
     unit_mw : size of one unit
     store : what it is if it is a battery, per megawatt of it
     """
@@ -41,11 +44,12 @@ class _Block:
     outage_rate: float
     repair_hours: float
     unit_mw: float
+    cause: str = ""
     store: Store | None = None
 
 
 def site_systems(
-    dispatch: Dispatch, site: int, year: int, grid_availability: float | None = None
+    dispatch: Dispatch, site: int, year: int, grid_availability: float | None = None, leave_out: str = ""
 ) -> tuple[System, ...]:
     """Return the stretches of a planning year between which the site's capacity changes.
 
@@ -55,23 +59,27 @@ def site_systems(
         Indices of the site and of the planning year.
     grid_availability : 0-1
         Of the grid connection; None takes the catalogue's.
+    leave_out
+        Name of a plant that follows the weather and is taken away.
 
     Notes
     -----
     Plants that follow the weather give what they gave in the plan's weather; all others fail as their technology in the
     catalogue table `outages`. Physical contracts come through the connection and count with it; what a neighbour
-    could send over a link is left out.
+    could send over a link is left out. All gas plants of a site hang on one gas supply, both parts of its connection on
+    one line.
     """
     time = dispatch.plan.inputs.time
     blocks = [
         *_plants(dispatch, site, year),
-        *_connections(dispatch, site, year, grid_availability),
+        *_connections(dispatch, site, year),
         *_batteries(dispatch, site, year),
     ]
     standing = np.array([unfold(time, block.mw, year)[0] for block in blocks]).reshape(len(blocks), HOURS_PER_YEAR)
     fleets, fleet_of_hour = np.unique(np.round(standing, 6), axis=1, return_inverse=True)
-    load, variable = _load(dispatch, site, year), _variable(dispatch, site, year)
+    load, variable = _load(dispatch, site, year), _variable(dispatch, site, year, leave_out)
     day = np.arange(HOURS_PER_YEAR) // HOURS_PER_DAY
+    causes = _causes(grid_availability)
     parts = []
     for number, capacities in enumerate(fleets.T):
         inside = np.flatnonzero(fleet_of_hour == number)
@@ -87,6 +95,7 @@ def site_systems(
                 variable_mw=variable[..., inside] + LEAST_MW,
                 weather_probability=np.array(time.weather_probability),
                 day=day[inside],
+                causes=causes,
             )
         )
     return tuple(parts)
@@ -116,31 +125,33 @@ def _plants(dispatch: Dispatch, site: int, year: int) -> list[_Block]:
         size = asset.unit_mw or catalog.get("technologies", asset.technology, "unit_mw").number
         rate = catalog.get(TABLE, asset.technology, "forced_outage_rate").number
         repair = catalog.get(TABLE, asset.technology, "mean_time_to_repair_hours").number
-        blocks.append(_Block(asset.name, standing, rate, repair, size))
+        blocks.append(_Block(asset.name, standing, rate, repair, size, GAS_SUPPLY if asset.is_gas else ""))
     return blocks
 
 
-def _connections(dispatch: Dispatch, site: int, year: int, grid_availability: float | None) -> list[_Block]:
-    """Return the firm and the curtailable part of the grid connection, each one unit."""
+def _connections(dispatch: Dispatch, site: int, year: int) -> list[_Block]:
+    """Return the firm and the curtailable part of the grid connection, each one unit on the same line."""
     plan = dispatch.plan
     connection, name = plan.inputs.case.sites[site].connection, plan.inputs.case.sites[site].name
     share = plan.connection_online_share[site]
-    grid_rate = catalog.get(TABLE, "grid_connection", "forced_outage_rate").number
-    rate = grid_rate if grid_availability is None else 1.0 - grid_availability
-    withheld = 1.0 - (1.0 - rate) * (1.0 - connection.curtailable_energy_share)
     firm = connection.energised_mw + share * (plan.connection_firm_mw[site, year] - connection.energised_mw)
     curtailable = share * plan.connection_curtailable_mw[site, year]
-    found = (("grid_connection", firm, rate), ("curtailable_connection", curtailable, withheld))
+    hours = catalog.get(TABLE, WITHHELD, "mean_time_to_repair_hours").number
     return [
-        _Block(
-            f"{name}/{kind}",
-            mw,
-            outage_rate,
-            catalog.get(TABLE, kind, "mean_time_to_repair_hours").number,
-            np.inf,
-        )
-        for kind, mw, outage_rate in found
+        _Block(f"{name}/{GRID}", firm, 0.0, 1.0, np.inf, GRID),
+        _Block(f"{name}/{WITHHELD}", curtailable, connection.curtailable_energy_share, hours, np.inf, GRID),
     ]
+
+
+def _causes(grid_availability: float | None) -> tuple[CommonCause, ...]:
+    """Return what fails in common on a site: its gas supply and its line to the grid."""
+    found = []
+    for key in (GAS_SUPPLY, GRID):
+        rate = catalog.get(TABLE, key, "forced_outage_rate").number
+        repair = catalog.get(TABLE, key, "mean_time_to_repair_hours").number
+        is_given = key == GRID and grid_availability is not None
+        found.append(CommonCause(key, 1.0 - (grid_availability or 0.0) if is_given else rate, repair))
+    return tuple(found)
 
 
 def _batteries(dispatch: Dispatch, site: int, year: int) -> list[_Block]:
@@ -153,7 +164,7 @@ def _batteries(dispatch: Dispatch, site: int, year: int) -> list[_Block]:
         standing = asset.existing_mw + share * (mw - asset.existing_mw)
         duration = float(plan.storage_mwh[index, year]) / mw
         store = Store(asset.name, 1.0, duration, asset.charge_efficiency, asset.discharge_efficiency)
-        blocks.append(_Block(asset.name, standing, 0.0, 1.0, np.inf, store))
+        blocks.append(_Block(asset.name, standing, 0.0, 1.0, np.inf, store=store))
     return blocks
 
 
@@ -169,11 +180,12 @@ def _load(dispatch: Dispatch, site: int, year: int) -> FloatArray:
     return unfold(plan.inputs.time, np.maximum(by_class, 0.0), year)
 
 
-def _variable(dispatch: Dispatch, site: int, year: int) -> FloatArray:
+def _variable(dispatch: Dispatch, site: int, year: int, leave_out: str) -> FloatArray:
     """Return (weather_years, 8760) what the site's own sun and wind can give."""
     total = np.zeros(dispatch.metered_mw.shape[1:])
     for asset, available in zip(dispatch.plan.inputs.case.supply, dispatch.available_mw, strict=True):
-        if _is_at(dispatch, asset, site) and asset.availability_kind != AvailabilityKind.FLAT:
+        is_counted = asset.name != leave_out and asset.availability_kind != AvailabilityKind.FLAT
+        if is_counted and _is_at(dispatch, asset, site):
             total += available
     return unfold(dispatch.plan.inputs.time, total, year)
 
@@ -186,7 +198,9 @@ def _units(block: _Block, mw: float) -> list[Unit]:
     whole = int(mw / size + 1e-9)
     rest = mw - whole * size
     sizes = [size] * whole + ([rest] if rest > LEAST_MW else [])
-    return [Unit(block.name, float(megawatts), block.outage_rate, block.repair_hours) for megawatts in sizes]
+    return [
+        Unit(block.name, float(megawatts), block.outage_rate, block.repair_hours, block.cause) for megawatts in sizes
+    ]
 
 
 def _store(one_mw: Store, mw: float) -> Store:

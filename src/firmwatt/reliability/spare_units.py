@@ -10,6 +10,8 @@ from firmwatt.reliability.convolution import convolve
 from firmwatt.reliability.system import System, Unit
 
 MOST_SPARE_UNITS = 60
+PATIENCE, LEAST_GAIN_NINES = 10, 0.001
+"""So many units that bring no more than this together end the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,27 @@ class SpareStep:
     nines: float
 
 
-def add_spare_units(parts: Sequence[System], unit: Unit, target_nines: float) -> tuple[SpareStep, ...]:
-    """Return the steps from the units that stand to the first that reaches the target.
+@dataclass(frozen=True, slots=True)
+class SpareDesign:
+    """How many units more a target takes.
+
+    Attributes
+    ----------
+    unit_name : what is added
+    target_nines
+    is_reached
+        False where more units help no more: what fails in common stands in the way.
+    steps : from what stands on, one unit more each
+    """
+
+    unit_name: str
+    target_nines: float
+    is_reached: bool
+    steps: tuple[SpareStep, ...]
+
+
+def add_spare_units(parts: Sequence[System], unit: Unit, target_nines: float) -> SpareDesign:
+    """Return the steps from the units that stand to the first that reaches the target, or to where more help no more.
 
     Parameters
     ----------
@@ -44,7 +65,7 @@ def add_spare_units(parts: Sequence[System], unit: Unit, target_nines: float) ->
     Raises
     ------
     UserError
-        If the target is not positive, or `MOST_SPARE_UNITS` do not reach it.
+        If the target is not positive.
 
     Examples
     --------
@@ -53,7 +74,7 @@ def add_spare_units(parts: Sequence[System], unit: Unit, target_nines: float) ->
     >>> import numpy as np
     >>> from firmwatt.reliability.system import one_load
     >>> system = one_load((Unit("engine", 10.0, 0.03, 50.0),) * 10, np.full((1, 24), 100.0))
-    >>> [round(step.availability, 6) for step in add_spare_units([system], system.units[0], 4.0)]
+    >>> [round(step.availability, 6) for step in add_spare_units([system], system.units[0], 4.0).steps]
     [0.737424, 0.958651, 0.995154, 0.999534, 0.999961]
     """
     if target_nines <= 0.0:
@@ -62,9 +83,7 @@ def add_spare_units(parts: Sequence[System], unit: Unit, target_nines: float) ->
     for spare in range(MOST_SPARE_UNITS + 1):
         found = convolve([replace(part, units=(*part.units, *(unit,) * spare)) for part in parts])
         steps.append(SpareStep(spare, spare * unit.mw, found.availability, found.nines))
-        if found.nines >= target_nines:
-            return tuple(steps)
-    raise UserError(
-        f"--target-nines: {MOST_SPARE_UNITS} more of '{unit.name}' reach {steps[-1].nines:.2f} nines, not "
-        f"{target_nines:g}. Ask for less, or name a larger or better unit."
-    )
+        is_idle = spare >= PATIENCE and steps[-1].nines - steps[-1 - PATIENCE].nines < LEAST_GAIN_NINES
+        if found.nines >= target_nines or is_idle:
+            break
+    return SpareDesign(unit.name, target_nines, steps[-1].nines >= target_nines, tuple(steps))

@@ -21,10 +21,27 @@ class Unit:
     mw : MW, >= 0
     forced_outage_rate : 0-1, long-run share of time in which it is out
     repair_hours : hours, > 0, mean time to repair
+    cause : name of the common cause that takes it out with others, empty for none
     """
 
     name: str
     mw: float
+    forced_outage_rate: float
+    repair_hours: float
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommonCause:
+    """Something whose failure takes several units out at once: a gas pipeline, a substation.
+
+    Attributes
+    ----------
+    forced_outage_rate : 0-1
+    repair_hours : hours, > 0
+    """
+
+    name: str
     forced_outage_rate: float
     repair_hours: float
 
@@ -74,6 +91,8 @@ class System:
     variable_mw : (weather_years, hours) MW of generation that the weather decides
     weather_probability : (weather_years,) sums to 1
     day : (hours,) number of the day of each hour, not falling
+    causes
+        Each independent of the others and of the units' own failures.
     """
 
     units: tuple[Unit, ...]
@@ -84,6 +103,7 @@ class System:
     variable_mw: FloatArray
     weather_probability: FloatArray
     day: IntArray
+    causes: tuple[CommonCause, ...] = ()
 
     @property
     def hours(self) -> int:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
 from firmwatt.errors import Fault, InputFaults
-from firmwatt.reliability.system import Store, Unit
+from firmwatt.reliability.system import CommonCause, Store, Unit
 
 UNIT_LIMITS: Final[Mapping[str, tuple[float, float]]] = {
     "mw": (0.0, 1e6),
+    "forced_outage_rate": (0.0, 1.0),
+    "mttr_hours": (1e-3, 1e5),
+}
+CAUSE_LIMITS: Final[Mapping[str, tuple[float, float]]] = {
     "forced_outage_rate": (0.0, 1.0),
     "mttr_hours": (1e-3, 1e5),
 }
@@ -25,23 +29,41 @@ STORE_LIMITS: Final[Mapping[str, tuple[float, float]]] = {
 MOST_FAULTS: Final = 20
 
 
-def read_units(path: Path) -> tuple[Unit, ...]:
+def read_units(path: Path, causes: Collection[CommonCause] = ()) -> tuple[Unit, ...]:
     """Return the units of a table with the columns `name, mw, forced_outage_rate, mttr_hours`.
 
-    A column `count` may say how many units a row stands for.
+    A column `count` may say how many units a row stands for, a column `common_cause` what takes them out together.
 
     Raises
     ------
     InputFaults
-        If the file cannot be read, a column is missing, or a cell is out of its range.
+        If the file cannot be read, a column is missing, a cell is out of its range, or a cause is not known.
     """
     units: list[Unit] = []
-    for row in _rows(path, UNIT_LIMITS):
-        unit = Unit(
-            str(row["name"]), _number(row, "mw"), _number(row, "forced_outage_rate"), _number(row, "mttr_hours")
-        )
-        units += [unit] * int(_number(row, "count"))
+    names = {cause.name for cause in causes}
+    for number, row in enumerate(_rows(path, UNIT_LIMITS)):
+        cause = str(row["common_cause"])
+        if cause and cause not in names:
+            problem = f"there is no common cause '{cause}'."
+            remedy = f"Known: {', '.join(sorted(names)) or 'none, for want of --causes FILE'}."
+            raise InputFaults([Fault(str(path), number + 2, 1, "common_cause", problem, remedy, "FW332")])
+        rate, repair = _number(row, "forced_outage_rate"), _number(row, "mttr_hours")
+        units += [Unit(str(row["name"]), _number(row, "mw"), rate, repair, cause)] * int(_number(row, "count"))
     return tuple(units)
+
+
+def read_causes(path: Path) -> tuple[CommonCause, ...]:
+    """Return the common causes of a table with the columns `name, forced_outage_rate, mttr_hours`.
+
+    Raises
+    ------
+    InputFaults
+        As `read_units`.
+    """
+    return tuple(
+        CommonCause(str(row["name"]), _number(row, "forced_outage_rate"), _number(row, "mttr_hours"))
+        for row in _rows(path, CAUSE_LIMITS)
+    )
 
 
 def read_stores(path: Path) -> tuple[Store, ...]:
@@ -89,8 +111,10 @@ def _rows(path: Path, limits: Mapping[str, tuple[float, float]]) -> list[dict[st
     all_limits = {**limits, "count": (1.0, 1e5)}
     rows: list[dict[str, str | float]] = []
     for line, cells in lines:
-        texts = {"count": "1"} | {str(key).strip(): (cell or "").strip() for key, cell in cells.items() if key}
-        row: dict[str, str | float] = {"name": texts["name"]}
+        texts = {"count": "1", "common_cause": ""} | {
+            str(key).strip(): (cell or "").strip() for key, cell in cells.items() if key
+        }
+        row: dict[str, str | float] = {"name": texts["name"], "common_cause": texts["common_cause"]}
         for column, (least, most) in all_limits.items():
             value = _parsed(texts[column])
             if value is None or not least <= value <= most:
