@@ -76,7 +76,7 @@ class SiteEntry(Entry):
     name: q.Name
     """Unique name, used everywhere else in the file."""
     place: q.Name | None = None
-    """Key of the catalogue table `places`: position, time zone, region, climate. Or give the four below and `region`."""
+    """Key of the table `places`: position, time zone, grid region and climate. Or give the four below and `region`."""
     latitude_deg: q.Latitude | None = None
     """Degrees north."""
     longitude_deg: q.Degrees | None = None
