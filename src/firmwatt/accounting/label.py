@@ -42,6 +42,8 @@ class Ask:
         Of the chips' thermal design power, or None.
     calibration
         Of the chip or the model by the user's own rows, or None.
+    where
+        Site of a plan, in place of region, hour and plant; or None.
     """
 
     way: Way
@@ -55,6 +57,7 @@ class Ask:
     plant: str
     power_cap: float | None = None
     calibration: Calibration | None = None
+    where: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def make_label(ask: Ask) -> Label:
     """
     _check(ask)
     batch = _batch(ask)
-    where = place(ask.region, ask.year, ask.hour, ask.plant)
+    where = ask.where or place(ask.region, ask.year, ask.hour, ask.plant)
     served, cost = _one(ask.way, batch, ask, where, ask.calibration)
     focused = Way(architecture(FOCUSED_MODEL), ask.way.chip, 1, "bf16")
     _, small = _one(focused, batch, ask, where)
@@ -162,7 +165,7 @@ def label_record(label: Label) -> dict[str, object]:
         "power_cap": ask.power_cap,
         "input_tokens": ask.input_tokens,
         "output_tokens": ask.output_tokens,
-        "region": ask.region,
+        "region": label.place.region,
         "year": ask.year,
         "hour": ask.hour,
         "energy_wh": _object(label.energy_wh),
@@ -242,6 +245,8 @@ def _check(ask: Ask) -> None:
 def _notes(ask: Ask, batch: float) -> list[str]:
     """Return what limits the answer."""
     way, notes = ask.way, []
+    if ask.where is not None:
+        notes.append("PUE, water and carbon are those of the plan's own dispatch.")
     if ask.calibration is not None:
         factor = ask.calibration.energy_factor
         notes.append(f"Calibrated on {ask.calibration.rows} rows of one's own: energy times {factor:.2f}.")

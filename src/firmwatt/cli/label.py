@@ -62,6 +62,10 @@ def show_label(
     architecture: Annotated[
         str | None, typer.Option("--architecture", help="dense, moe or hybrid, with --total-parameters.")
     ] = None,
+    run: Annotated[
+        Path | None, typer.Option("--run", help="Run folder whose dispatch gives PUE, water and carbon; with --site.")
+    ] = None,
+    site: Annotated[str | None, typer.Option("--site", help="Site of the run; the first if left out.")] = None,
     calibrate: Annotated[
         Path | None,
         typer.Option(
@@ -83,6 +87,7 @@ def show_label(
     from firmwatt.accounting.label_batch import label_table
     from firmwatt.accounting.label_calibration import calibration_of
     from firmwatt.accounting.label_place import DEFAULT_PLANT, DEFAULT_REGION
+    from firmwatt.accounting.label_run import place_of_run
     from firmwatt.demand.generation import generator_key
 
     if batch_file is not None:
@@ -103,6 +108,11 @@ def show_label(
         "architecture": architecture, "chip": chip, "chips": chips, "precision": precision,
     }  # fmt: skip
     way = _way(described)
+    where = None
+    if run is not None:
+        from firmwatt import study
+
+        where = place_of_run(study.load_run(run).dispatch, site, year or hour_year, hour_of_year)
     ask = Ask(
         way=way,
         input_tokens=input_tokens,
@@ -115,6 +125,7 @@ def show_label(
         plant=plant or DEFAULT_PLANT,
         power_cap=power_cap,
         calibration=None if calibrate is None else calibration_of(_read_requests(calibrate), calibrate.name, way),
+        where=where,
     )
     label = make_label(ask)
     if out is not None:

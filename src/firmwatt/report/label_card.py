@@ -191,7 +191,7 @@ def _values(label: Label) -> dict[str, object]:
         "chip": ask.way.chip.upper().replace("_", " "),
         "precision": ask.way.precision,
         "batch": label.batch,
-        "region": ask.region,
+        "region": label.place.region,
         "year": ask.year,
         "method": method_version(),
         **comparisons(label),

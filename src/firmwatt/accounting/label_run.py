@@ -1,0 +1,114 @@
+"""Where requests are served according to a plan: its own dispatch gives PUE, water and carbon of a site and hour."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import numpy as np
+
+from firmwatt.accounting.flows import Flows, read_flows
+from firmwatt.accounting.label_place import Place
+from firmwatt.errors import UserError
+from firmwatt.operation.dispatch import Dispatch
+from firmwatt.timegrid import FloatArray
+from firmwatt.units import HOURS_PER_YEAR
+
+
+def place_of_run(dispatch: Dispatch, site: str | None, year: int | None, hour: int | None) -> Place:
+    """Return what serving at a site of a plan means.
+
+    Parameters
+    ----------
+    dispatch
+    site
+        Name of the site; None takes the first.
+    year
+        A planning year; None takes the first in which the site serves anything.
+    hour : 0 to 8759, UTC
+        The nearest hour that the plan looked at, mean of its weather years; None takes the year.
+
+    Returns
+    -------
+    place
+        Its sums over a year are the plan's: IT energy times `pue` is what the meters count, and so for water on site,
+        emissions (stacks on site and the grid's average on all that comes through the connection) and water at
+        power plants.
+
+    Raises
+    ------
+    UserError
+        If the run has no such site or year, or the site serves nothing then.
+    """
+    flows = read_flows(dispatch)
+    at = _site_index(flows, site)
+    it_mw = dispatch.served_mw.sum(axis=0)[at]
+    weight = _weights(flows, _year_index(flows, year, it_mw), hour)
+    it_mwh = float((it_mw * weight).sum())
+    metered_mwh = float((dispatch.metered_mw[at] * weight).sum())
+    if it_mwh <= 0.0:
+        raise UserError(f"site {flows.case.sites[at].name} serves nothing at that time. Ask for another year or hour.")
+    here = flows.case.sites[at]
+    wue = flows.time.sample(dispatch.plan.inputs.load.wue_l_per_kwh)[at]
+    emission_kg, water_l = (float((hourly * weight).sum()) for hourly in (_emission_kg(flows, at), _water_l(flows, at)))
+    return Place(
+        region=here.region,
+        climate_place=here.place or here.name,
+        plant=here.cooling.plant,
+        pue=metered_mwh / it_mwh,
+        wue_l_per_kwh=float((wue * it_mw * weight).sum()) / it_mwh,
+        intensity_kg_per_mwh=emission_kg / metered_mwh,
+        water_l_per_mwh=water_l / metered_mwh,
+    )
+
+
+def _emission_kg(flows: Flows, at: int) -> FloatArray:
+    """Return (chains, hours) kg in an hour of one site: its stacks, and the grid's average on its connection."""
+    stack = np.array([asset.emission_kg_per_mwh for asset in flows.case.supply]).reshape(-1, 1, 1)
+    on_site = flows.by_site(stack * flows.generation_where(flows.is_on_site))[at]
+    through_grid = flows.import_mw[at] + flows.physical_mw[at]
+    return np.asarray(on_site + flows.average_intensity_kg_per_mwh[at] * through_grid)
+
+
+def _water_l(flows: Flows, at: int) -> FloatArray:
+    """Return (chains, hours) litres in an hour at the plants that feed one site."""
+    own = np.array([asset.water_l_per_mwh for asset in flows.case.supply]).reshape(-1, 1, 1)
+    region = flows.case.regions[flows.case.region_index(flows.case.sites[at].region)]
+    generated = flows.by_site(own * flows.generation_where(~flows.is_virtual))[at]
+    return np.asarray(generated + region.water_l_per_mwh * flows.import_mw[at])
+
+
+def _weights(flows: Flows, year: int, hour: int | None) -> FloatArray:
+    """Return (chains, hours) how much each hour of the plan counts for a year, or for one hour of it."""
+    time = flows.time
+    weight = np.broadcast_to(time.chain_hour_weight[:, None], (time.chains, time.period_hours)).copy()
+    weight[time.chain_year != year] = 0.0
+    if hour is None:
+        return weight
+    if not 0 <= hour < HOURS_PER_YEAR:
+        raise UserError(f"hour {hour} lies outside the year. Write 0 to {HOURS_PER_YEAR - 1}, or a UTC time.")
+    gap = np.abs((time.hour_of_year - hour + HOURS_PER_YEAR // 2) % HOURS_PER_YEAR - HOURS_PER_YEAR // 2)
+    period, inside = np.unravel_index(int(gap.argmin()), gap.shape)
+    is_hour = np.zeros(time.shape, dtype=bool)
+    is_hour[:, :, period, inside] = True
+    weight[~is_hour.reshape(weight.shape)] = 0.0
+    return weight
+
+
+def _site_index(flows: Flows, site: str | None) -> int:
+    names = [each.name for each in flows.case.sites]
+    if site is None:
+        return 0
+    if site in names:
+        return names.index(site)
+    near = get_close_matches(site, names, n=3, cutoff=0.4)
+    raise UserError(f"site '{site}' is not in the run. Nearest: {', '.join(near or names)}.")
+
+
+def _year_index(flows: Flows, year: int | None, it_mw: FloatArray) -> int:
+    years = flows.time.planning_years
+    if year is None:
+        served = [float(it_mw[flows.time.chain_year == index].sum()) for index in range(len(years))]
+        return next((index for index, mw in enumerate(served) if mw > 0.0), 0)
+    if year not in years:
+        raise UserError(f"year {year} is not in the run. It has {', '.join(map(str, years))}.")
+    return years.index(year)
