@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.pages import catalogue, commands, faults, model, readme, scenario
+from tools.pages import catalogue, commands, faults, model, readme, reality, scenario
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,6 +23,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/errors.md": faults.page,
     "docs/catalogue.md": catalogue.page,
     "docs/model.md": model.page,
+    "docs/reality.md": reality.page,
     "README.md": readme.page,
 }
 

@@ -8,6 +8,7 @@ from tests.house.source import Module, modules
 from tools.pages.markdown import heading, prose
 
 SHARED = ("planning.sampling", "planning.capacity")
+AFTER = ("planning.whole_units", "planning.break_even")
 FOLDERS = (("planning.assets.", "Assets"), ("planning.constraints.", "Limits and targets"))
 
 
@@ -24,6 +25,8 @@ def page() -> str:
     for folder, title in FOLDERS:
         parts.append(f"## {title}\n")
         parts += [_section(module) for module in modules() if module.name.startswith(folder)]
+    parts.append("## After the optimum\n")
+    parts += [_section(module) for module in modules() if module.name in AFTER]
     return "\n".join(parts)
 
 
