@@ -97,9 +97,7 @@ def test_a_run(folder, capsys):
 
 
 def test_the_credit_of_a_planned_asset(folder, capsys):
-    code, out, _ = run(
-        capsys, folder, "--years", 50, "--grid-availability", 0.9, "--credit", "home/gas_turbine", "--json"
-    )
+    code, out, _ = run(capsys, folder, "--years", 50, "--grid-availability", 0.9, "--credit", "home/solar", "--json")
     credit = json.loads(out)["credit"]
     assert code == 0
     assert 0 <= credit["load_carrying_mw"] <= credit["capacity_mw"] * 1.001
