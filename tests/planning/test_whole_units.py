@@ -87,6 +87,14 @@ def test_what_is_shared_or_uncertain_keeps_its_fractions(changes):
     assert not comes_in_units(supply(**{"unit_mw": 10.0, **changes}))
 
 
+def test_what_binds_is_told_of_the_plan_with_fractions():
+    asked = case(site(firm_mw=(100.0,)), supply=(supply(unit_mw=1100.0),))
+    plan = golden_plan(asked, World([[24.0, 24.0]], price=[20.0, 20.0]))
+    whole = with_whole_units(plan)
+    assert (whole.binding, whole.break_even) == (plan.binding, plan.break_even)
+    assert len(whole.break_even) == 1
+
+
 def test_whole_units_never_cost_less():
     asked = case(site(firm_mw=(50.0,)), supply=(supply(unit_mw=7.0), supply("other", unit_mw=3.0, max_mw=5.0)))
     plan = solve_plan(golden_inputs(asked, World([[24.0, 31.0]], price=[20.0, 40.0])))

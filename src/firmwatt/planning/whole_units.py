@@ -5,7 +5,8 @@ stock of every planning year is rounded to whole units, inside its limits, the b
 else is chosen anew. Contracts and plants elsewhere are shared with others, so their fractions stay, and so do the
 expected megawatts of uncertain projects.
 
-Three plans are made, with all stocks rounded to the nearest number, up, and down, and the cheapest is kept. Its
+What binds and at which cost plants would be built is told of the plan with fractions, since builds that are held have no
+margin. Three plans are made, with all stocks rounded to the nearest number, up, and down, and the cheapest is kept. Its
 distance from the plan with fractions, which is a bound on every plan with whole units, is the cost that is told.
 """
 
@@ -78,7 +79,8 @@ def with_whole_units(plan: Plan, progress: Callable[[Progress], None] | None = N
     whole = read_plan(replace(model, lp=lp), solution)
     refuse_lost_work(whole)
     cost = solution.primal_objective - plan.solution.primal_objective
-    return replace(whole, unit_repair=UnitRepair(cost, _builds(plan, units)))
+    repair = UnitRepair(cost, _builds(plan, units))
+    return replace(whole, unit_repair=repair, binding=plan.binding, break_even=plan.break_even)
 
 
 def comes_in_units(asset: SupplyAsset) -> bool:
