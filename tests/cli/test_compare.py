@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from firmwatt import study
-from firmwatt.cli import app as cli
 from firmwatt.planning.solve import solve_plan
 from tests.cases import tiny_case
+from tests.cli.command import run
 from tests.worlds import simple_inputs
 
 
@@ -22,14 +22,6 @@ def folders(tmp_path_factory):
     for name, each in (("a", case), ("b", dear)):
         study.save_run(study.keep_books(solve_plan(simple_inputs(each))), folder / name)
     return folder
-
-
-def run(*arguments) -> int:
-    try:
-        cli.main([*map(str, arguments)])
-    except SystemExit as end:
-        return end.code
-    return 0
 
 
 def test_a_run_compared_with_itself_differs_in_nothing(folders, capsys):

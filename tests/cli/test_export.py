@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from firmwatt import study
-from firmwatt.cli import app as cli
 from firmwatt.planning.solve import solve_plan
 from tests.cases import tiny_case
+from tests.cli.command import run
 from tests.worlds import simple_inputs
 
 
@@ -19,14 +19,6 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("runs") / "tiny"
     study.save_run(study.keep_books(solve_plan(simple_inputs(tiny_case()))), folder)
     return folder
-
-
-def run(*arguments) -> int:
-    try:
-        cli.main([*map(str, arguments)])
-    except SystemExit as end:
-        return end.code
-    return 0
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from firmwatt import frontier, study
-from firmwatt.cli import app as cli
+from tests.cli.command import run
 from tests.interop.test_frontier_record import CONTRACT
 from tests.report.frontiers import small_frontier
 
@@ -23,14 +23,6 @@ def quick(monkeypatch):
         return replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
 
     monkeypatch.setattr(study, "load", quick_load)
-
-
-def run(*arguments) -> int:
-    try:
-        cli.main([*map(str, arguments)])
-    except SystemExit as end:
-        return end.code
-    return 0
 
 
 @pytest.mark.usefixtures("quick")

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from firmwatt import study
-from firmwatt.cli import app as cli
 from firmwatt.errors import InfeasibleError
 from firmwatt.lp.solution import Status
 from firmwatt.planning.solve import solve_plan
 from firmwatt.planning.whole_units import with_whole_units
 from tests.cases import tiny_case
+from tests.cli.command import run
 from tests.worlds import simple_inputs
 
 
@@ -34,14 +34,6 @@ def quick(monkeypatch, finished):
 
     monkeypatch.setattr(study, "plan", plan)
     return asked
-
-
-def run(*arguments) -> int:
-    try:
-        cli.main([*map(str, arguments)])
-    except SystemExit as end:
-        return end.code
-    return 0
 
 
 @pytest.mark.usefixtures("quick")

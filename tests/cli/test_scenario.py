@@ -3,14 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from firmwatt.cli.app import main
 from firmwatt.scenario.loader import BUILTIN_FOLDER
-
-
-def run(*words: str) -> int:
-    with pytest.raises(SystemExit) as end:
-        main(words)
-    return int(end.value.code or 0)
+from tests.cli.command import run
 
 
 @pytest.fixture(autouse=True)
