@@ -101,6 +101,8 @@ def show_label(
             model, chip, chips, batch, steps, region or DEFAULT_REGION, year or this_year, hour_of_year,
             plant or DEFAULT_PLANT,
         )  # fmt: skip
+        if out is not None:
+            raise UserError("there is no card for images and videos yet. Leave out --out, or take --json.")
         _print_generation(generation_record(made), is_json)
         return
     described = {

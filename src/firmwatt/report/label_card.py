@@ -7,10 +7,11 @@ from html import escape
 from typing import Final
 
 from firmwatt.accounting.label import Label, Quantity, comparisons
+from firmwatt.catalog import loader
 from firmwatt.demand.inference_fit import method_version
 from firmwatt.errors import UserError
 
-WIDTH, HEIGHT = 480, 430
+WIDTH, HEIGHT = 600, 440
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
         "title": "Energy of one request",
@@ -25,7 +26,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "of_lamp": "{lamp_minutes:,.1f} min of an LED lamp",
         "of_focused": "{times_focused_model:,.1f} × an 8B model for one task",
         "interval": "90 % interval",
-        "method": "firmwatt {method}; chip to meter, average grid intensity; water on site and at power plants",
+        "scope": "Chip to meter; average intensity of the grid; water on site and at power plants",
+        "method": "firmwatt {method}",
     },
     "ko": {
         "title": "요청 한 번의 에너지",
@@ -40,7 +42,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "of_lamp": "LED 전등 {lamp_minutes:,.1f}분",
         "of_focused": "한 가지 일에 쓰는 8B 모델의 {times_focused_model:,.1f}배",
         "interval": "90 % 구간",
-        "method": "firmwatt {method}; 칩에서 계량기까지, 전력망 평균 배출계수; 현장과 발전소의 물",
+        "scope": "칩에서 계량기까지; 전력망 평균 배출계수; 현장과 발전소의 물",
+        "method": "firmwatt {method}",
     },
 }
 _SKIN: Final = "font-family='system-ui, sans-serif' fill='#1c2b33'"
@@ -76,21 +79,22 @@ def render_card(label: Label, language: str = "en") -> str:
     lines = [
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}' "
         f"role='img' lang='{language}' {_SKIN}>",
-        f"<title>{escape(text['title'])}: {escape(label.ask.way.model.name)}</title>",
+        f"<title>{escape(text['title'])}: {escape(_title(label))}</title>",
         f"<rect x='1' y='1' width='{WIDTH - 2}' height='{HEIGHT - 2}' rx='14' fill='#ffffff' stroke='#1c2b33'/>",
         _line(24, 40, text["title"], 15, "#5b6b73"),
-        _line(24, 74, label.ask.way.model.name, 26, weight=700),
+        _line(24, 74, _title(label), 26, weight=700),
         _line(24, 98, f"{text['asked']} · {text['served']} · {text['where']}", 11.5, "#5b6b73"),
         _line(24, 162, f"{number(label.energy_wh.value)} Wh", 44, "#0b6e4f", 700),
         _line(24, 184, f"{text['energy']} · {text['interval']} {span(label.energy_wh)} Wh", 12, "#5b6b73"),
         *_side(24, text["carbon"], label.carbon_gco2e, "gCO₂e"),
-        *_side(250, text["water"], label.water_ml, "mL"),
+        *_side(310, text["water"], label.water_ml, "mL"),
         f"<line x1='24' x2='{WIDTH - 24}' y1='278' y2='278' stroke='#c9d3d7'/>",
         *(
             _line(24, 302 + 22 * row, f"= {text[name]}", 14)
             for row, name in enumerate(("of_search", "of_television", "of_lamp", "of_focused"))
         ),
-        _line(24, 410, text["method"], 9.5, "#5b6b73"),
+        _line(24, 404, text["scope"], 11, "#5b6b73"),
+        _line(24, 422, text["method"], 11, "#5b6b73"),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
@@ -109,7 +113,7 @@ def label_lines(label: Label, language: str = "en") -> list[str]:
         ("energy", label.energy_wh, "Wh"), ("carbon", label.carbon_gco2e, "gCO2e"), ("water", label.water_ml, "mL"),
     )  # fmt: skip
     return [
-        f"{label.ask.way.model.name}: {text['asked']} · {text['served']} · {text['where']}",
+        f"{_title(label)}: {text['asked']} · {text['served']} · {text['where']}",
         *(
             f"  {text[name]:<12} {number(quantity.value):>8} {unit:<6} ({text['interval']}: {span(quantity)})"
             for name, quantity, unit in quantities
@@ -118,6 +122,7 @@ def label_lines(label: Label, language: str = "en") -> list[str]:
         f"({text['interval']}: {span(label.gpu_joules_per_output_token)}), {label.itl_ms:.1f} ms/token",
         *(f"  = {text[name]}" for name in ("of_search", "of_television", "of_lamp", "of_focused")),
         *(f"  ! {note}" for note in label.notes),
+        f"  {text['scope']}",
         f"  {text['method']}",
     ]
 
@@ -171,6 +176,12 @@ def span(quantity: Quantity) -> str:
     return f"{number(quantity.low)}–{number(quantity.high)}"
 
 
+def _title(label: Label) -> str:
+    """Return the model's name as its maker writes it, or the description of its size."""
+    row = loader.find("models", label.ask.way.model.name, "title")
+    return label.ask.way.model.name if row is None else row.text
+
+
 def _side(x: int, name: str, quantity: Quantity, unit: str) -> list[str]:
     return [
         _line(x, 232, f"{number(quantity.value)} {unit}", 22, weight=600),
@@ -191,7 +202,7 @@ def _values(label: Label) -> dict[str, object]:
         "chip": ask.way.chip.upper().replace("_", " "),
         "precision": ask.way.precision,
         "batch": label.batch,
-        "region": label.place.region,
+        "region": loader.get("regions", label.place.region, "title").text,
         "year": ask.year,
         "method": method_version(),
         **comparisons(label),
