@@ -8,7 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from firmwatt import study
 from firmwatt.cli import app as cli
+from firmwatt.planning.solve import solve_plan
+from tests.cases import tiny_case
+from tests.worlds import simple_inputs
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +59,17 @@ def test_a_load_of_ones_own(demand, capsys):
     assert load["north"]["given_up_share"] > load["south"]["given_up_share"] > 0
     assert load["north"]["curtailment"]["mwh_per_year"] == pytest.approx(load["north"]["given_up_share"] * 200 * 8760)
     code, out, _ = run(capsys, *words)
-    assert "A new load of 200 MW, alone in each area" in out
+    assert "New load, alone in each area" in out
+
+
+def test_the_peaks_of_a_run(demand, tmp_path, capsys):
+    study.save_run(study.keep_books(solve_plan(simple_inputs(tiny_case()))), tmp_path / "tiny")
+    table = pd.read_csv(demand, index_col=0)
+    table.rename(columns={"north": "GRID"}).to_csv(tmp_path / "demand.csv")
+    code, out, _ = run(capsys, "headroom", "--demand", tmp_path / "demand.csv", "--run", tmp_path / "tiny", "--json")
+    load = json.loads(out)["load"]
+    assert (code, list(load)) == (0, ["GRID"])
+    assert load["GRID"]["load_mw"] == pytest.approx(study.load_run(tmp_path / "tiny").ledger.peak_mw[0, -1])
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,13 @@ def test_csv_and_parquet_hold_the_same(tmp_path, table):
         assert demand.year.tolist() == [2023, 2023, 2024, 2024]
 
 
+def test_the_time_may_stand_anywhere(tmp_path):
+    path = tmp_path / "load.csv"
+    path.write_text("load_mw,timestamp\n5,2024-01-01 00:00\n6,2024-01-01 01:00\n")
+    assert read_demand(path).areas == ("load_mw",)
+    assert read_demand(path).demand_mw.tolist() == [[5.0, 6.0]]
+
+
 def test_times_with_a_zone_become_utc(tmp_path):
     path = tmp_path / "demand.csv"
     path.write_text("time,area\n2024-01-01T00:00+09:00,5\n2024-01-01T01:00+09:00,6\n")

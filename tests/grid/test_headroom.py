@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from firmwatt.errors import UserError
 from firmwatt.grid.demand_file import Demand
-from firmwatt.grid.headroom import Margins, headroom, measure_headroom, place_load, seasonal_peaks
+from firmwatt.grid.headroom import Margins, headroom, measure_headroom, place_load
+from firmwatt.grid.seasonal_peaks import seasonal_peaks
 from firmwatt.timegrid import utc_stamps
 from firmwatt.units import HOURS_PER_YEAR
 
@@ -78,29 +79,9 @@ def test_a_load_at_the_headroom_gives_up_the_limit():
     demand = one_year(area=waves(2))
     (area,) = measure_headroom(demand, LIMITS)
     for limit, load, bends in zip(LIMITS, area.headroom_mw, area.curtailment, strict=True):
-        (placed,) = place_load(demand, load)
+        (placed,) = place_load(demand, {"area": load})
         assert placed.given_up_share == pytest.approx(limit, rel=1e-9)
         assert placed.curtailment == bends
-
-
-def test_shoulder_months_are_held_against_their_season():
-    demand = one_year(
-        area=np.where(np.isin(utc_stamps(2023).astype("datetime64[M]").astype(int) % 12, (5, 6, 7)), 90, 50)
-    )
-    served = seasonal_peaks("area", demand.demand_mw[0], demand.month)
-    by_month = {month: served[demand.month == month][0] for month in range(1, 13)}
-    assert by_month == dict.fromkeys(range(1, 13), 50.0) | dict.fromkeys(range(4, 11), 90.0)
-
-
-@pytest.mark.parametrize(
-    ("area", "month", "raised"), [("AZPS", 11, 1), ("FPL", 3, 1), ("CAISO", 9, 4), ("PJM", 9, None)]
-)
-def test_the_named_exceptions_count_peaks_outside_the_season(area, month, raised):
-    demand = one_year(area=50.0)
-    load = np.where(demand.month == month, 80.0, 50.0)
-    served = seasonal_peaks(area, load, demand.month)
-    assert served.max() == (50.0 if raised is None else 80.0)
-    assert raised is None or served[demand.month == raised][0] == 80.0
 
 
 def test_growth_and_reserve_take_room():
@@ -126,15 +107,12 @@ def test_what_cannot_be_is_told(arguments, message):
     assert str(caught.value) == message
 
 
+def test_areas_are_known_by_all_their_names():
+    demand = one_year(CISO=waves(3), other=waves(4))
+    (placed,) = place_load(demand, {"caiso": 50.0, "ercot": 10.0})
+    assert (placed.area, placed.load_mw) == ("CISO", 50.0)
+
+
 def test_a_load_that_cannot_be_is_told():
     with pytest.raises(UserError, match=r"^--load-mw: 0 is not above 0. Write megawatts such as 1000.$"):
-        place_load(one_year(area=100.0), 0.0)
-
-
-def test_a_file_without_a_winter_is_told():
-    stamps = utc_stamps(2023)[3000:6000]
-    with pytest.raises(UserError) as caught:
-        measure_headroom(Demand(("north",), stamps, np.ones((1, 3000))), (0.01,))
-    assert str(caught.value) == (
-        "north: there is no hour in December to February. Give at least one whole year of demand."
-    )
+        place_load(one_year(area=100.0), {"area": 0.0})

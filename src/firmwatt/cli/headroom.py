@@ -37,6 +37,10 @@ def show_headroom(
         float | None,
         typer.Option("--load-mw", help="Say also what a new load of this size would give up in each area."),
     ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option("--run", help="Say also what the regions of this run, at their last year's peaks, would give up."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write one line an area and limit to this CSV file.")
     ] = None,
@@ -48,7 +52,8 @@ def show_headroom(
 
     asked, hourly, margins = _limits(limits), read_demand(demand), Margins(growth, reserve)
     found = measure_headroom(hourly, asked, margins)
-    placed = () if load_mw is None else place_load(hourly, load_mw, margins)
+    loads = {} if load_mw is None else dict.fromkeys(hourly.areas, load_mw)
+    placed = place_load(hourly, loads if run is None else _run_peaks(run), margins)
     if out is not None:
         _write(_table(found, asked), out)
     if is_json:
@@ -57,6 +62,16 @@ def show_headroom(
         _print(found, asked)
         _print_placed(placed)
         typer.echo(UPPER_BOUND)
+
+
+def _run_peaks(run: Path) -> dict[str, float]:
+    """Return region → highest import of the last planning year, in MW, where there is any."""
+    from firmwatt import study
+    from firmwatt.grid.peaks import SYSTEM, measure_peaks
+    from firmwatt.reliability.region_load import region_load
+
+    peaks = measure_peaks(region_load(study.load_run(run).dispatch))
+    return {area.area: area.own.mw for area in peaks if area.area != SYSTEM and area.own.mw > 0.0}
 
 
 def _limits(text: str) -> tuple[float, ...]:
@@ -159,15 +174,16 @@ def _print_placed(placed: tuple[LoadInArea, ...]) -> None:
 
     if not placed:
         return
-    title = f"A new load of {placed[0].load_mw:,.0f} MW, alone in each area"
+    title = "New load, alone in each area"
     shown = Table(title=title, title_justify="left", box=None, header_style="dim")
     shown.add_column("area")
-    for name in ("energy given up", "hours", "events", "longest h", "deepest", "4 h store"):
+    for name in ("MW", "energy given up", "hours", "events", "longest h", "deepest", "4 h store"):
         shown.add_column(name, justify="right")
     for load in placed:
         bends = load.curtailment
         shown.add_row(
             load.area,
+            f"{load.load_mw:,.0f}",
             f"{100 * load.given_up_share:.3f} %",
             f"{bends.hours_per_year:.0f}",
             f"{bends.events_per_year:.0f}",

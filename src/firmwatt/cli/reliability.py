@@ -30,7 +30,7 @@ def show_reliability(
         Path | None, typer.Option("--load", help="Load beside --units: CSV or Parquet with timestamp and load_mw.")
     ] = None,
     load_mw: Annotated[
-        float | None, typer.Option("--load-mw", help="Constant load beside --units, instead of a file.")
+        float | None, typer.Option("--load-mw", min=0.0, help="Constant load beside --units, instead of a file.")
     ] = None,
     stores: Annotated[
         Path | None,

@@ -14,6 +14,7 @@ from firmwatt.errors import Fault, InputFaults
 from firmwatt.timegrid import FloatArray
 
 MOST_FAULTS: Final = 20
+TIME_NAMES: Final = ("timestamp", "time", "time_utc", "datetime", "date_time", "datetime_utc", "utc")
 ONE_HOUR: Final = np.timedelta64(1, "h")
 
 
@@ -54,8 +55,8 @@ def read_demand(path: Path) -> Demand:
     Parameters
     ----------
     path
-        Parquet (`.parquet`) or CSV. The index, or else the first column, is the UTC start of each hour; every other
-        column is an area in MW.
+        Parquet (`.parquet`) or CSV. The index, or a column with one of `TIME_NAMES`, or else the first column is the
+        UTC start of each hour; every other column is an area in MW.
 
     Raises
     ------
@@ -77,15 +78,16 @@ def read_demand(path: Path) -> Demand:
 def _read_table(path: Path) -> pd.DataFrame:
     """Return the file as a table with the time as its index."""
     try:
-        if path.suffix != ".parquet":
-            return pd.read_csv(path, index_col=0)
-        table = pd.read_parquet(path)
+        table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, index_col=False)
     except (OSError, ValueError) as error:
         problem = f"it cannot be read ({type(error).__name__})."
         raise InputFaults(
             [Fault(str(path), 0, 0, "", problem, "Give a CSV or Parquet file that exists.", "FW320")]
         ) from error
-    return table.set_index(table.columns[0]) if isinstance(table.index, pd.RangeIndex) else table
+    if not isinstance(table.index, pd.RangeIndex):
+        return table
+    named = [name for name in table.columns if str(name).strip().lower() in TIME_NAMES]
+    return table.set_index(named[0] if named else table.columns[0])
 
 
 def _stamps(path: Path, table: pd.DataFrame) -> NDArray[np.datetime64]:

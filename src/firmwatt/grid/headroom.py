@@ -19,22 +19,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from firmwatt.errors import UserError
 from firmwatt.grid.demand_file import Demand
+from firmwatt.grid.seasonal_peaks import common_name, seasonal_peaks
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR
 
-SUMMER_PEAK_MONTHS: Final = frozenset({6, 7, 8})
-WINTER_PEAK_MONTHS: Final = frozenset({12, 1, 2})
-WINTER_SERVED_MONTHS: Final = frozenset({11, 12, 1, 2, 3})
-"""Months whose hours are held against the winter peak; the others against the summer peak."""
-PEAKS_OUTSIDE_SUMMER: Final[Mapping[str, frozenset[int]]] = {"CAISO": frozenset({5, 9})}
-PEAKS_OUTSIDE_WINTER: Final[Mapping[str, frozenset[int]]] = {
-    "AZPS": frozenset({11, 3}), "FPL": frozenset({11, 3}), "CAISO": frozenset({11, 3}),
-}  # fmt: skip
-"""Areas whose seasonal peak may fall one month outside the season (Norris et al. 2025, method)."""
 STORE_HOURS: Final = (1, 2, 4, 8)
 """Sizes of a store beside the load, in hours at the load's power."""
 UPPER_BOUND: Final = (
@@ -153,22 +144,33 @@ def measure_headroom(
     return tuple(found)
 
 
-def place_load(demand: Demand, load_mw: float, margins: Margins = NO_MARGINS) -> tuple[LoadInArea, ...]:
-    """Return what a constant new load would have to give up in each area, were it alone to come there.
+def place_load(demand: Demand, load_mw: Mapping[str, float], margins: Margins = NO_MARGINS) -> tuple[LoadInArea, ...]:
+    """Return what constant new loads would have to give up, each alone in its area.
+
+    Parameters
+    ----------
+    demand
+    load_mw : name of an area → MW, > 0
+        Names may be written as EIA, the operators or the catalogue's regions write them; areas that the file lacks are
+        left out.
+    margins
 
     Raises
     ------
     UserError
-        If the load is not positive, and as `measure_headroom`.
+        If a load is not positive, and as `measure_headroom`.
     """
-    if not load_mw > 0.0:
-        raise UserError(f"--load-mw: {load_mw:g} is not above 0. Write megawatts such as 1000.")
+    asked = {common_name(area): megawatts for area, megawatts in load_mw.items()}
     hours = _measured_hours(demand)
     found = []
     for index, area in enumerate(demand.areas):
-        room = room_mw(demand, index, margins)
-        bends = curtailment(demand, room, load_mw, hours)
-        found.append(LoadInArea(area, load_mw, bends.mwh_per_year / (load_mw * HOURS_PER_YEAR), bends))
+        megawatts = asked.get(common_name(area))
+        if megawatts is None:
+            continue
+        if not megawatts > 0.0:
+            raise UserError(f"--load-mw: {megawatts:g} is not above 0. Write megawatts such as 1000.")
+        bends = curtailment(demand, room_mw(demand, index, margins), megawatts, hours)
+        found.append(LoadInArea(area, megawatts, bends.mwh_per_year / (megawatts * HOURS_PER_YEAR), bends))
     return tuple(found)
 
 
@@ -185,27 +187,6 @@ def room_mw(demand: Demand, index: int, margins: Margins = NO_MARGINS) -> FloatA
 def _check(name: str, value: float, *, is_right: bool) -> None:
     if not is_right:
         raise UserError(f"{name}: {value:g} cannot be. Write a fraction such as 0.005.")
-
-
-def seasonal_peaks(area: str, demand_mw: FloatArray, month: NDArray[np.int64]) -> FloatArray:
-    """Return (hours,) the highest demand of each hour's season over all years.
-
-    Raises
-    ------
-    UserError
-        If there is no hour in June to August, or none in December to February.
-    """
-    peaks = []
-    for season, months in (
-        ("June to August", SUMMER_PEAK_MONTHS | PEAKS_OUTSIDE_SUMMER.get(area, frozenset())),
-        ("December to February", WINTER_PEAK_MONTHS | PEAKS_OUTSIDE_WINTER.get(area, frozenset())),
-    ):
-        inside = demand_mw[np.isin(month, list(months))]
-        if inside.size == 0:
-            raise UserError(f"{area}: there is no hour in {season}. Give at least one whole year of demand.")
-        peaks.append(inside.max())
-    served: FloatArray = np.where(np.isin(month, list(WINTER_SERVED_MONTHS)), peaks[1], peaks[0])
-    return served
 
 
 def headroom(room_mw: FloatArray, limits: FloatArray, measured_hours: float) -> FloatArray:
