@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from firmwatt import study
+from firmwatt.cli.compare import is_noise
+from firmwatt.interop.compare import FigureDifference
 from firmwatt.planning.solve import solve_plan
 from tests.cases import tiny_case
 from tests.cli.command import run
@@ -41,6 +43,14 @@ def test_the_table_begins_with_the_reason(folders, capsys):
     assert sorted(titles, key=out.index) == list(titles)
     assert "policy.carbon_price_usd_per_tonne" in out
     assert "only because plans are solved to a gap" in out
+
+
+def test_what_a_solver_leaves_of_nothing_is_no_row():
+    gap = 100.0
+    assert is_noise(FigureDifference("cost_usd", "fuel", 5e6, 5e6 + 99.0), gap)
+    assert not is_noise(FigureDifference("cost_usd", "fuel", 5e6, 5e6 + 101.0), gap)
+    assert is_noise(FigureDifference("energy_mwh", "sale", 0.0, 0.01), gap)
+    assert not is_noise(FigureDifference("re100_share", "re100_share", 0.3, 0.31), gap)
 
 
 def test_json_holds_all_that_differs(folders, capsys):

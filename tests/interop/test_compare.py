@@ -19,6 +19,7 @@ from firmwatt.interop.compare import (
     compare_runs,
     is_same,
 )
+from firmwatt.planning.plan import UnitRepair
 from tests.hand import hand_case, hand_dispatch, hand_plan
 
 
@@ -40,6 +41,11 @@ def test_an_input_that_differs_is_named_with_both_values():
     assert found.inputs == (InputDifference("policy.carbon_price_usd_per_tonne", "[0.0, 50.0]", "[0.0, 80.0]", "", ""),)
     carbon = {(figure.group, figure.name): figure for figure in found.figures}["cost_usd", "carbon_price"]
     assert carbon.second == pytest.approx(carbon.first * 80 / 50)
+
+
+def test_whole_units_are_an_input_though_no_scenario_holds_them():
+    found = compare_runs(side(), side(unit_repair=UnitRepair(0.0, ())))
+    assert found.inputs == (InputDifference("whole_units", "false", "true", "", ""),)
 
 
 def test_a_plant_of_one_run_alone_is_one_line():

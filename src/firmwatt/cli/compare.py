@@ -56,7 +56,7 @@ def print_comparison(found: Comparison, console: Console) -> None:
         console.print("Nothing differs.")
         return
     _table(console, "Inputs that differ", ("field", "A", "B"), _inputs(found))
-    _table(console, "Total and what it is made of", ("", "A", "B", "change"), [_figure(f) for f in found.figures])
+    _table(console, "Total and what it is made of", ("", "A", "B", "change"), _figures(found))
     console.print(
         f"Totals may differ by {_unit('cost_usd')(found.within_gap_usd)} only because plans are solved to a gap.\n"
     )
@@ -87,10 +87,20 @@ def _told(text: str | None, row: str) -> str:
     return ABSENT if text is None else f"{text} (catalogue: {row})" if row else text
 
 
-def _figure(figure: FigureDifference) -> Row:
-    unit = _unit(figure.group)
-    name = figure.name.replace("_", " ")
-    return (name, *_pair(figure.first, figure.second, unit))
+def _figures(found: Comparison) -> list[Row]:
+    return [
+        (figure.name.replace("_", " "), *_pair(figure.first, figure.second, _unit(figure.group)))
+        for figure in found.figures
+        if not is_noise(figure, found.within_gap_usd)
+    ]
+
+
+def is_noise(figure: FigureDifference, within_gap_usd: float) -> bool:
+    """Return whether a change is what a solver leaves of nothing: below the gap, or too small to be written."""
+    change, unit = (figure.second or 0.0) - (figure.first or 0.0), _unit(figure.group)
+    if figure.group == "cost_usd":
+        return abs(change) <= within_gap_usd
+    return unit(change) == unit(0.0)
 
 
 def _gaps(found: Comparison) -> list[Row]:

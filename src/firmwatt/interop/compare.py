@@ -13,7 +13,7 @@ from datetime import date
 from typing import TypeVar
 
 from firmwatt.accounting.ledger import Ledger
-from firmwatt.interop.inputs import IS_THERE, input_values
+from firmwatt.interop.inputs import IS_THERE, InputValue, input_values
 from firmwatt.interop.summary import build_summary
 from firmwatt.interop.tables import capacity_table, power_gap_table
 from firmwatt.operation.dispatch import Dispatch
@@ -26,6 +26,8 @@ FIGURES = (
     "carbon_free_share_hourly", "carbon_free_share_annual", "re100_share",
 )  # fmt: skip
 """Parts of the summary that are compared figure by figure."""
+WHOLE_UNITS = "whole_units"
+"""Field of the one input that no scenario holds: whether the plan was asked for whole units."""
 Key = TypeVar("Key", bound=tuple[object, ...])
 
 
@@ -194,7 +196,7 @@ def _differing(
 
 
 def _inputs(first: Plan, second: Plan) -> tuple[InputDifference, ...]:
-    values = [input_values(plan.inputs.case) for plan in (first, second)]
+    values = [{WHOLE_UNITS: _whole_units(plan), **input_values(plan.inputs.case)} for plan in (first, second)]
     found: list[InputDifference] = []
     absent: tuple[str, ...] = ()
     for field in dict.fromkeys((*values[0], *values[1])):
@@ -207,6 +209,10 @@ def _inputs(first: Plan, second: Plan) -> tuple[InputDifference, ...]:
         rows = ["" if value is None else value.from_catalogue for value in sides]
         found.append(InputDifference(field, texts[0], texts[1], rows[0], rows[1]))
     return tuple(found)
+
+
+def _whole_units(plan: Plan) -> InputValue:
+    return InputValue("false" if plan.unit_repair is None else "true", "")
 
 
 def _figures(side: RunSide) -> dict[tuple[str, str], float]:

@@ -5,9 +5,9 @@ stock of every planning year is rounded to whole units, inside its limits, the b
 else is chosen anew. Contracts and plants elsewhere are shared with others, so their fractions stay, and so do the
 expected megawatts of uncertain projects.
 
-What binds and at which cost plants would be built is told of the plan with fractions, since builds that are held have no
-margin. Three plans are made, with all stocks rounded to the nearest number, up, and down, and the cheapest is kept. Its
-distance from the plan with fractions, which is a bound on every plan with whole units, is the cost that is told.
+Three plans are made, with all stocks rounded to the nearest number, up, and down, and the cheapest is kept. Its
+distance from the plan with fractions, which is a bound on every plan with whole units, is the cost that is told. What
+binds and at which cost plants would be built is told of the plan with fractions: builds that are held have no margin.
 """
 
 from __future__ import annotations
