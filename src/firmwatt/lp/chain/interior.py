@@ -15,12 +15,15 @@ from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Quad
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.timegrid import FloatArray
 
-_LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-9, 1e-6, 1e-9
+_LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-8, 1e-6, 1e-8
+_MOST_ROW_DAMPING = 1e-5
 _STEP_SHARE = 0.995
 _CLIPPED_SHARE = 1e-3  # of all pairs may block a step and are held back instead
 _CLIP_FLOOR = 0.5
 _CLIP_END = 1e-5
 _CLIP_CARE = 0.1
+_CLIP_LAG = 0.3
+_LAG_CENTRE = 0.1
 _CLIP_BUFFER = 200_000
 
 
@@ -162,14 +165,15 @@ class InteriorPoint:
     def advance(self, measure: Measure) -> bool:
         """Take one step; return False if the numbers no longer allow one."""
         self._each(steps.diagonal, self.kind, self.at, _LOWER_DAMPING, _FREE_DAMPING, self._theta)
-        if not self.system.factorise(self._theta, _ROW_DAMPING):
+        if not self._factorise():
             return False
         self._each(steps.predictor_side, self.kind, self.at, self._dual, self._room, self._right)
         self._step.x[:], step_duals = self.system.solve(self._right, self._lack)
         parts = self._each(steps.complete_predictor, self.kind, self.at, self._room, self._step)
         lengths = _shortest(parts)
         after = sum(self._each(steps.products_after, self.kind, self.at, self._step, *lengths)) / self._pairs
-        target = min(max((after / measure.mean_product) ** 3, 1e-6), 1.0) * measure.mean_product
+        least = _LAG_CENTRE if max(measure.primal_lack, measure.dual_lack) > measure.gap else 1e-6
+        target = min(max((after / measure.mean_product) ** 3, least), 1.0) * measure.mean_product
         self._each(steps.second_order, self.kind, self._step, target, self._of_x, self._of_w)
         step_duals += self._correct()
         self._each(steps.add, self._step, self._more, 1.0)
@@ -183,6 +187,15 @@ class InteriorPoint:
             step_duals += more_duals
         self._move(lengths, step_duals, measure)
         return bool(np.isfinite(self.duals).all() and np.isfinite(self.at.x).all())
+
+    def _factorise(self) -> bool:
+        """Factorise with as little damping of the rows as keeps all pivots."""
+        damping = _ROW_DAMPING
+        is_finite = self.system.factorise(self._theta, damping)
+        while self.system.has_lost_pivots() and damping < _MOST_ROW_DAMPING:
+            damping *= 100.0
+            is_finite = self.system.factorise(self._theta, damping)
+        return is_finite
 
     def _correct(self) -> FloatArray:
         """Solve for the changes of products that are wanted; return the step of the duals, the rest in `_more`."""
@@ -226,7 +239,7 @@ class InteriorPoint:
         if self.strategy.clips:
             lack = max(1e-300, measure.primal_lack, measure.dual_lack)
             spared = int(_CLIPPED_SHARE * self._pairs * min(1.0, _CLIP_CARE * measure.gap / lack))
-            spared = spared if measure.gap > _CLIP_END else 0
+            spared = spared if measure.gap > max(_CLIP_END, _CLIP_LAG * lack) else 0
             primal = max(primal, share * self._clipped_length(self.at.x, self._step.x, self.at.w, self._step.w, spared))
             dual = max(dual, share * self._clipped_length(self.at.z, self._step.z, self.at.t, self._step.t, spared))
             floor = _CLIP_FLOOR if spared else 0.0

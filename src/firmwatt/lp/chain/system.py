@@ -25,6 +25,7 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
 _MOST_BORDER = 8000
+_LOST = 1e-100  # inverse of a pivot that the kernels skip
 _WORTH_A_THREAD = 20_000
 
 
@@ -129,6 +130,10 @@ class ChainSystem:
         self._border_factor = factorise_border(border, squares, self._border_ids, diagonal)
         lu = self._border_factor.lu
         return lu is None or bool(np.isfinite(lu[0]).all())
+
+    def has_lost_pivots(self) -> bool:
+        """Return whether cancellation left nothing of some row, so that it was skipped."""
+        return bool((self._pivots < _LOST).any())
 
     def solve(self, cols: FloatArray, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return x and y with -Θ x + Aᵀ y = cols and A x + δ y = rows, as precise as one pass is."""
