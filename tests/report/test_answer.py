@@ -91,8 +91,18 @@ def test_lost_computing_of_several_years_names_the_worst() -> None:
     assert "Of the computing asked for in 2030, 3 % is not served; the worst year is 2028 with 6 %" in text
 
 
+def test_a_plan_in_which_nothing_runs() -> None:
+    dispatch = with_it_share(fabricate(["Solo"], lost_share=1.0), [0.0, 0.0, 0.0, 0.0])
+    dispatch = replace(dispatch, metered_mw=0.0 * dispatch.metered_mw, plan=replace(dispatch.plan, roadmap=()))
+    text = english(dispatch)
+    assert "Nothing that may be built comes in time or pays." in text
+    assert "No energy is used. The present value of everything, computing not served included, is USD " in text
+    assert "emits" not in text
+    assert "–" not in text
+
+
 def test_nothing_to_order() -> None:
-    dispatch = fabricate(["Solo"])
+    dispatch = with_it_share(fabricate(["Solo"], lost_share=0.0), [1.0, 1.0, 1.0, 1.0])
     assert "Nothing new has to be ordered." in english(replace(dispatch, plan=replace(dispatch.plan, roadmap=())))
 
 

@@ -20,7 +20,7 @@ def test_number(value: float, text: str) -> None:
 @pytest.mark.parametrize(
     ("share", "text"),
     [(0.0, "0 %"), (1.0, "100 %"), (0.99999, "99.9 %"), (0.1234, "12.3 %"), (0.0001, "< 0.1 %"), (-0.01, "−1 %"),
-     (float("nan"), NOTHING)],
+     (-1e-4, "0 %"), (float("nan"), NOTHING)],
 )  # fmt: skip
 def test_percent(share: float, text: str) -> None:
     assert percent(share).replace("\u00a0", " ") == text

@@ -8,7 +8,6 @@ import pytest
 
 import firmwatt.report
 from firmwatt.accounting.ledger import COST_KINDS
-from firmwatt.catalog.loader import table_names
 from firmwatt.lp.solution import Status
 from firmwatt.report.words import WORDS
 
@@ -45,10 +44,6 @@ def test_each_entry_is_said_in_both_languages(key: str) -> None:
 def test_each_cost_kind_and_status_has_words() -> None:
     assert {f"cost.{kind}" for kind in COST_KINDS} <= WORDS.keys()
     assert {f"status.{status.name}" for status in Status} <= WORDS.keys()
-
-
-def test_each_table_of_the_catalogue_has_a_title() -> None:
-    assert {f"catalog.{name}" for name in table_names()} <= WORDS.keys()
 
 
 def test_english_status_is_the_advice_of_the_solver() -> None:

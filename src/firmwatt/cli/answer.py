@@ -134,8 +134,7 @@ def _print_peaks(console: Console, run: Run) -> None:
     peaks, titles = run.tables["peaks"], {region.name: region.title for region in run.plan.inputs.case.regions}
     last = peaks[peaks["year"] == peaks["year"].max()]
     rows = [(titles[row.region], power(row.mw), row.hour_utc) for row in last.itertuples() if row.mw > 0.0]
-    if rows:
-        print_table(console, f"Highest import by region in {last['year'].iloc[0]}", ("region", "peak", "hour"), rows)
+    print_table(console, f"Highest import by region in {last['year'].iloc[0]}", ("region", "peak", "hour"), rows)
 
 
 def _print_binding(console: Console, run: Run) -> None:
@@ -143,8 +142,7 @@ def _print_binding(console: Console, run: Run) -> None:
         (f"{line.words.en} ({line.others.en})" if line.others else line.words, line.value)
         for line in limit_lines(run.plan)
     ]
-    if rows:
-        print_table(console, "What binds, and what loosening it would save", ("limit", "present value"), rows)
+    print_table(console, "What binds, and what loosening it would save", ("limit", "present value"), rows)
 
 
 def _print_break_even(console: Console, run: Run) -> None:
@@ -161,10 +159,9 @@ def _print_break_even(console: Console, run: Run) -> None:
         for each in run.plan.break_even
         if built[each.asset] < LEAST_BUILT_MW
     ]
-    if rows:
-        print_table(
-            console, "Not built, and at which cost it would be", ("asset", "costs", "would be built at", "in"), rows
-        )
+    print_table(
+        console, "Not built, and at which cost it would be", ("asset", "costs", "would be built at", "in"), rows
+    )
 
 
 def _print_whole_units(console: Console, run: Run) -> None:
@@ -207,9 +204,12 @@ def _print_solver(console: Console, run: Run) -> None:
 
 
 def print_table(console: Console, title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table under its title: words to the left in the first column, figures to the right."""
+    """Print a table under its title, nothing without rows: words left in the first column, figures right."""
     from rich.table import Table
 
+    rows = list(rows)
+    if not rows:
+        return
     table = Table(header_style="dim", box=None, pad_edge=False)
     for place, name in enumerate(names):
         table.add_column(name, justify="left" if place == 0 else "right", overflow="fold")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ import numpy as np
 from firmwatt.accounting.costs import present_value_by_kind
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.operation.dispatch import Dispatch
-from firmwatt.report.numbers import energy, mass, money, number, percent, power, unit_cost, volume
+from firmwatt.report.numbers import LEAST_MWH, energy, mass, money, number, percent, power, unit_cost, volume
 from firmwatt.report.programme import Gap, RoadmapBar, programme_gap, roadmap_bars
 from firmwatt.report.text import Text, joined, mid_sentence, same, say, technology_name
 from firmwatt.report.years import COMPUTING_KINDS
@@ -122,7 +123,7 @@ def answer_sentences(findings: Findings) -> tuple[Text, ...]:
         joined([*_gap_sentences(findings)], " "),
         joined([_order_sentence(findings), *_mix_sentence(findings)], " "),
         _cost_sentence(findings),
-        joined([_emission_sentence(findings), _compute_sentence(findings)], " "),
+        joined([*_emission_sentence(findings), _compute_sentence(findings)], " "),
     )
 
 
@@ -164,7 +165,7 @@ def _served_sentence(findings: Findings, index: int) -> Text:
 
 def _order_sentence(findings: Findings) -> Text:
     if not findings.bars:
-        return say("answer.no_order")
+        return say("answer.no_order_helps" if findings.is_short else "answer.no_order")
     first = max((bar for bar in findings.bars if bar.order_by == findings.bars[0].order_by), key=lambda bar: bar.mw)
     return say("answer.first_order", asset=first.label, mw=power(first.mw), date=first.order_by.isoformat())
 
@@ -189,20 +190,23 @@ def _mix_sentence(findings: Findings) -> Iterator[Text]:
 
 
 def _cost_sentence(findings: Findings) -> Text:
-    rate = unit_cost(findings.per_metered_mwh(findings.power_usd))
-    return say("answer.cost", power=rate, total=money(findings.ledger.total_usd))
+    rate, total = findings.per_metered_mwh(findings.power_usd), money(findings.ledger.total_usd)
+    if not math.isfinite(rate):
+        return say("answer.cost_without_energy", total=total)
+    return say("answer.cost", power=unit_cost(rate), total=total)
 
 
-def _emission_sentence(findings: Findings) -> Text:
+def _emission_sentence(findings: Findings) -> Iterator[Text]:
     ledger, index = findings.ledger, findings.year_index
     tonnes = findings.of_year(ledger.scope1_t) + findings.of_year(ledger.scope2_location_t)
     metered = float(ledger.energy_mwh["metered"][index])
-    rate = tonnes * KG_PER_TONNE / metered if metered > 0.0 else 0.0
-    return say(
+    if metered < LEAST_MWH:
+        return
+    yield say(
         "answer.emissions",
         year=str(findings.year),
         mass=mass(tonnes),
-        rate=f"{number(rate)} kg/MWh",
+        rate=f"{number(tonnes * KG_PER_TONNE / metered)} kg/MWh",
         annual=percent(float(ledger.carbon_free_share_annual[index])),
         hourly=percent(float(ledger.carbon_free_share_hourly[index])),
     )

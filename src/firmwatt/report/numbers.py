@@ -60,6 +60,7 @@ def percent(share: float) -> str:
         return f"99.9{GLUE}%"
     if 1e-6 < share < 5e-4:
         return f"<{GLUE}0.1{GLUE}%"
+    share = 0.0 if abs(share) < 5e-4 else share
     text = f"{100.0 * share:.1f}".removesuffix(".0")
     return f"{text}{GLUE}%".replace("-", "−")
 

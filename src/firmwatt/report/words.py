@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from firmwatt.report.catalogue_words import CATALOGUE_WORDS
 from firmwatt.report.frontier_words import FRONTIER_WORDS
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -69,12 +70,20 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "가장 먼저 발주할 것: {asset}({mw}), 기한 {date}.",
     ),
     "answer.no_order": ("Nothing new has to be ordered.", "새로 발주할 것이 없습니다."),
+    "answer.no_order_helps": (
+        "Nothing that may be built comes in time or pays.",
+        "제때 가동되거나 비용을 회수할 수 있는 설비가 없습니다.",
+    ),
     "answer.mix": ("In {year} the energy comes from {sources}.", "{year}년 전력 공급원: {sources}."),
     "answer.source_share": ("{source} ({share})", "{source}({share})"),
     "answer.cost": (
         "Over the whole horizon power costs {power} of metered energy. Everything together, with chips, buildings and "
         "the value of computing not served, has a present value of {total}.",
         "계획 기간 전체의 전력 비용: 계량 전력량 기준 {power}. 칩·건물·미처리 연산까지 합한 총비용의 현재가치 {total}.",
+    ),
+    "answer.cost_without_energy": (
+        "No energy is used. The present value of everything, computing not served included, is {total}.",
+        "사용하는 전력이 없습니다. 미처리 연산까지 합한 총비용의 현재가치 {total}.",
     ),
     "answer.emissions": (
         "In {year} it emits {mass} CO₂e (Scope 1 and location-based Scope 2, {rate}); {annual} of the energy is "
@@ -287,24 +296,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "confidence.medium": ("medium", "중간"),
     "confidence.low": ("low", "낮음"),
     # Tables of the catalogue.
-    "catalog.assumptions": ("General assumptions", "일반 가정"),
-    "catalog.chips": ("Chips", "칩"),
-    "catalog.climate": ("Climate normals", "기후 평년값"),
-    "catalog.compute": ("Computing and buildings", "연산·건물"),
-    "catalog.connections": ("Grid connections", "계통 접속"),
-    "catalog.cooling": ("Cooling plants", "냉각 설비"),
-    "catalog.deals": ("Announced deals", "발표된 계약"),
-    "catalog.fuels": ("Fuels", "연료"),
-    "catalog.generation_rates": ("Rates of generation types", "발전원별 계수"),
-    "catalog.lines": ("Lines", "송전선"),
-    "catalog.mixes": ("Grid mixes", "계통 전원 구성"),
-    "catalog.places": ("Places", "지역"),
-    "catalog.levers": ("Policy levers", "정책 수단"),
-    "catalog.price_index": ("Price index", "물가지수"),
-    "catalog.regions": ("Grid regions", "계통 권역"),
-    "catalog.storage": ("Storage", "저장 설비"),
-    "catalog.technologies": ("Supply technologies", "공급 기술"),
-    "catalog.workloads": ("Workloads", "작업 부하"),
     # Months.
     "month.1": ("Jan", "1월"),
     "month.2": ("Feb", "2월"),
@@ -391,5 +382,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unit.million_usd": ("million USD", "백만 달러"),
     "unit.million_m3_axis": ("million m³", "백만 m³"),
     "unit.thousand_m3_axis": ("thousand m³", "천 m³"),
+    **CATALOGUE_WORDS,
     **FRONTIER_WORDS,
 }
