@@ -63,4 +63,4 @@ def test_a_file_that_is_not_there(tmp_path, capsys):
 
 def test_an_unknown_solver(tmp_path, capsys):
     code, _, err = run(capsys, tmp_path / "none.npz", "--solver", "abacus")
-    assert (code, err) == (2, "solver: there is no 'abacus'. Choose one of highs.\n")
+    assert (code, err) == (2, "solver: there is no 'abacus'. Choose one of chain, highs.\n")

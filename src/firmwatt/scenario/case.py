@@ -280,7 +280,7 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True)
 class SolveOptions:
-    """How the plan is solved: `solver` is `highs`; `relative_gap` is the gap asked for."""
+    """How the plan is solved: `solver` is `chain` or `highs`; `relative_gap` is the gap asked for."""
 
     solver: str
     relative_gap: float
