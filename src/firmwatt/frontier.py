@@ -99,7 +99,7 @@ def _no_date(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> st
     end = last_year(case.programme)
     if stack.lacks:
         return stack.lacks
-    if dates.most_mw < asked_mw and not stack.waits_for:
+    if dates.most_mw < asked_mw and stack.adds_up:
         return f"All its parts add up to {dates.most_mw:,.0f} of {asked_mw:,.0f} MW."
     if dates.planned is None:
         return "It never comes in half of the draws or more: a project that it needs may be cancelled."

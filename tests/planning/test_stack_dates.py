@@ -84,6 +84,12 @@ def test_sun_and_storage_must_all_be_there():
     assert dates("renewables_storage", field, storage=(battery,)).p50 == date(2028, 1, 1)
 
 
+def test_a_reactor_stack_waits_for_its_reactor_though_the_grid_would_do():
+    reactor = supply("reactor", technology="smr", max_mw=50.0, steps=(certain("build", 5.0),))
+    second = replace(reactor, name="second", steps=(certain("build", 9.0),))
+    assert dates("smr", reactor, second, home=queued(energised_mw=80.0), asked_mw=70.0).p50 == date(2031, 1, 1)
+
+
 def test_an_announced_plant_may_never_come_and_cannot_be_ordered_later():
     deal = supply("deal", technology="smr", fixed_online=date(2029, 1, 1), online_delay_years=(0.0, 1.0, 2.0))
     likely, unlikely = replace(deal, probability=0.8, max_mw=500.0), replace(deal, probability=0.4, max_mw=500.0)

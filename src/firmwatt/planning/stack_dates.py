@@ -118,11 +118,12 @@ def fuelled_mw(site: Site, supply: Sequence[SupplyAsset]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """The parts of a stack, with what all of them wait for: (draws,) years of the building and of `waits_for`."""
+    """The parts of a stack, with what all of them wait for: the building and the assets that it is named after."""
 
     parts: tuple[Part, ...]
     building: Part
     awaited: tuple[Part, ...]
+    adds_up: bool
 
     @classmethod
     def of(cls, case: Case, stack: Stack, draws: int) -> _Arrival:
@@ -130,14 +131,16 @@ class _Arrival:
         building = Part(0.0, path_draws(site.steps, BUILDING, draws))
         assets: tuple[SupplyAsset | StorageAsset, ...] = (*stack.supply, *stack.storage)
         awaited = tuple(_asset_part(case, asset, draws) for asset in assets if asset.name in stack.waits_for)
-        return cls(tuple(_parts(case, stack, site, draws)), building, awaited)
+        return cls(tuple(_parts(case, stack, site, draws)), building, awaited, stack.adds_up)
 
     def years(self, asked_mw: float, ordered_years: float = 0.0) -> FloatArray:
         """Return (draws,) years after the decision at which the megawatts asked for are energised."""
-        if self.awaited:
-            powered = latest([part.online_years(ordered_years) for part in self.awaited])
+        named = [part.online_years(ordered_years) for part in self.awaited]
+        if not self.adds_up:
+            powered = latest(named)
         elif self.parts:
             powered = reach_years(self.parts, asked_mw, ordered_years)
+            powered = np.maximum(powered, np.min(named, axis=0)) if named else powered
         else:
             powered = np.asarray(np.inf)
         return np.maximum(powered, self.building.online_years(ordered_years))

@@ -45,7 +45,10 @@ class Stack:
     firm_mw, curtailable_mw : MW, >= 0
         Most of the grid connection; infinite for all that the grid offers.
     waits_for
-        Names of assets that must all be online before the stack delivers; empty where megawatts simply add up.
+        Names of the assets that it is named after, where it delivers nothing without them.
+    adds_up
+        Whether it delivers when its megawatts add up and the first of `waits_for` is there; if not, when all of
+        `waits_for` are there, since sun and storage need each other.
     lacks
         What the scenario does not offer at the site; empty if nothing is missing.
     """
@@ -57,6 +60,7 @@ class Stack:
     firm_mw: float = float("inf")
     curtailable_mw: float = 0.0
     waits_for: tuple[str, ...] = ()
+    adds_up: bool = True
     lacks: str = ""
 
 
@@ -143,8 +147,15 @@ def _bridge(offer: _Offer, name: str, technologies: tuple[str, ...]) -> Stack:
 def _later(offer: _Offer, name: str, technologies: tuple[str, ...], asked_mw: float) -> Stack:
     lead = offer.of(technologies)
     rest_mw = max(0.0, asked_mw - sum(asset.max_mw * firm_share(asset) for asset in lead))
-    lacks = _no_lead(offer, lead, technologies)
-    return Stack(name, offer.site.name, offer.supply(lead), offer.storage, firm_mw=rest_mw, lacks=lacks)
+    return Stack(
+        name=name,
+        site=offer.site.name,
+        supply=offer.supply(lead),
+        storage=offer.storage,
+        firm_mw=rest_mw,
+        waits_for=tuple(asset.name for asset in lead),
+        lacks=_no_lead(offer, lead, technologies),
+    )
 
 
 def _renewables(offer: _Offer, asked_mw: float) -> Stack:
@@ -162,6 +173,7 @@ def _renewables(offer: _Offer, asked_mw: float) -> Stack:
         storage=offer.storage,
         firm_mw=0.0,
         waits_for=(*(asset.name for asset in lead), *(asset.name for asset in quickest)),
+        adds_up=False,
         lacks=_no_lead(offer, lead, ("solar", "wind")) if offer.storage else _missing(offer, ("storage",)),
     )
 
