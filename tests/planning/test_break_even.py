@@ -55,3 +55,29 @@ def test_contracts_and_what_cannot_be_built_have_none():
     contract = supply("contract", strike_usd_per_mwh=50.0)
     late = supply("late", fixed_online=date(2030, 1, 1))
     assert golden_plan(case(HOME, supply=(contract, late)), WORLD).break_even == ()
+
+
+def plan_with_budget(cost):
+    """Return 5 million USD for chips at 400 USD/kW, with a cheap plant of 6 MW at most and the one in question."""
+    home = site(it_capital_usd_per_kw=300.0, building_capital_usd_per_kw=100.0)
+    plants = (supply("cheap", max_mw=6.0), supply("plant", overnight_cost_usd_per_kw=cost))
+    asked = case(home, supply=plants)
+    programme = replace(asked.programme, budget_usd=5_000_000.0)
+    return golden_plan(replace(asked, programme=programme), World([[30.0, 30.0]]))
+
+
+def test_a_budget_that_binds_counts_for_every_cost_at_which_it_is_asked():
+    # 6 MW take 3 of 5 million USD, chips included: the plant is built as long as it serves work at all, whatever it
+    # costs. Lost work costs 8.76 million USD a MW and year, and a budget of B buys B / (400,000 + 1000 c) megawatts.
+    plan = plan_with_budget(600.0)
+    plant = plan.break_even[1]
+    assert plan.supply_mw[1, 0] == pytest.approx(2.0)
+    assert plant.break_even_usd_per_kw == pytest.approx(600.0)
+    cheap = plan.break_even[0]
+    assert cheap.break_even_usd_per_kw == pytest.approx(600.0)
+
+
+def test_a_plant_that_is_built_to_its_limit_stands_below_its_break_even():
+    plan = plan_at(1000.0, max_mw=5.0)
+    assert plan.supply_mw[0, 0] == pytest.approx(5.0)
+    assert plan.break_even[0].break_even_usd_per_kw == pytest.approx(1314.0)
