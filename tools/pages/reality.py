@@ -20,7 +20,8 @@ from firmwatt.planning.date_risk import path_quantiles
 from firmwatt.planning.roadmap import critical_path_years
 from firmwatt.resource.supply import supply_availability
 from firmwatt.resource.weather import site_weather
-from firmwatt.scenario.case import Case, LeadStep, Site, SupplyAsset
+from firmwatt.scenario.assets import LeadStep, SupplyAsset
+from firmwatt.scenario.case import Case, Site
 from firmwatt.scenario.loader import load_case
 from firmwatt.units import HOURS_PER_YEAR, KW_PER_MW
 from tools.pages.markdown import heading, table
