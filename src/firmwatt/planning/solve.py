@@ -156,8 +156,8 @@ def refuse_lost_work(plan: Plan) -> None:
                 sites = ", ".join(inputs.case.sites[s].name for s in pool.sites)
                 reasons.append(
                     f"workloads.{pool.workload}: {missing:,.0f} MWh of {pool.name} at {sites} cannot be served in "
-                    f"{year}, in {hours:,.0f} of {HOURS_PER_YEAR:,} hours. Ask for less or later, add supply that can be "
-                    f"online by then, or set must_serve: false."
+                    f"{year}, in {hours:,.0f} of {HOURS_PER_YEAR:,} hours. Ask for less or later, add supply that can "
+                    f"be online by then, or set must_serve: false."
                 )
     if reasons:
         raise InfeasibleError(reasons)
