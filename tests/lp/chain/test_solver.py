@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.lp.chain.programs import random_chain_lp
-from tests.lp.programs import chain_lp, dense_lp, sizing
 
 from firmwatt.lp import certificate
 from firmwatt.lp.model import ModelBuilder
@@ -13,6 +11,8 @@ from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.solution import Solution, Status
 from firmwatt.lp.solve import solve
 from firmwatt.lp.sparse_lp import SparseLP
+from tests.lp.chain.programs import random_chain_lp
+from tests.lp.programs import chain_lp, dense_lp, sizing
 
 CHAIN = SolverOptions(solver="chain", relative_gap=1e-6)
 SIMPLEX = SolverOptions(method="simplex")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.linalg as sl
+from numpy.typing import NDArray
 
 from firmwatt.lp.chain.layout import Layout
 from firmwatt.lp.chain.presolve import IntArray
@@ -43,7 +44,7 @@ class BorderFactor:
     """The factorised border."""
 
     scale: FloatArray
-    lu: tuple[FloatArray, IntArray] | None
+    lu: tuple[FloatArray, NDArray[np.int32]] | None
 
     def solve(self, right_side: FloatArray) -> FloatArray:
         """Return the border columns and row duals."""

@@ -6,6 +6,7 @@ Nodes of a stage, in the order of elimination: its core rows; the core rows of t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -351,5 +352,5 @@ def _index(values: object) -> Index:
     return np.ascontiguousarray(np.asarray(values, dtype=np.int64), dtype=np.int32)
 
 
-def _table(rows: list[tuple[int, ...]], width: int) -> Index:
+def _table(rows: Sequence[tuple[int, ...]], width: int) -> Index:
     return _index(np.asarray(rows, dtype=np.int64).reshape(-1, width))

@@ -168,8 +168,8 @@ def _cut(lp: SparseLP, threads: int) -> Lanes:
         raise ChainRefusalError("the program has no chain")
     stages = int(max(lp.row_stage.max(initial=-1), lp.col_stage.max(initial=-1))) + 1
     length = np.zeros(chains, dtype=np.int64)
-    for chain, stage in ((lp.row_chain, lp.row_stage), (lp.col_chain, lp.col_stage)):
-        np.maximum.at(length, chain[chain >= 0], stage[chain >= 0] + 1)
+    for of_chain, stage in ((lp.row_chain, lp.row_stage), (lp.col_chain, lp.col_stage)):
+        np.maximum.at(length, of_chain[of_chain >= 0], stage[of_chain >= 0] + 1)
     pieces = np.maximum(1, -(-length // _best_depth(length, threads)))
     depth = int((-(-length // pieces)).max())
     lane, position = np.full((chains, stages), -1), np.full((chains, stages), -1)

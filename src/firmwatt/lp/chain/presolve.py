@@ -104,7 +104,8 @@ class Reduction:
         ratio = -step.value_into / step.value_from
         merged = slope[step.into_col] + ratio * slope[step.from_col]
         is_on_from = np.where(merged > 0.0, step.lower_is_from, step.upper_is_from)
-        return np.where(is_on_from, slope[step.into_col] / step.value_into, slope[step.from_col] / step.value_from)
+        on_into, on_from = slope[step.into_col] / step.value_into, slope[step.from_col] / step.value_from
+        return np.asarray(np.where(is_on_from, on_into, on_from))
 
 
 def reduce_program(lp: SparseLP) -> Reduction:
@@ -223,8 +224,8 @@ def _merge_border_pairs(state: Reduction) -> None:
     entries = np.bincount(state.row, minlength=lp.rows)
     per_col = np.bincount(state.col, minlength=lp.columns)
     is_pair = state.has_row & (lp.row_chain < 0) & (entries == 2) & (state.row_lower == state.row_upper)
-    of_pair = np.flatnonzero(is_pair[state.row])
-    of_pair = of_pair[np.argsort(state.row[of_pair], kind="stable")].reshape(-1, 2)
+    in_pairs = np.flatnonzero(is_pair[state.row])
+    of_pair = in_pairs[np.argsort(state.row[in_pairs], kind="stable")].reshape(-1, 2)
     is_border = lp.col_chain[state.col[of_pair]] < 0
     mixed = is_border[:, 0] != is_border[:, 1]
     of_pair, is_border = of_pair[mixed], is_border[mixed]
@@ -272,7 +273,7 @@ def _merge_bounds(state: Reduction, merge: _Merge, start: FloatArray, ratio: Flo
 def _sum_duplicates(state: Reduction) -> None:
     key = state.row * np.int64(state.has_col.size) + state.col
     unique, place = np.unique(key, return_inverse=True)
-    value = np.bincount(place, state.value, minlength=unique.size)
+    value = np.asarray(np.bincount(place, state.value, minlength=unique.size), dtype=np.float64)
     state.row, state.col, state.value = unique // state.has_col.size, unique % state.has_col.size, value
     _keep_entries(state, value != 0.0)
 

@@ -74,14 +74,15 @@ def standard_form(reduction: Reduction) -> StandardForm:
     flipped = np.isfinite(reduction.row_lower) & ~np.isfinite(reduction.row_upper)
     row_sign = np.where(flipped, -1.0, 1.0)
     moved = np.bincount(reduction.row, reduction.value * shift[reduction.col], minlength=row_sign.size)
-    side = np.where(flipped, -reduction.row_lower, reduction.row_upper) - row_sign * moved
+    side: FloatArray = np.where(flipped, -reduction.row_lower, reduction.row_upper) - row_sign * moved
     slack_upper = reduction.row_upper - reduction.row_lower
     col_sign = np.where(turned, -1.0, 1.0)
     row_power, col_power = _scaling(reduction)
     row_scale, col_scale = row_sign * row_power, col_sign * col_power
     side, slack_upper = side * row_power, slack_upper * row_power
     side[~reduction.has_row], slack_upper[~reduction.has_row] = 0.0, 0.0
-    cost, room = reduction.cost * col_scale, (upper - lower) / col_power
+    cost: FloatArray = reduction.cost * col_scale
+    room: FloatArray = (upper - lower) / col_power
     cost[~reduction.has_col] = 0.0
     cost_unit, side_unit = _unit(cost), _unit(side)
     return StandardForm(

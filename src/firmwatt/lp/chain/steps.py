@@ -39,7 +39,7 @@ def diagonal(kind: Flat, at: Quad, lower_damping: float, free_damping: float, th
 
 
 @_compiled
-def residuals(kind: Flat, at: Quad, upper: Flat, cost: Flat, priced: Flat, dual: Flat, room: Flat) -> Any:  # noqa: PLR0913
+def residuals(kind: Flat, at: Quad, upper: Flat, cost: Flat, priced: Flat, dual: Flat, room: Flat) -> Any:  # noqa: PLR0913, PLR0917
     """Write the residuals of dual rows and of w = u - x; return Σ x z + w t, pairs, c x, u t and both largest.
 
     Parameters
@@ -191,7 +191,7 @@ def second_order(kind: Flat, step: Quad, target: float, of_x: Flat, of_w: Flat) 
 
 
 @_compiled
-def outliers(kind: Flat, at: Quad, step: Quad, lengths: Any, target: float, of_x: Flat, of_w: Flat) -> None:  # noqa: PLR0913
+def outliers(kind: Flat, at: Quad, step: Quad, lengths: Any, target: float, of_x: Flat, of_w: Flat) -> None:  # noqa: PLR0913, PLR0917
     """Write what brings products that would lie far from the target back to within a tenth and ten times of it."""
     low, high = 0.1 * target, 10.0 * target
     primal, dual = lengths

@@ -10,34 +10,31 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-import numpy as np
-from llvmlite import ir
+import numba.core.typing as numba_typing
 from numba import types
-from numba.core import cgutils
-from numba.core.imputils import lower_builtin
-from numba.core.typing import signature
-from numba.core.typing.templates import ConcreteTemplate, infer_global
+from numba.core import cgutils, imputils
+from numba.core.typing import templates
 from numba.extending import intrinsic, models, register_model
 
 LANES = 8
+ir: Any = vars(cgutils)["ir"]
+signature: Any = vars(numba_typing)["signature"]
+_primitive: Any = models.PrimitiveModel
+_lower: Any = imputils.lower_builtin
+_infer: Any = templates.infer_global
+_declare: Any = cgutils.get_or_insert_function
 _VECTOR_IR = ir.VectorType(ir.DoubleType(), LANES)
 _ALIGNMENT = 8
 
-
-class Vector8Type(types.Type):
-    """The type of eight float64 lanes."""
-
-    def __init__(self) -> None:
-        super().__init__(name="Vector8")
+Vector8Type: Any = type("Vector8Type", (types.Type,), {})
+vector8: Any = Vector8Type("Vector8")
 
 
-vector8 = Vector8Type()
+def _model(self: Any, manager: Any, vector_type: Any) -> None:
+    _primitive.__init__(self, manager, vector_type, _VECTOR_IR)
 
 
-@register_model(Vector8Type)
-class _Vector8Model(models.PrimitiveModel):
-    def __init__(self, dmm: Any, fe_type: Any) -> None:
-        super().__init__(dmm, fe_type, _VECTOR_IR)
+register_model(Vector8Type)(type("Vector8Model", (_primitive,), {"__init__": _model}))
 
 
 def _pointer(context: Any, builder: Any, array_type: Any, array: Any, position: Any) -> Any:
@@ -72,7 +69,7 @@ def _store(_typing: Any, array: Any, position: Any, value: Any) -> Any:
 
 
 @intrinsic
-def _spread(_typing: Any, value: Any) -> Any:
+def _spread(_typing: Any, _value: Any) -> Any:
     """Return a vector with the same float in all lanes."""
 
     def generate(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
@@ -89,7 +86,7 @@ def _fused(_typing: Any, a: Any, b: Any, c: Any) -> Any:
     def generate(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
         kind = ir.FunctionType(_VECTOR_IR, [_VECTOR_IR] * 3)
         name = f"llvm.fma.v{LANES}f64"
-        function = cgutils.get_or_insert_function(builder.module, kind, name)
+        function = _declare(builder.module, kind, name)
         return builder.call(function, args)
 
     return signature(vector8, a, b, c), generate
@@ -106,14 +103,20 @@ def _where_below(_typing: Any, value: Any, limit: Any, other: Any) -> Any:
     return signature(vector8, value, limit, other), generate
 
 
-def _binary(operation: Any, build: str) -> None:
-    @infer_global(operation)
-    class _Typing(ConcreteTemplate):
-        cases = (signature(vector8, vector8, vector8),)
+def _define(operation: Any, arguments: int, generate: Any) -> None:
+    """Let an operator take vectors."""
+    vectors = (vector8,) * arguments
+    template = type("VectorOperator", (templates.ConcreteTemplate,), {"cases": [signature(vector8, *vectors)]})
+    _infer(operation)(template)
+    _lower(operation, *vectors)(generate)
 
-    @lower_builtin(operation, vector8, vector8)
-    def _generate(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
-        return getattr(builder, build)(*args)
+
+def _binary(build: str) -> Any:
+    return lambda _context, builder, _sig, args: getattr(builder, build)(*args)
+
+
+def _negative(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+    return builder.fsub(ir.Constant(_VECTOR_IR, [-0.0] * LANES), args[0])
 
 
 for _operation, _build in (
@@ -122,26 +125,11 @@ for _operation, _build in (
     (operator.mul, "fmul"),
     (operator.truediv, "fdiv"),
 ):
-    _binary(_operation, _build)
-
-
-@infer_global(operator.neg)
-class _NegativeTyping(ConcreteTemplate):
-    cases = (signature(vector8, vector8),)
-
-
-@lower_builtin(operator.neg, vector8)
-def _negative(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
-    return builder.fsub(ir.Constant(_VECTOR_IR, [-0.0] * LANES), args[0])
-
+    _define(_operation, 2, _binary(_build))
+_define(operator.neg, 1, _negative)
 
 load: Any = _load
 store: Any = _store
 spread: Any = _spread
 where_below: Any = _where_below
 fma: Any = _fused  # fma(a, b, c) = a · b + c, rounded once
-
-
-def lane_zeros(vectors: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return a flat array that holds that many vectors of zeros."""
-    return np.zeros(vectors * LANES)
