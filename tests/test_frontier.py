@@ -51,7 +51,7 @@ def test_every_stack_delivers_or_says_why_not(found):
     assert not delivered & missing
     assert {stack.stack: stack.reason for stack in result.unreachable} == {
         "grid_firm": "All its parts add up to 80 of 100 MW.",
-        "renewables_storage": "The scenario offers no solar or wind on the site ashburn.",
+        "renewables_storage": "The scenario offers no solar or wind onshore at ashburn.",
     }
     assert set(runs) == delivered
     assert said[0] == "Planning grid firm"

@@ -15,6 +15,7 @@ from firmwatt import study
 from firmwatt.accounting.frontier import Frontier, FrontierPoint, Unreachable, compared
 from firmwatt.accounting.levelised import LevelisedFigures, levelised_figures
 from firmwatt.errors import InfeasibleError, UserError
+from firmwatt.planning.plan import BindingLimit
 from firmwatt.planning.solve import solve_plan
 from firmwatt.planning.stack_dates import StackDates, stack_dates
 from firmwatt.planning.stacks import Stack, site_stacks
@@ -58,10 +59,10 @@ def find_frontier(
     for stack in site_stacks(case, site, asked_mw):
         tell(StageProgress(f"Planning {stack.name.replace('_', ' ')}"))
         dates = stack_dates(case, stack, asked_mw)
-        reason = _no_date(case, stack, dates, asked_mw)
-        answer = reason or _planned(case, stack, dates, asked_mw)
-        if isinstance(answer, str):
-            unreachable.append(Unreachable(stack.name, answer))
+        missing = _no_date(case, stack, dates, asked_mw)
+        answer = missing or _planned(case, stack, dates, asked_mw)
+        if isinstance(answer, Unreachable):
+            unreachable.append(answer)
             continue
         run, figures = answer
         points.append(FrontierPoint(stack.name, dates, figures))
@@ -94,21 +95,30 @@ def check_question(case: Case, site: str, asked_mw: float) -> None:
         )
 
 
-def _no_date(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> str:
-    """Return why a stack has no date inside the plan's years, or an empty text."""
+def _no_date(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> Unreachable | None:
+    """Return why a stack has no date inside the plan's years, or None where it has one."""
     end = last_year(case.programme)
     if stack.lacks:
-        return stack.lacks
+        listed = " or ".join(name.replace("_", " ") for name in stack.lacks)
+        reason = f"The scenario offers no {listed} at {stack.site}."
+        return Unreachable(stack.name, reason, "lacks", {"site": stack.site}, lacks=stack.lacks)
     if dates.most_mw < asked_mw and stack.adds_up:
-        return f"All its parts add up to {dates.most_mw:,.0f} of {asked_mw:,.0f} MW."
+        values = {"most": f"{dates.most_mw:,.0f}", "asked": f"{asked_mw:,.0f}"}
+        reason = f"All its parts add up to {values['most']} of {values['asked']} MW."
+        return Unreachable(stack.name, reason, "short", values)
     if dates.planned is None:
-        return "It never comes in half of the draws or more: a project that it needs may be cancelled."
+        reason = "It never comes in half of the draws or more: a project that it needs may be cancelled."
+        return Unreachable(stack.name, reason, "never")
     if first_full_year(dates.planned) > end:
-        return f"It delivers on {dates.planned.isoformat()}, too late for a full year before the plan ends with {end}."
-    return ""
+        values = {"date": dates.planned.isoformat(), "year": str(end)}
+        reason = f"It delivers on {values['date']}, too late for a full year before the plan ends with {end}."
+        return Unreachable(stack.name, reason, "late", values)
+    return None
 
 
-def _planned(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> tuple[Run, LevelisedFigures] | str:
+def _planned(
+    case: Case, stack: Stack, dates: StackDates, asked_mw: float
+) -> tuple[Run, LevelisedFigures] | Unreachable:
     """Return the run of a stack and its figures, or why it does not deliver."""
     assert dates.planned is not None  # _no_date gives a reason where it is
     inputs = study.prepare(sub_case(case, stack, asked_mw, dates.planned))
@@ -118,14 +128,17 @@ def _planned(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> tu
     try:
         run = study.keep_books(solve_plan(replace(inputs, case=ready)))
     except InfeasibleError as error:
-        return f"No plan keeps the scenario's limits: {' '.join(error.reasons)}"
+        reason = f"No plan keeps the scenario's limits: {' '.join(error.reasons)}"
+        return Unreachable(stack.name, reason, "infeasible", {"reasons": " ".join(error.reasons)})
     figures = levelised_figures(run.dispatch, run.ledger)
-    if figures.lost_compute_share > MOST_LOST_SHARE:
-        return f"It serves {1.0 - figures.lost_compute_share:.0%} of the computing. {_what_binds(run)}".strip()
-    return run, figures
+    if figures.lost_compute_share <= MOST_LOST_SHARE:
+        return run, figures
+    served, limit = f"{1.0 - figures.lost_compute_share:.0%}", _what_binds(run)
+    reason = f"It serves {served} of the computing.{f' {limit.words}' if limit else ''}"
+    return Unreachable(stack.name, reason, "lost", {"served": served}, limit=limit)
 
 
-def _what_binds(run: Run) -> str:
-    """Return the sentence of what stands in the way: a limit of the site before one of an asset or the grid."""
+def _what_binds(run: Run) -> BindingLimit | None:
+    """Return what stands in the way: a limit of the site before one of an asset or the grid."""
     binding = sorted(run.plan.binding, key=lambda limit: limit.name.partition("[")[0] not in SITE_LIMITS)
-    return binding[0].words if binding else ""
+    return binding[0] if binding else None

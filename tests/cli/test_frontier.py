@@ -54,7 +54,7 @@ def test_the_table_stands_on_stdout_and_levers_reach_the_case(monkeypatch, capsy
     arguments = ("frontier", "campus", "--site", "ashburn", "--mw", "100")
     assert run(*arguments) == 0
     out, err = capsys.readouterr()
-    for words in ("The fastest way to 100", "Ways to 100 MW at ashburn", "What does not deliver", "Firm\xa0grid"):
+    for words in ("The fastest way to 100", "Ways to 100 MW at Ashburn", "What does not deliver", "Firm\xa0grid"):
         assert words in out
     assert "Planning mixture …" in err
     assert run(*arguments, "--lever", "permitting", "--lever", "federal_land") == 0

@@ -30,4 +30,7 @@ def test_values_are_those_of_the_points():
     assert first["value_gained_usd"] == pytest.approx(24.0 * 2e6, rel=0.01)
     assert grid["months_gained"] == 0.0
     assert late["p90"] is None
-    assert record["unreachable"][0] == {"stack": "bridge_gas", "reason": "It serves 62% of the computing."}
+    assert record["unreachable"][0] == {
+        "stack": "bridge_gas",
+        "reason": "It serves 62% of the computing. The water limit at ashburn binds in 2035.",
+    }

@@ -52,15 +52,16 @@ def test_sun_and_wind_wait_for_each_other_and_have_a_small_backup():
 def test_what_the_scenario_does_not_offer_is_told():
     found = stacks(offered=site(), batteries=())
     assert {name: stack.lacks for name, stack in found.items()} == {
-        "grid_firm": "The scenario offers no firm grid on the site a.",
-        "grid_curtailable": "The scenario offers no curtailable grid on the site a.",
-        "bridge_gas": "The scenario offers no gas turbine or combined cycle on the site a.",
-        "bridge_fuel_cells": "The scenario offers no fuel cell on the site a.",
-        "renewables_storage": "The scenario offers no storage on the site a.",
-        "smr": "The scenario offers no smr on the site a.",
-        "mixture": "",
-        "relocate_b": "",
+        "grid_firm": ("firm_grid",),
+        "grid_curtailable": ("curtailable_grid",),
+        "bridge_gas": ("gas_turbine", "combined_cycle"),
+        "bridge_fuel_cells": ("fuel_cell",),
+        "renewables_storage": ("storage",),
+        "smr": ("smr",),
+        "mixture": (),
+        "relocate_b": (),
     }
+    assert stacks()["renewables_storage"].lacks == ("solar", "wind_onshore")
 
 
 def test_what_stands_at_the_site_stays_in_every_stack():

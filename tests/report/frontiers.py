@@ -6,6 +6,7 @@ from datetime import date
 
 from firmwatt.accounting.frontier import Frontier, FrontierPoint, Unreachable, compared
 from firmwatt.accounting.levelised import LevelisedFigures
+from firmwatt.planning.plan import BindingLimit
 from firmwatt.planning.stack_dates import StackDates
 
 
@@ -23,8 +24,21 @@ EARLY = dates(date(2028, 1, 1), date(2028, 7, 1), date(2029, 7, 1))
 GRID = dates(date(2029, 1, 1), date(2030, 7, 1), date(2032, 1, 1))
 LATE = dates(date(2032, 1, 1), date(2034, 1, 1), None)
 MISSING = (
-    Unreachable("bridge_gas", "It serves 62% of the computing."),
-    Unreachable("relocate_<west>", "All its parts add up to 80 of 100 MW."),
+    Unreachable(
+        "bridge_gas",
+        "It serves 62% of the computing. The water limit at ashburn binds in 2035.",
+        "lost",
+        {"served": "62%"},
+        limit=BindingLimit(
+            "water[site=ashburn, year=2035]", 5e6, "1000 m3/year", "The water limit at ashburn binds in 2035."
+        ),
+    ),
+    Unreachable(
+        "relocate_<west>",
+        "All its parts add up to 80 of 100 MW.",
+        "short",
+        {"most": "80", "asked": "100"},
+    ),
 )
 
 

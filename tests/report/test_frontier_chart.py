@@ -44,7 +44,8 @@ def test_nothing_to_draw():
 
 
 @pytest.mark.parametrize(
-    ("stack", "words"), [("smr", "Small reactors"), ("relocate_west", "Move to west"), ("mixture", "Mixture of all")]
+    ("stack", "words"),
+    [("smr", "Small reactors"), ("relocate_far_west", "Move to Far West"), ("mixture", "Mixture of all")],
 )
 def test_stacks_have_names(stack, words):
     assert stack_name(stack).en == words

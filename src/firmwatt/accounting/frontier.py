@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
 from firmwatt.accounting.levelised import LevelisedFigures
 from firmwatt.planning.dominance import dominated
+from firmwatt.planning.plan import BindingLimit
 from firmwatt.planning.stack_dates import StackDates
 from firmwatt.units import MONTHS_PER_YEAR
 
@@ -43,10 +44,28 @@ class FrontierPoint:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """One stack that does not deliver, and why."""
+    """One stack that does not deliver, and why.
+
+    Attributes
+    ----------
+    stack
+    reason : a sentence in English
+    kind
+        Of the reason: `lacks`, `short`, `never`, `late`, `lost` or `infeasible`.
+    values
+        Name → what the reason says in numbers and dates.
+    lacks
+        What the scenario does not offer, as the stack names it.
+    limit
+        What stands in the way, where it is known.
+    """
 
     stack: str
     reason: str
+    kind: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
+    limit: BindingLimit | None = None
 
 
 @dataclass(frozen=True, slots=True)

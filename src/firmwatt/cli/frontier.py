@@ -66,8 +66,9 @@ def show_frontier(
 def _print_frontier(found: Frontier, console: Console) -> None:
     from firmwatt.cli.answer import print_table
     from firmwatt.report.frontier_chart import stack_name
-    from firmwatt.report.frontier_page import COLUMNS, frontier_answer, frontier_rows
+    from firmwatt.report.frontier_page import COLUMNS, frontier_answer, frontier_rows, why_not
     from firmwatt.report.numbers import GLUE
+    from firmwatt.report.programme import site_label
     from firmwatt.report.text import say
 
     console.print(f"{frontier_answer(found).en}\n")
@@ -75,11 +76,11 @@ def _print_frontier(found: Frontier, console: Console) -> None:
         kept = [place for place, name in enumerate(COLUMNS) if name not in LEFT_TO_THE_PAGE]
         names = [say(f"frontier.{COLUMNS[place]}").en for place in kept]
         rows = [[row[place].en.replace(" ", GLUE) for place in kept] for row in frontier_rows(found)]
-        print_table(console, f"Ways to {found.asked_mw:,g} MW at {found.site}", names, rows)
+        print_table(console, f"Ways to {found.asked_mw:,g} MW at {site_label(found.site)}", names, rows)
     if found.unreachable:
         print_table(
             console,
             "What does not deliver",
             ("stack", "why"),
-            [(stack_name(stack.stack), stack.reason) for stack in found.unreachable],
+            [(stack_name(stack.stack), why_not(stack)) for stack in found.unreachable],
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 
 from firmwatt.accounting.frontier import Frontier, FrontierPoint
@@ -16,7 +15,7 @@ def frontier_record(found: Frontier) -> Mapping[str, object]:
         "site": found.site,
         "asked_mw": found.asked_mw,
         "frontier": [_point_record(point) for point in found.points],
-        "unreachable": [asdict(stack) for stack in found.unreachable],
+        "unreachable": [{"stack": stack.stack, "reason": stack.reason} for stack in found.unreachable],
     }
 
 

@@ -20,6 +20,7 @@ BACKUP_SHARE = 0.2
 """Most backup beside sun and wind, as a share of the megawatts asked for: enough to last through a calm dark week."""
 GAS = ("gas_turbine", "combined_cycle")
 FUEL_CELLS = ("fuel_cell",)
+SUN_AND_WIND = ("solar", "wind_onshore")
 LATER = {
     "smr": ("smr",),
     "nuclear": ("nuclear_large", "nuclear_restart"),
@@ -50,7 +51,8 @@ class Stack:
         Whether it delivers when its megawatts add up and the first of `waits_for` is there; if not, when all of
         `waits_for` are there, since sun and storage need each other.
     lacks
-        What the scenario does not offer at the site; empty if nothing is missing.
+        What the scenario does not offer at the site: technologies any of which would do, `storage`, `firm_grid` or
+        `curtailable_grid`; empty if nothing is missing.
     """
 
     name: str
@@ -61,7 +63,7 @@ class Stack:
     curtailable_mw: float = 0.0
     waits_for: tuple[str, ...] = ()
     adds_up: bool = True
-    lacks: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _mixture(offer: _Offer, name: str) -> Stack:
 
 def _bridge(offer: _Offer, name: str, technologies: tuple[str, ...]) -> Stack:
     lead = offer.of(technologies)
-    return Stack(name, offer.site.name, offer.supply(lead), offer.storage, lacks=_no_lead(offer, lead, technologies))
+    return Stack(name, offer.site.name, offer.supply(lead), offer.storage, lacks=() if lead else technologies)
 
 
 def _later(offer: _Offer, name: str, technologies: tuple[str, ...], asked_mw: float) -> Stack:
@@ -154,7 +156,7 @@ def _later(offer: _Offer, name: str, technologies: tuple[str, ...], asked_mw: fl
         storage=offer.storage,
         firm_mw=rest_mw,
         waits_for=tuple(asset.name for asset in lead),
-        lacks=_no_lead(offer, lead, technologies),
+        lacks=() if lead else technologies,
     )
 
 
@@ -174,22 +176,13 @@ def _renewables(offer: _Offer, asked_mw: float) -> Stack:
         firm_mw=0.0,
         waits_for=(*(asset.name for asset in lead), *(asset.name for asset in quickest)),
         adds_up=False,
-        lacks=_no_lead(offer, lead, ("solar", "wind")) if offer.storage else _missing(offer, ("storage",)),
+        lacks=(() if lead else SUN_AND_WIND) if offer.storage else ("storage",),
     )
 
 
-def _no_grid(offer: _Offer, *, curtailable: bool) -> str:
+def _no_grid(offer: _Offer, *, curtailable: bool) -> tuple[str, ...]:
     link = offer.site.connection
     offered = link.curtailable_mw if curtailable else (*link.firm_mw, link.energised_mw)
-    return (
-        "" if max(offered, default=0.0) > 0.0 else _missing(offer, ("curtailable" if curtailable else "firm",), "grid")
-    )
-
-
-def _no_lead(offer: _Offer, lead: tuple[SupplyAsset, ...], technologies: tuple[str, ...]) -> str:
-    return "" if lead else _missing(offer, technologies)
-
-
-def _missing(offer: _Offer, names: tuple[str, ...], what: str = "") -> str:
-    listed = " or ".join(name.replace("_", " ") for name in names)
-    return f"The scenario offers no {' '.join(filter(None, (listed, what)))} on the site {offer.site.name}."
+    if max(offered, default=0.0) > 0.0:
+        return ()
+    return ("curtailable_grid",) if curtailable else ("firm_grid",)

@@ -7,6 +7,7 @@ from datetime import date
 
 from firmwatt.accounting.frontier import Frontier, FrontierPoint
 from firmwatt.report.numbers import number
+from firmwatt.report.programme import site_label
 from firmwatt.report.text import Text, same, say
 
 WIDTH, HEIGHT = 960, 460
@@ -59,7 +60,7 @@ class FrontierChart:
 def stack_name(stack: str) -> Text:
     """Return the name of a stack in words."""
     kind, is_move, place = stack.partition("relocate_")
-    return say("stack.relocate", site=place) if is_move and not kind else say(f"stack.{stack}")
+    return say("stack.relocate", site=site_label(place)) if is_move and not kind else say(f"stack.{stack}")
 
 
 def frontier_chart(found: Frontier) -> FrontierChart | None:

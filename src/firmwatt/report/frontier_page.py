@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from firmwatt import __version__
-from firmwatt.accounting.frontier import Frontier, FrontierPoint
+from firmwatt.accounting.frontier import Frontier, FrontierPoint, Unreachable
 from firmwatt.report.context import Table
 from firmwatt.report.frontier_chart import frontier_chart, stack_name
+from firmwatt.report.frontier_words import FRONTIER_WORDS
+from firmwatt.report.limits import limit_words
 from firmwatt.report.numbers import money, number, percent, power
 from firmwatt.report.page import page_environment, script_json, static_file
-from firmwatt.report.text import Text, joined, mid_sentence, same, say
+from firmwatt.report.programme import site_label
+from firmwatt.report.text import Text, joined, mid_sentence, same, say, technology_name
 
 COLUMNS = (
     "stack", "p10", "p50", "p90", "order_by", "months_gained", "value_gained", "cost", "carbon", "water", "curtailed",
@@ -27,13 +30,13 @@ def render_frontier(found: Frontier) -> str:
         Points and unreachable stacks of one site.
     """
     return page_environment().get_template("frontier.html.jinja").render(
-        title=f"{found.site} · {power(found.asked_mw)} · {found.programme}",
-        subtitle=say("frontier.subtitle", site=found.site, power=power(found.asked_mw)),
+        title=f"{site_label(found.site)} · {power(found.asked_mw)} · {found.programme}",
+        subtitle=say("frontier.subtitle", site=site_label(found.site), power=power(found.asked_mw)),
         made_by=say("page.made_by", version=__version__),
         answer=frontier_answer(found),
         chart=frontier_chart(found),
         table=_table(found),
-        missing=_missing(found),
+        missing=[(stack_name(stack.stack), why_not(stack)) for stack in found.unreachable],
         say=say,
         data=script_json({}),
         style=static_file("report.css"),
@@ -44,13 +47,13 @@ def render_frontier(found: Frontier) -> str:
 def frontier_answer(found: Frontier) -> Text:
     """Return the sentences that say what a site can have first, and what is cheapest."""
     if not found.points:
-        return say("frontier.none", site=found.site, power=power(found.asked_mw))
+        return say("frontier.none", site=site_label(found.site), power=power(found.asked_mw))
     first = found.points[0]
     cheapest = min(found.points, key=lambda point: point.figures.cost_usd_per_mwh)
     fastest = say(
         "frontier.first",
         power=power(found.asked_mw),
-        site=found.site,
+        site=site_label(found.site),
         stack=mid_sentence(stack_name(first.stack)),
         date=_day(first.dates.p50),
         p90=_day(first.dates.p90),
@@ -93,8 +96,19 @@ def _row(point: FrontierPoint) -> tuple[Text, ...]:
     )
 
 
-def _missing(found: Frontier) -> tuple[tuple[Text, str], ...]:
-    return tuple((stack_name(stack.stack), stack.reason) for stack in found.unreachable)
+def why_not(stack: Unreachable) -> Text:
+    """Return in words why a stack does not deliver."""
+    values: dict[str, Text | str] = dict(stack.values)
+    if "site" in stack.values:
+        values["site"] = site_label(stack.values["site"])
+    if stack.lacks:
+        values["what"] = joined([_lacking(name) for name in stack.lacks], " / ")
+    sentence = say(f"why.{stack.kind}", **values)
+    return sentence if stack.limit is None else joined([sentence, limit_words(stack.limit, {})], " ")
+
+
+def _lacking(name: str) -> Text:
+    return say(f"lacking.{name}") if f"lacking.{name}" in FRONTIER_WORDS else mid_sentence(technology_name(name))
 
 
 def _day(day: date | None) -> Text:

@@ -50,6 +50,27 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "frontier.curtailed": ("Hours withheld a year", "연간 공급 제한 시간"),
     "frontier.lost": ("Computing lost", "연산 손실"),
     "frontier.best": ("Unbeaten", "비지배"),
+    "why.lacks": ("The scenario offers no {what} at {site}.", "시나리오의 {site} 부지에 없는 설비: {what}."),
+    "why.short": (
+        "All its parts add up to {most} of {asked} MW.",
+        "모든 구성 요소의 합계: {asked} MW 중 {most} MW.",
+    ),
+    "why.never": (
+        "It never comes in half of the draws or more: a project that it needs may be cancelled.",
+        "표본의 절반 이상에서 공급되지 않습니다. 필요한 사업이 취소될 수 있습니다.",
+    ),
+    "why.late": (
+        "It delivers on {date}, too late for a full year before the plan ends with {year}.",
+        "공급 시점 {date} · 계획이 끝나는 {year}년 전에 온전한 한 해가 남지 않습니다.",
+    ),
+    "why.lost": ("It serves {served} of the computing.", "연산의 {served} 처리."),
+    "why.infeasible": (
+        "No plan keeps the scenario's limits: {reasons}",
+        "시나리오의 제약을 모두 지키는 계획이 없습니다: {reasons}",
+    ),
+    "lacking.firm_grid": ("firm grid", "확정 계통 연계"),
+    "lacking.curtailable_grid": ("curtailable grid", "제한부 계통 연계"),
+    "lacking.storage": ("storage", "저장 설비"),
     "stack.grid_firm": ("Firm grid", "확정 계통 연계"),
     "stack.grid_curtailable": ("Grid with curtailment", "제한부 계통 연계"),
     "stack.bridge_gas": ("Gas turbines until the grid", "가스 터빈 후 계통"),
