@@ -47,6 +47,16 @@ def test_a_batch_touches_more_and_more_experts():
     assert experts[2] == pytest.approx(all_of_them)
 
 
+def test_the_busiest_chip_makes_the_others_wait():
+    """Two chips, half of the experts touched: 0.5 + sqrt(2 ln 2 · 0.25 · 2 / 128); one chip waits for nobody."""
+    model = architecture("qwen3-30b-a3b")
+    batch = [np.log(0.5) / np.log1p(-8 / 128)]
+    one, two = (steps(Way(model, "h100_sxm", chips, "bf16"), batch, BARE).experts[0] for chips in (1, 2))
+    all_of_them = 48 * 128 * 3 * 2048 * 768 * 2 / 3.35e12 * 1e3
+    assert one == pytest.approx(all_of_them * 0.5)
+    assert two == pytest.approx(all_of_them / 2 * (0.5 + np.sqrt(2 * np.log(2) * 0.25 * 2 / 128)))
+
+
 def test_a_window_bounds_the_cache():
     way = Way(architecture("gemma-3-27b"), "h100_sxm", 1, "bf16")
     near, far = (steps(way, [1.0], BARE, (tokens, 1.0)).cache[0] for tokens in (1e4, 2e4))

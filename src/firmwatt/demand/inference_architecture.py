@@ -23,6 +23,7 @@ _SUFFIX: Final = re.compile(r"-(instruct|thinking|it|chat|base|fp8|bf16|nvfp4|fp
 _TYPICAL_VOCABULARY: Final = 150_000
 _DENSE_CACHE_VALUES: Final = 2048
 _MIXTURE_CACHE_VALUES: Final = 1024
+_TYPICAL_EXPERTS: Final = 128
 _ALWAYS_ACTIVE_SHARE: Final = 0.35
 _NEAR_TOTAL: Final = math.log(1.04)
 _NEAR_ACTIVE: Final = math.log(1.2)
@@ -41,6 +42,8 @@ class Architecture:
         Of all routed experts together; 0 for a dense model.
     routed_share : 0-1
         Share of the routed experts that one token uses.
+    experts
+        Routed experts per layer; 0 for a dense model.
     layers, hidden_size, vocabulary_size
     full_attention_layers, windowed_attention_layers
         Layers that keep a cache of the whole context, or of the last `window_tokens`.
@@ -63,6 +66,7 @@ class Architecture:
     active_parameters: float
     routed_parameters: float
     routed_share: float
+    experts: float
     layers: float
     hidden_size: float
     vocabulary_size: float
@@ -124,6 +128,7 @@ def _from_catalogue(key: str) -> Architecture:
         active_parameters=number("active_parameters"),
         routed_parameters=number("routed_parameters"),
         routed_share=number("experts_active") / max(number("experts"), 1.0),
+        experts=number("experts"),
         layers=number("layers"),
         hidden_size=number("hidden_size"),
         vocabulary_size=number("vocabulary_size"),
@@ -182,6 +187,7 @@ def typical_architecture(total_parameters: float, active_parameters: float | Non
         active_parameters=active,
         routed_parameters=routed,
         routed_share=(active - always) / routed if is_mixture else 0.0,
+        experts=_TYPICAL_EXPERTS if is_mixture else 0.0,
         layers=layers,
         hidden_size=hidden,
         vocabulary_size=_TYPICAL_VOCABULARY,

@@ -38,6 +38,8 @@ slow_layer_overhead_ms
         Mean share of the output that is in the context.
     coverage_exponent
         Tokens choose experts as if there were batch to this power of them.
+    imbalance
+        By how many spreads of its touched experts the busiest chip exceeds the mean, over the expected maximum.
     level_weights, level_experts, level_cache, level_state, level_compute, level_prefill, level_sampling, \
 level_overhead, level_exchange
         Power level of each part of a step.
@@ -67,6 +69,7 @@ level_overhead, level_exchange
     exchange_ps_per_value: float
     context_share: float
     coverage_exponent: float
+    imbalance: float
     level_weights: float
     level_experts: float
     level_cache: float

@@ -139,6 +139,7 @@ def serving(ways: Sequence[Way], fit_of: Callable[[str], ChipFit] = chip_fit) ->
         fixed_bytes=np.array([fixed for fixed, _ in weights]),
         routed_bytes=np.array([routed for _, routed in weights]),
         routed_share=counts("routed_share"),
+        experts=counts("experts"),
         active_parameters=counts("active_parameters"),
         layers=counts("layers"),
         hidden_size=counts("hidden_size"),

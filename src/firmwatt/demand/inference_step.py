@@ -30,6 +30,8 @@ class Serving:
         Weights of all routed experts.
     routed_share : 0-1
         Share of the routed experts that one token uses; 0 for a dense model.
+    experts
+        Routed experts per layer; 0 for a dense model.
     active_parameters, layers, hidden_size, vocabulary_size
     full_cache_bytes, windowed_cache_bytes
         Per sequence and token of context, of the layers with and without a full view.
@@ -51,6 +53,7 @@ class Serving:
     fixed_bytes: FloatArray
     routed_bytes: FloatArray
     routed_share: FloatArray
+    experts: FloatArray
     active_parameters: FloatArray
     layers: FloatArray
     hidden_size: FloatArray
@@ -86,6 +89,8 @@ class StepRates:
         All fixed weights; all experts.
     log_missed
         Logarithm of the chance that one token leaves an expert untouched.
+    imbalance
+        Expected excess of the busiest chip, over the spread of the share of touched experts of a layer.
     compute
         Per sequence.
     full_cache, windowed_cache
@@ -106,6 +111,7 @@ class StepRates:
     weights: FloatArray
     experts: FloatArray
     log_missed: FloatArray
+    imbalance: FloatArray
     compute: FloatArray
     full_cache: FloatArray
     windowed_cache: FloatArray
@@ -188,6 +194,8 @@ def step_rates(serving: Serving, fit: Efficiencies) -> StepRates:
         weights=serving.fixed_bytes / (rate * fit.weight_bandwidth_share * eight_bit_rate),
         experts=serving.routed_bytes / (rate * fit.expert_bandwidth_share),
         log_missed=np.log1p(-serving.routed_share),
+        imbalance=fit.imbalance
+        * np.sqrt(2.0 * np.log(serving.chips) * serving.chips / np.maximum(serving.experts, 1.0)),
         compute=2.0 * serving.active_parameters / (peak * decode_share),
         full_cache=serving.full_cache_bytes / (rate * fit.cache_bandwidth_share),
         windowed_cache=serving.windowed_cache_bytes / (rate * fit.cache_bandwidth_share),
@@ -222,18 +230,21 @@ def step_time(
 
     Notes
     -----
-    The mean context is the prompt and the fitted share of the output. The share of experts that a step touches is
-    1 − (1 − k/E)^(B^c), with c below one since neighbouring tokens like the same experts. Prefill per step is that of
-    B / output_tokens prompts: in a steady state each finished request makes room for one. Experts in 8 bits cost an
-    overhead that fades with the batch: their kernels work on tiles that few tokens leave empty.
+    The mean context is the prompt and the fitted share of the output. A step touches a share q = 1 − (1 − k/E)^(B^c) of
+    the experts, with c below one since neighbouring tokens like the same ones; the chip with most of them to read makes
+    the others wait: it has q + b·√(2 ln n · q(1 − q)·n/E) of its own. Prefill per step is that of B / output_tokens
+    prompts: in a steady state each finished request makes room for one. Experts in 8 bits cost an overhead that fades
+    with the batch: their kernels work on tiles that few tokens leave empty.
     """
     context = input_tokens + fit.context_share * output_tokens
     seen = np.minimum(context, rates.window_tokens)
     before = np.minimum(input_tokens, rates.window_tokens)
     prompts = batch * input_tokens / output_tokens
+    touched = -np.expm1(rates.log_missed * batch**fit.coverage_exponent)
+    busiest = np.minimum(1.0, touched + rates.imbalance * np.sqrt(touched * (1.0 - touched)))
     return Step(
         weights=rates.weights,
-        experts=-rates.experts * np.expm1(rates.log_missed * batch**fit.coverage_exponent),
+        experts=rates.experts * busiest,
         compute=batch * rates.compute,
         cache=batch * (rates.full_cache * context + rates.windowed_cache * seen),
         state=batch * rates.state,
