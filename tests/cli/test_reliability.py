@@ -107,11 +107,34 @@ def test_the_credit_of_a_planned_asset(folder, capsys):
     )  # fmt: skip
 
 
+def test_a_plan_for_a_target(folder, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(study, "prepare", simple_inputs)
+    words = (folder, "--reach-nines", 1, "--out", tmp_path / "firm", "--years", 50)
+    code, out, err = run(capsys, *words, "--json")
+    answer = json.loads(out)
+    assert (code, answer["chosen"]) == (0, answer["steps"][-1])
+    assert err.startswith("no reserve margin: ")
+    saved = study.load_run(tmp_path / "firm")
+    assert saved.plan.solution.primal_objective == pytest.approx(answer["chosen"]["cost_usd"])
+    _, out, _ = run(capsys, *words)
+    assert out.endswith("It costs 0 USD (present value) more than with no reserve margin.\n")
+
+
+def test_a_target_out_of_reach_exits_3(folder, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(study, "prepare", simple_inputs)
+    code, _, err = run(capsys, folder, "--reach-nines", 14, "--out", tmp_path / "firm", "--years", 50)
+    assert code == 3
+    assert "No reserve margin reaches 14 nines at every site; the most is " in err
+    assert not (tmp_path / "firm").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         ((), "reliability: give either the folder of a run or --units FILE."),
         (("--units", "{units}"), "reliability: --units needs a load. Give either --load FILE or --load-mw MW."),
+        (("run", "--reach-nines", 3),
+         "reliability: --reach-nines and --out go together: the plan that is found needs a folder."),
         (("run", "--load-mw", 5),
          "reliability: --load, --load-mw, --stores, --causes and --curtailable-mw go with --units only."),
         (("--units", "{units}", "--load-mw", 100, "--credit", "engin"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from firmwatt.reliability.capacity_credit import CapacityCredit
     from firmwatt.reliability.spare_units import SpareDesign
     from firmwatt.reliability.system import System
+    from firmwatt.reliability.target import MarginStep, TargetPlan
 
 WIDTH_WITHOUT_TERMINAL = 160
 
@@ -54,6 +55,13 @@ def show_reliability(
     target_nines: Annotated[
         float | None, typer.Option("--target-nines", help="Say how many spare units reach these nines: 4 for 99.99 %.")
     ] = None,
+    reach_nines: Annotated[
+        float | None,
+        typer.Option(
+            "--reach-nines", help="Plan a run's scenario anew with ever more reserve until each site has these."
+        ),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the plan that --reach-nines finds.")] = None,
     grid_availability: Annotated[
         float | None,
         typer.Option("--grid-availability", help="Of a run's grid connections, instead of the catalogue's."),
@@ -74,6 +82,7 @@ def show_reliability(
     from dataclasses import replace
 
     from firmwatt.errors import UserError
+    from firmwatt.reliability import target
     from firmwatt.reliability.assess import Method, assess, assess_plan, credit_in_plan
     from firmwatt.reliability.capacity_credit import capacity_credit
     from firmwatt.reliability.monte_carlo import SimulationOptions
@@ -81,16 +90,26 @@ def show_reliability(
     from firmwatt.reliability.system import Curtailable
 
     options = SimulationOptions(seed, min(200, years), years, precision, workers)
+    if (out is None) != (reach_nines is None):
+        raise UserError("reliability: --reach-nines and --out go together: the plan that is found needs a folder.")
     if (run is None) == (units is None):
         raise UserError("reliability: give either the folder of a run or --units FILE.")
     if run is not None:
+        from firmwatt import study
+
+        if out is not None:
+            study.check_folder(out)
         if (load, load_mw, stores, causes) != (None,) * 4 or curtailable_mw:
             raise UserError(
                 "reliability: --load, --load-mw, --stores, --causes and --curtailable-mw go with --units only."
             )
-        from firmwatt import study
-
         dispatch = study.load_run(run).dispatch
+        if reach_nines is not None and out is not None:
+            inputs = study.prepare(dispatch.plan.inputs.case)
+            _show_target(
+                target.reach_nines(inputs, reach_nines, options, grid_availability, _say), out, is_json=is_json
+            )
+            return
         sites = tuple(assess_plan(dispatch, Method(method), options, grid_availability, target_nines))
         worth = None if credit is None else credit_in_plan(dispatch, credit, options, grid_availability)
         _show_run(sites, worth, is_json=is_json)
@@ -103,6 +122,41 @@ def show_reliability(
     design = None if target_nines is None else add_spare_units([system], largest, target_nines)
     worth = None if credit is None else capacity_credit([system], credit, options)
     _show_table(found, design, worth, is_json=is_json)
+
+
+def _say(step: MarginStep) -> None:
+    """Tell of one plan of the search on stderr."""
+    reached = "no plan keeps it" if step.nines is None else f"{step.nines:.2f} nines at {step.worst_site}"
+    cost = "" if step.cost_usd is None else f", {step.cost_usd:,.0f} USD"
+    typer.echo(f"{_margin(step)}: {reached}{cost}", err=True)
+
+
+def _margin(step: MarginStep) -> str:
+    return "no reserve margin" if step.reserve_margin is None else f"a reserve margin of {step.reserve_margin:.4g}"
+
+
+def _show_target(found: TargetPlan, out: Path, *, is_json: bool) -> None:
+    """Save the plan that reaches the target and say what it costs, or say that there is none."""
+    from dataclasses import asdict
+
+    from firmwatt import study
+    from firmwatt.errors import InfeasibleError
+
+    if found.plan is None:
+        most = max((step.nines for step in found.steps if step.nines is not None), default=0.0)
+        reason = f"No reserve margin reaches {found.target_nines:g} nines at every site; the most is {most:.2f}."
+        raise InfeasibleError([f"{reason} What fails in common, such as gas supply or line, may stand in the way."])
+    study.save_run(study.keep_books(found.plan), out)
+    first, chosen = found.steps[0], found.chosen
+    if is_json:
+        steps = [asdict(step) for step in found.steps]
+        answer = {"target_nines": found.target_nines, "run": str(out), "chosen": asdict(chosen), "steps": steps}
+        print_json("ok", answer)
+        return
+    typer.echo(f"With {_margin(chosen)} every site reaches {chosen.nines:.2f} nines; the run is in {out}.")
+    if first.cost_usd is not None and chosen.cost_usd is not None:
+        more = chosen.cost_usd - first.cost_usd
+        typer.echo(f"It costs {more:,.0f} USD (present value) more than with {_margin(first)}.")
 
 
 def _system(
