@@ -103,7 +103,8 @@ def every_kind_of_asset():
     return replace(
         case,
         programme=replace(case.programme, weather_years=(1, 2), weather_probability=(0.3, 0.7)),
-        sites=tuple(replace(site, sale_limit_mw=20.0) for site in case.sites),
+        # Chips so cheap that computing is built: at their usual price losing the work would be cheaper.
+        sites=tuple(replace(site, sale_limit_mw=20.0, it_capital_usd_per_kw=9000.0) for site in case.sites),
         supply=(*case.supply, *variants),
         storage=(battery("south", existing_mw=6.0, existing_mwh=20.0),),
         links=(link("north", "south", existing_mw=10.0),),
