@@ -62,6 +62,14 @@ def test_a_load_of_ones_own(demand, capsys):
     assert "New load, alone in each area" in out
 
 
+def test_contracts(demand, capsys):
+    code, out, _ = run(capsys, "headroom", "--demand", demand, "--contracts", "--json")
+    rooms = json.loads(out)["contracts"]["north"]
+    assert (code, rooms["firm"]["load_mw"]) == (0, 0.0)
+    assert rooms["california_30_minutes"]["longest_event_hours"] <= 6
+    assert "Room in MW under each contract" in run(capsys, "headroom", "--demand", demand, "--contracts")[1]
+
+
 def test_the_peaks_of_a_run(demand, tmp_path, capsys):
     study.save_run(study.keep_books(solve_plan(simple_inputs(tiny_case()))), tmp_path / "tiny")
     table = pd.read_csv(demand, index_col=0)

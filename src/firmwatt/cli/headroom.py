@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from firmwatt.grid.contract_room import ContractRoom
     from firmwatt.grid.headroom import AreaHeadroom, LoadInArea
 
 DEFAULT_LIMITS = "0.0025,0.005,0.01,0.05"
@@ -41,12 +42,16 @@ def show_headroom(
         Path | None,
         typer.Option("--run", help="Say also what the regions of this run, at their last year's peaks, would give up."),
     ] = None,
+    has_contracts: Annotated[
+        bool, typer.Option("--contracts", help="Say also what each area takes under each type of contract.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write one line an area and limit to this CSV file.")
     ] = None,
     is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
 ) -> None:
     """Measure how much new load each area takes below past peaks if the load bends: an upper bound."""
+    from firmwatt.grid.contract_room import known_contracts, measure_contracts
     from firmwatt.grid.demand_file import read_demand
     from firmwatt.grid.headroom import UPPER_BOUND, Margins, measure_headroom, place_load
 
@@ -54,13 +59,15 @@ def show_headroom(
     found = measure_headroom(hourly, asked, margins)
     loads = {} if load_mw is None else dict.fromkeys(hourly.areas, load_mw)
     placed = place_load(hourly, loads if run is None else _run_peaks(run), margins)
+    rooms = measure_contracts(hourly, known_contracts(), margins) if has_contracts else ()
     if out is not None:
         _write(_table(found, asked), out)
     if is_json:
-        print_json("ok", _content(found, asked) | _placed(placed) | {"note": UPPER_BOUND})
+        print_json("ok", _content(found, asked) | _placed(placed) | _contracts(rooms) | {"note": UPPER_BOUND})
     else:
         _print(found, asked)
         _print_placed(placed)
+        _print_contracts(rooms)
         typer.echo(UPPER_BOUND)
 
 
@@ -100,6 +107,15 @@ def _placed(placed: tuple[LoadInArea, ...]) -> dict[str, object]:
     from dataclasses import asdict
 
     return {"load": {load.area: asdict(load) for load in placed}} if placed else {}
+
+
+def _contracts(rooms: tuple[ContractRoom, ...]) -> dict[str, object]:
+    from dataclasses import asdict
+
+    areas: dict[str, dict[str, object]] = {room.area: {} for room in rooms}
+    for room in rooms:
+        areas[room.area][room.contract] = asdict(room)
+    return {"contracts": areas} if rooms else {}
 
 
 def _table(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> pd.DataFrame:
@@ -191,6 +207,21 @@ def _print_placed(placed: tuple[LoadInArea, ...]) -> None:
             f"{100 * bends.deepest_share:.0f} %",
             f"{100 * bends.covered_share[4]:.0f} %",
         )
+    _console().print(shown)
+
+
+def _print_contracts(rooms: tuple[ContractRoom, ...]) -> None:
+    from rich.table import Table
+
+    if not rooms:
+        return
+    contracts = list(dict.fromkeys(room.contract for room in rooms))
+    shown = Table(title="Room in MW under each contract", title_justify="left", box=None, header_style="dim")
+    shown.add_column("area")
+    for contract in contracts:
+        shown.add_column(contract.replace("_", " "), justify="right")
+    for area in dict.fromkeys(room.area for room in rooms):
+        shown.add_row(area, *(f"{room.load_mw:,.0f}" for room in rooms if room.area == area))
     _console().print(shown)
 
 
