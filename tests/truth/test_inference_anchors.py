@@ -66,8 +66,8 @@ def test_epoch_with_our_own_prefill_is_lower_at_long_prompts():
 @pytest.mark.parametrize("chip", ["tpu_v5p", "tpu_v6e"])
 def test_google_median_prompt_lies_in_the_interval(chip):
     """0.24 Wh (Elsworth et al. 2025). Google names neither model nor tokens nor chip: a mixture of 25 billion active of
-    400 billion parameters, 8 bits, 300 tokens in and 400 out, a batch of 128 are our assumptions. The batch decides: at 64
-    the interval of the TPU v5p starts at 0.25, so this shows that the figure is compatible and little more.
+    400 billion parameters, 8 bits, 300 tokens in and 400 out, a batch of 128 are our assumptions. The batch decides:
+    at 64 the interval of the TPU v5p starts at 0.25, so this shows that the figure is compatible and little more.
     """
     way = Way(typical_architecture(400e9, 25e9, "moe"), chip, 16, "fp8")
     _, low, high = meter_wh(way, GOOGLE_PLACE, 128.0, (300.0, 400.0))
