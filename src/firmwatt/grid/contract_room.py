@@ -1,8 +1,8 @@
 """What an area can take under each type of contract: limits in hours, events and their length instead of energy.
 
 A contract limits in how many hours and events of a calendar year a load may be called upon, and for how long at a time.
-The room under it is the greatest constant load that keeps all of its limits in every year of the demand: an upper bound,
-as `headroom` is.
+The room under it is the greatest constant load that keeps all of its limits in every year of the demand: an upper
+bound, as `headroom` is.
 """
 
 from __future__ import annotations
