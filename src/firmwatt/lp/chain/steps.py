@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from firmwatt.lp.chain.group import compiled
 
 ABSENT, LOWER, BOXED, FREE = range(4)
 Flat = Any  # an array as Numba sees it
-_compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 
 
 class Quad(NamedTuple):
@@ -24,7 +24,7 @@ class Quad(NamedTuple):
     t: Flat
 
 
-@_compiled
+@compiled
 def diagonal(kind: Flat, at: Quad, lower_damping: float, free_damping: float, theta: Flat) -> None:
     """Write Θ = z / x + t / w, damped."""
     for i in range(len(kind)):
@@ -38,7 +38,7 @@ def diagonal(kind: Flat, at: Quad, lower_damping: float, free_damping: float, th
             theta[i] = np.inf
 
 
-@_compiled
+@compiled
 def residuals(kind: Flat, at: Quad, upper: Flat, cost: Flat, priced: Flat, dual: Flat, room: Flat) -> Any:  # noqa: PLR0913, PLR0917
     """Write the residuals of dual rows and of w = u - x; return Σ x z + w t, pairs, c x, u t and both largest.
 
@@ -74,7 +74,7 @@ def residuals(kind: Flat, at: Quad, upper: Flat, cost: Flat, priced: Flat, dual:
     return product, pairs, primal, of_upper, worst_dual, worst_room
 
 
-@_compiled
+@compiled
 def predictor_side(kind: Flat, at: Quad, dual: Flat, room: Flat, side: Flat) -> None:
     """Write the right-hand side of the step that aims at x z = w t = 0."""
     for i in range(len(kind)):
@@ -88,7 +88,7 @@ def predictor_side(kind: Flat, at: Quad, dual: Flat, room: Flat, side: Flat) -> 
         side[i] = value
 
 
-@_compiled
+@compiled
 def corrector_side(kind: Flat, at: Quad, of_x: Flat, of_w: Flat, side: Flat) -> None:
     """Write the right-hand side of a step that changes x z by `of_x` and w t by `of_w` alone."""
     for i in range(len(kind)):
@@ -100,7 +100,7 @@ def corrector_side(kind: Flat, at: Quad, of_x: Flat, of_w: Flat, side: Flat) -> 
         side[i] = value
 
 
-@_compiled
+@compiled
 def complete_predictor(kind: Flat, at: Quad, room: Flat, step: Quad) -> Any:
     """Write the other three parts of the predictor from its x; return the longest primal and dual steps."""
     primal, dual = 1.0, 1.0
@@ -123,7 +123,7 @@ def complete_predictor(kind: Flat, at: Quad, room: Flat, step: Quad) -> Any:
     return primal, dual
 
 
-@_compiled
+@compiled
 def complete_corrector(kind: Flat, at: Quad, of_x: Flat, of_w: Flat, step: Quad) -> None:
     """Write the other three parts of a corrector from its x."""
     for i in range(len(kind)):
@@ -136,7 +136,7 @@ def complete_corrector(kind: Flat, at: Quad, of_x: Flat, of_w: Flat, step: Quad)
             step.t[i] = (of_w[i] + at.t[i] * step.x[i]) / at.w[i]
 
 
-@_compiled
+@compiled
 def longest_steps(kind: Flat, at: Quad, step: Quad, more: Quad, share: float) -> Any:
     """Return the longest primal and dual steps along step + share × more."""
     primal, dual = 1.0, 1.0
@@ -158,7 +158,7 @@ def longest_steps(kind: Flat, at: Quad, step: Quad, more: Quad, share: float) ->
     return primal, dual
 
 
-@_compiled
+@compiled
 def add(step: Quad, more: Quad, share: float) -> None:
     """Add share × more to a step."""
     for i in range(len(step.x)):
@@ -168,7 +168,7 @@ def add(step: Quad, more: Quad, share: float) -> None:
         step.t[i] += share * more.t[i]
 
 
-@_compiled
+@compiled
 def products_after(kind: Flat, at: Quad, step: Quad, primal: float, dual: float) -> float:
     """Return Σ x z + w t after a step."""
     total = 0.0
@@ -180,7 +180,7 @@ def products_after(kind: Flat, at: Quad, step: Quad, primal: float, dual: float)
     return total
 
 
-@_compiled
+@compiled
 def second_order(kind: Flat, step: Quad, target: float, of_x: Flat, of_w: Flat) -> None:
     """Write what brings the products to the target despite the predictor's second order."""
     for i in range(len(kind)):
@@ -190,7 +190,7 @@ def second_order(kind: Flat, step: Quad, target: float, of_x: Flat, of_w: Flat) 
             of_w[i] = target - step.w[i] * step.t[i]
 
 
-@_compiled
+@compiled
 def outliers(kind: Flat, at: Quad, step: Quad, lengths: Any, target: float, of_x: Flat, of_w: Flat) -> None:  # noqa: PLR0913, PLR0917
     """Write what brings products that would lie far from the target back to within a tenth and ten times of it."""
     low, high = 0.1 * target, 10.0 * target
@@ -204,7 +204,7 @@ def outliers(kind: Flat, at: Quad, step: Quad, lengths: Any, target: float, of_x
             of_w[i] = max(0.0, low - product) - min(max(0.0, product - high), high)
 
 
-@_compiled
+@compiled
 def move(kind: Flat, at: Quad, step: Quad, primal: float, dual: float, floor: float) -> None:
     """Step; nothing falls below `floor` times what it was."""
     for i in range(len(kind)):
@@ -220,7 +220,7 @@ def move(kind: Flat, at: Quad, step: Quad, primal: float, dual: float, floor: fl
             at.t[i] = max(at.t[i] + dual * step.t[i], floor * at.t[i])
 
 
-@_compiled
+@compiled
 def steep(value: Flat, step: Flat, limit: float, found: Flat) -> int:
     """Write into `found` the ratios -step / value above the limit, as many as fit; return how many there are."""
     count = 0
@@ -232,7 +232,7 @@ def steep(value: Flat, step: Flat, limit: float, found: Flat) -> int:
     return count
 
 
-@_compiled
+@compiled
 def step_residual(kind: Flat, dual: Flat, priced: Flat, step: Quad, side: Flat) -> None:
     """Write what a step leaves of the dual rows: dual - Aᵀ dy - dz + dt."""
     for i in range(len(kind)):

@@ -15,12 +15,15 @@ import numpy as np
 
 from firmwatt.lp.chain.border import BorderFactor, border_of, factorise_border
 from firmwatt.lp.chain.elimination import plan_elimination
-from firmwatt.lp.chain.kernels import Group, factorise, multiply, multiply_transposed, solve_chains
+from firmwatt.lp.chain.factorisation import factorise
+from firmwatt.lp.chain.group import Group
 from firmwatt.lp.chain.layout import LANES, Layout, lay_out
 from firmwatt.lp.chain.pattern import find_pattern
 from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError, IntArray
+from firmwatt.lp.chain.products import multiply, multiply_transposed
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.lp.chain.steps import Quad
+from firmwatt.lp.chain.substitution import solve_chains
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 

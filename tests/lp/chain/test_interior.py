@@ -1,0 +1,23 @@
+"""The way of the interior point."""
+
+from __future__ import annotations
+
+import pytest
+
+from firmwatt.lp.chain.interior import InteriorPoint, Strategy
+from tests.lp.chain.systems import pair_of
+from tests.lp.programs import chain_lp
+
+
+@pytest.mark.parametrize("plain_start", [True, False])
+@pytest.mark.parametrize("clips", [True, False])
+def test_gap_and_residuals_vanish(plain_start: bool, clips: bool):
+    pair = pair_of(chain_lp(2, 60))
+    point = InteriorPoint(pair.form, pair.system, Strategy(plain_start, clips, correctors=1), 0.0)
+    for _ in range(40):
+        measure = point.measure()
+        if measure.worst < 1e-8:
+            break
+        assert point.advance(measure)
+    assert measure.worst < 1e-8
+    assert (point.at.x[point.kind != 0] > 0.0).all()

@@ -1,0 +1,45 @@
+"""Presolve, and the way back from it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from firmwatt.lp.chain.presolve import ChainRefusalError, reduce_program
+from tests.lp.programs import chain_lp, dense_lp
+
+
+def test_a_row_with_one_entry_becomes_a_bound_and_gets_its_dual_back():
+    lp = dense_lp([[2.0, 0.0], [1.0, 1.0]], [3.0, 1.0], ([0, 0], [9, 9]), ([4, 3], [np.inf, 8]))
+    reduced = reduce_program(lp)
+    assert not reduced.has_row[0]
+    assert reduced.lower[0] == 2.0
+    assert reduced.row_dual(np.array([0.0, 1.0])) == pytest.approx([1.0, 1.0])
+
+
+def test_fixed_columns_move_to_the_sides():
+    lp = dense_lp([[1.0, 1.0, 1.0]], [1.0, 1.0, 2.0], ([2, 0, 0], [2, 9, 9]), ([5], [7]))
+    reduced = reduce_program(lp)
+    assert reduced.row_lower[0] == 3.0
+    assert reduced.point(np.array([0.0, 3.0, 0.0])) == pytest.approx([2.0, 3.0, 0.0])
+
+
+def test_a_cycle_that_closes_merges_two_columns():
+    lp = chain_lp(2, 5)
+    reduced = reduce_program(lp)
+    wrap = lp.row_block("wrap")
+    assert not reduced.has_row[wrap.start : wrap.start + wrap.size].any()
+    point = reduced.point(np.ones(lp.columns))
+    assert (lp.matrix @ point)[wrap.start : wrap.start + wrap.size] == pytest.approx(0.0)
+
+
+def test_a_row_that_cannot_hold_is_named():
+    lp = dense_lp([[1.0, 1.0]], [1.0, 1.0], ([1, 1], [1, 1]), ([5], [7]))
+    with pytest.raises(ChainRefusalError, match="row 0 cannot hold"):
+        reduce_program(lp)
+
+
+def test_a_column_that_nothing_holds_is_named():
+    lp = dense_lp([[1.0, 0.0]], [1.0, -1.0], ([0, 0], [9, np.inf]), ([5], [7]))
+    with pytest.raises(ChainRefusalError, match="nothing holds column 1"):
+        reduce_program(lp)
