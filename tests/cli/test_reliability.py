@@ -135,6 +135,8 @@ def test_a_target_out_of_reach_exits_3(folder, tmp_path, capsys, monkeypatch):
         (("--units", "{units}"), "reliability: --units needs a load. Give either --load FILE or --load-mw MW."),
         (("run", "--reach-nines", 3),
          "reliability: --reach-nines and --out go together: the plan that is found needs a folder."),
+        (("--units", "{units}", "--load-mw", 100, "--grid-availability", 0.9),
+         "reliability: --reach-nines and --grid-availability go with a run only."),
         (("run", "--load-mw", 5),
          "reliability: --load, --load-mw, --stores, --causes and --curtailable-mw go with --units only."),
         (("--units", "{units}", "--load-mw", 100, "--credit", "engin"),
@@ -151,5 +153,7 @@ def test_what_cannot_be_exits_2(units, capsys, words, message):
 
 
 def test_a_grid_availability_that_cannot_be(folder, capsys):
-    code, _, err = run(capsys, folder, "--grid-availability", 99.9)
-    assert (code, err) == (2, "--grid-availability: 99.9 cannot be. Write a fraction such as 0.9998.\n")
+    message = "--grid-availability: 99.9 cannot be. Write a fraction such as 0.9998.\n"
+    for words in ((), ("--credit", "home/solar")):
+        code, _, err = run(capsys, folder, "--grid-availability", 99.9, *words)
+        assert (code, err) == (2, message)

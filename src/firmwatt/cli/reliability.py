@@ -94,6 +94,8 @@ def show_reliability(
         raise UserError("reliability: --reach-nines and --out go together: the plan that is found needs a folder.")
     if (run is None) == (units is None):
         raise UserError("reliability: give either the folder of a run or --units FILE.")
+    if units is not None and (reach_nines, grid_availability) != (None, None):
+        raise UserError("reliability: --reach-nines and --grid-availability go with a run only.")
     if run is not None:
         from firmwatt import study
 

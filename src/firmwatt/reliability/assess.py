@@ -97,8 +97,6 @@ def assess_plan(
     UserError
         As `assess`; or the target or the grid's availability is out of range.
     """
-    if grid_availability is not None and not 0.0 <= grid_availability <= 1.0:
-        raise UserError(f"--grid-availability: {grid_availability:g} cannot be. Write a fraction such as 0.9998.")
     inputs = dispatch.plan.inputs
     for index, site in enumerate(inputs.case.sites):
         for position, year in enumerate(inputs.time.planning_years):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firmwatt.catalog import loader as catalog
+from firmwatt.errors import UserError
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.reliability.system import CommonCause, Curtailable, Store, System, Unit
 from firmwatt.reliability.typical_year import unfold
@@ -61,6 +62,11 @@ def site_systems(
         Of the grid connection; None takes the catalogue's.
     leave_out
         Name of a plant that follows the weather and is taken away.
+
+    Raises
+    ------
+    UserError
+        If the grid's availability is no fraction.
 
     Notes
     -----
@@ -145,6 +151,8 @@ def _connections(dispatch: Dispatch, site: int, year: int) -> list[_Block]:
 
 def _causes(grid_availability: float | None) -> tuple[CommonCause, ...]:
     """Return what fails in common on a site: its gas supply and its line to the grid."""
+    if grid_availability is not None and not 0.0 <= grid_availability <= 1.0:
+        raise UserError(f"--grid-availability: {grid_availability:g} cannot be. Write a fraction such as 0.9998.")
     found = []
     for key in (GAS_SUPPLY, GRID):
         rate = catalog.get(TABLE, key, "forced_outage_rate").number
