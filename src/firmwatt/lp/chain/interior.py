@@ -38,7 +38,7 @@ class Strategy:
     clips
         Whether a few columns may be held back rather than block the step of all.
     correctors
-        Most centrality correctors a step.
+        Most centrality correctors in a step that holds nothing back.
     """
 
     plain_start: bool
@@ -179,13 +179,14 @@ class InteriorPoint:
         self._each(steps.add, self._step, self._more, 1.0)
         step_duals += self._refine(step_duals)
         lengths = _shortest(self._each(steps.longest_steps, self.kind, self.at, self._step, self._step, 0.0))
-        for _ in range(self.strategy.correctors):
+        spared = self._spared(measure)
+        for _ in range(0 if spared else self.strategy.correctors):
             improved = self._centre(lengths, target)
             if improved is None:
                 break
             lengths, more_duals = improved
             step_duals += more_duals
-        self._move(lengths, step_duals, measure)
+        self._move(lengths, step_duals, measure, spared)
         return bool(np.isfinite(self.duals).all() and np.isfinite(self.at.x).all())
 
     def _factorise(self) -> bool:
@@ -232,17 +233,21 @@ class InteriorPoint:
         self._each(steps.add, self._step, self._more, best_share)
         return best, best_share * duals
 
-    def _move(self, lengths: tuple[float, float], step_duals: FloatArray, measure: Measure) -> None:
+    def _spared(self, measure: Measure) -> int:
+        """Return how many values may be held back: fewer the more feasibility lags behind the gap, at last none."""
+        lack = max(1e-300, measure.primal_lack, measure.dual_lack)
+        if not self.strategy.clips or measure.gap <= max(_CLIP_END, _CLIP_LAG * lack):
+            return 0
+        return int(_CLIPPED_SHARE * self._pairs * min(1.0, _CLIP_CARE * measure.gap / lack))
+
+    def _move(self, lengths: tuple[float, float], step_duals: FloatArray, measure: Measure, spared: int) -> None:
         share = max(_STEP_SHARE, 1.0 - measure.mean_product)
         primal, dual = (1.0 if length >= 1.0 else share * length for length in lengths)
         floor = 0.0
-        if self.strategy.clips:
-            lack = max(1e-300, measure.primal_lack, measure.dual_lack)
-            spared = int(_CLIPPED_SHARE * self._pairs * min(1.0, _CLIP_CARE * measure.gap / lack))
-            spared = spared if measure.gap > max(_CLIP_END, _CLIP_LAG * lack) else 0
+        if spared:
             primal = max(primal, share * self._clipped_length(self.at.x, self._step.x, self.at.w, self._step.w, spared))
             dual = max(dual, share * self._clipped_length(self.at.z, self._step.z, self.at.t, self._step.t, spared))
-            floor = _CLIP_FLOOR if spared else 0.0
+            floor = _CLIP_FLOOR
         self._each(steps.move, self.kind, self.at, self._step, primal, dual, floor)
         self.duals += dual * step_duals
         self.lengths = primal, dual

@@ -104,7 +104,7 @@ def _strategies(form: StandardForm) -> tuple[Strategy, ...]:
     left = form.reduction.has_col
     is_plain = bool((form.cost[left] >= 0.0).all())
     return (
-        Strategy(plain_start=is_plain, clips=True, correctors=0),
+        Strategy(plain_start=is_plain, clips=True, correctors=1),
         Strategy(plain_start=is_plain, clips=False, correctors=2),
         Strategy(plain_start=not is_plain, clips=False, correctors=2),
     )
