@@ -10,7 +10,7 @@ def test_options_are_refused_together():
     with pytest.raises(UserError) as caught:
         SolverOptions(solver="abacus", relative_gap=2.0, threads=0, time_limit_seconds=-1.0)
     assert str(caught.value).splitlines() == [
-        "solver: there is no 'abacus'. Choose one of highs.",
+        "solver: there is no 'abacus'. Choose one of chain, highs.",
         "relative_gap: 2.0 is not between 0 and 1. Write a fraction such as 1e-6.",
         "time_limit_seconds: -1.0 is not a time. Write seconds from 0 on.",
         "threads: 0 is below 1. Write a whole number from 1 on.",

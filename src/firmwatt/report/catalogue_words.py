@@ -11,6 +11,7 @@ CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.climate": ("Climate normals", "기후 평년값"),
     "catalog.compute": ("Computing and buildings", "연산·건물"),
     "catalog.connections": ("Grid connections", "계통 접속"),
+    "catalog.contracts": ("Contracts for load that bends", "유연 부하 계약"),
     "catalog.cooling": ("Cooling plants", "냉각 설비"),
     "catalog.deals": ("Announced deals", "발표된 계약"),
     "catalog.fuels": ("Fuels", "연료"),
