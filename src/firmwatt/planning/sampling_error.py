@@ -13,15 +13,19 @@ import numpy as np
 
 from firmwatt.facility.site_load import SiteLoad
 from firmwatt.grid.series import GridSeries
-from firmwatt.lp.options import SolverOptions
 from firmwatt.lp.solution import Status
 from firmwatt.lp.solve import solve
 from firmwatt.planning.model import build_model
 from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.sampling import choose_time_grid
+from firmwatt.planning.solve import solver_options
 from firmwatt.scenario.case import Case, Policy
 from firmwatt.timegrid import TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
+
+
+_GAP = 1e-5
+"""The error is told to a tenth of a percent: costs need be no sharper than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,5 +172,6 @@ def _held_case(plan: Plan, year: int) -> Case:
 
 
 def _running_cost_usd(inputs: PlanInputs) -> float:
-    solution = solve(build_model(inputs).lp, SolverOptions(relative_gap=1e-5))
+    options = replace(solver_options(inputs, None), relative_gap=_GAP)
+    solution = solve(build_model(inputs).lp, options)
     return solution.primal_objective if solution.status is Status.OPTIMAL else np.nan
