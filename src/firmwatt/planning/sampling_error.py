@@ -23,7 +23,6 @@ from firmwatt.scenario.case import Case, Policy
 from firmwatt.timegrid import TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
 
-
 _GAP = 1e-5
 """The error is told to a tenth of a percent: costs need be no sharper than that."""
 
