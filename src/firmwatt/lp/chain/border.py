@@ -14,6 +14,26 @@ from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.timegrid import FloatArray
 
 _REGULARISATION = 1e-15  # of the diagonal
+Lu = tuple[FloatArray, NDArray[np.int32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """The border nodes that one lane alone touches: they are eliminated with it.
+
+    Attributes
+    ----------
+    lane
+    slots, nodes
+        Where they stand in the lane, and in the border.
+    others
+        The lane's other slots.
+    """
+
+    lane: int
+    slots: IntArray
+    nodes: IntArray
+    others: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +46,20 @@ class Border:
     matrix : (rows, cols)
         Entries of border rows in border columns.
     slack_rows : numbers of the border rows with a slack
+    ids : (lanes, slots)
+        Numbers in the border, columns first; `size` where a lane does not use a slot.
+    private
+    shared : (size + 1,)
+        Number of each node among those that are not private; one past the last for all others.
     """
 
     cols: int
     rows: int
     matrix: FloatArray
     slack_rows: IntArray
+    ids: IntArray
+    private: tuple[Private, ...]
+    shared: IntArray
 
     @property
     def size(self) -> int:
@@ -40,59 +68,121 @@ class Border:
 
 
 @dataclass(frozen=True, slots=True)
+class _Eliminated:
+    """Private nodes of a lane: their factor, and how they hang on the lane's other nodes."""
+
+    nodes: IntArray
+    others: IntArray
+    lu: Lu
+    coupling: FloatArray
+    solved: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
 class BorderFactor:
     """The factorised border."""
 
+    eliminated: tuple[_Eliminated, ...]
+    nodes: IntArray
     scale: FloatArray
-    lu: tuple[FloatArray, NDArray[np.int32]] | None
+    lu: Lu | None
 
     def solve(self, right_side: FloatArray) -> FloatArray:
         """Return the border columns and row duals."""
-        if self.lu is None:
-            return right_side
-        answer = sl.lu_solve(self.lu, self.scale * right_side, check_finite=False)
-        return np.asarray(self.scale * answer)
+        padded = np.append(right_side, 0.0)
+        own = [sl.lu_solve(one.lu, padded[one.nodes], check_finite=False) for one in self.eliminated]
+        for one, answer in zip(self.eliminated, own, strict=True):
+            np.subtract.at(padded, one.others, one.coupling.T @ answer)
+        if self.lu is not None:
+            shared = self.scale * padded[self.nodes]
+            padded[self.nodes] = self.scale * sl.lu_solve(self.lu, shared, check_finite=False)
+        padded[-1] = 0.0
+        for one, answer in zip(self.eliminated, own, strict=True):
+            padded[one.nodes] = answer - one.solved @ padded[one.others]
+        return padded[:-1]
+
+    @property
+    def is_finite(self) -> bool:
+        """Return whether all numbers are."""
+        return self.lu is None or bool(np.isfinite(self.lu[0]).all())
 
 
-def border_of(form: StandardForm, layout: Layout) -> Border:
-    """Return the border of a program."""
+def border_of(form: StandardForm, layout: Layout, ids: IntArray) -> Border:
+    """Return the border of a program, whose lanes touch the nodes `ids`."""
     both = (layout.row_border[form.row] >= 0) & (layout.col_border[form.col] >= 0)
     matrix = np.zeros((layout.border_row.size, layout.border_col.size))
     matrix[layout.row_border[form.row[both]], layout.col_border[form.col[both]]] = form.value[both]
-    return Border(
-        cols=layout.border_col.size,
-        rows=layout.border_row.size,
-        matrix=matrix,
-        slack_rows=np.flatnonzero(form.has_slack[layout.border_row]),
+    return make_border(matrix, np.flatnonzero(form.has_slack[layout.border_row]), ids)
+
+
+def make_border(matrix: FloatArray, slack_rows: IntArray, ids: IntArray) -> Border:
+    """Return a border from its matrix (rows, columns), its rows with a slack, and the nodes that lanes touch."""
+    rows, cols = matrix.shape
+    size = rows + cols
+    used = np.bincount(ids.ravel(), minlength=size + 1)
+    is_private = used == 1
+    is_private[size] = False
+    is_private[:cols] &= ~matrix.any(axis=0)
+    is_private[cols:size] &= ~matrix.any(axis=1)
+    lanes = np.flatnonzero(is_private[ids].any(axis=1))
+    private = tuple(
+        Private(
+            lane=int(lane),
+            slots=np.flatnonzero(is_private[ids[lane]]),
+            nodes=ids[lane][is_private[ids[lane]]],
+            others=np.flatnonzero(~is_private[ids[lane]]),
+        )
+        for lane in lanes
     )
+    is_shared = ~is_private[:size]
+    shared = np.full(size + 1, int(is_shared.sum()))
+    shared[:size][is_shared] = np.arange(int(is_shared.sum()))
+    return Border(cols, rows, matrix, slack_rows, ids, private, shared)
 
 
-def factorise_border(border: Border, squares: FloatArray, ids: IntArray, diagonal: FloatArray) -> BorderFactor:
-    """Sum what the lanes left, and factorise.
+def factorise_border(border: Border, squares: FloatArray, diagonal: FloatArray) -> BorderFactor:
+    """Eliminate what is private to a lane, sum what the lanes left on the rest, and factorise that.
 
     Parameters
     ----------
     border
     squares : (lanes, slots, slots)
         Upper triangles.
-    ids : (lanes, slots)
-        Numbers in the border; `border.size` where a slot is empty.
     diagonal : (border,)
         -Θ of columns; δ + 1 / Θ of the slack of rows.
     """
-    if not border.size:
-        return BorderFactor(np.zeros(0), None)
-    total = np.zeros((border.size + 1, border.size + 1))
-    for square, members in zip(squares, ids, strict=True):
-        upper = np.triu(square)
-        total[np.ix_(members, members)] += upper + np.triu(upper, 1).T
-    total = total[:-1, :-1]
-    total[border.cols :, : border.cols] += border.matrix
-    total[: border.cols, border.cols :] += border.matrix.T
-    place = np.arange(border.size)
-    total[place, place] += diagonal
-    size = np.abs(total[place, place])
-    sign = np.where(place < border.cols, -1.0, 1.0)
-    total[place, place] += sign * (_REGULARISATION * size)
+    whole = np.triu(squares) + np.triu(squares, 1).transpose(0, 2, 1)
+    eliminated = []
+    for one in border.private:
+        block = whole[one.lane][np.ix_(one.slots, one.slots)] + np.diag(diagonal[one.nodes])
+        coupling = whole[one.lane][np.ix_(one.slots, one.others)]
+        lu = sl.lu_factor(block, check_finite=False)
+        solved = sl.lu_solve(lu, coupling, check_finite=False)
+        whole[one.lane][np.ix_(one.others, one.others)] -= coupling.T @ solved
+        eliminated.append(_Eliminated(one.nodes, border.ids[one.lane][one.others], lu, coupling, solved))
+    nodes = np.flatnonzero(border.shared[:-1] < border.shared[-1])
+    if not nodes.size:
+        return BorderFactor(tuple(eliminated), nodes, np.zeros(0), None)
+    total = _shared_total(border, whole, nodes)
+    place = np.arange(nodes.size)
+    total[place, place] += diagonal[nodes]
+    sign = np.where(nodes < border.cols, -1.0, 1.0)
+    total[place, place] += sign * (_REGULARISATION * np.abs(total[place, place]))
     scale = 1.0 / np.sqrt(np.maximum(np.abs(total[place, place]), 1e-300))
-    return BorderFactor(scale, sl.lu_factor(total * scale[:, None] * scale[None, :], check_finite=False))
+    lu = sl.lu_factor(total * scale[:, None] * scale[None, :], check_finite=False)
+    return BorderFactor(tuple(eliminated), nodes, scale, lu)
+
+
+def _shared_total(border: Border, whole: FloatArray, nodes: IntArray) -> FloatArray:
+    """Sum over lanes on the nodes that are not private, with the border's own matrix."""
+    total = np.zeros((nodes.size + 1, nodes.size + 1))
+    private = {one.lane: one for one in border.private}
+    for lane, (square, members) in enumerate(zip(whole, border.ids, strict=True)):
+        slots = private[lane].others if lane in private else np.arange(members.size)
+        numbers = border.shared[members[slots]]
+        total[np.ix_(numbers, numbers)] += square[np.ix_(slots, slots)]
+    cols, rows = nodes[nodes < border.cols], nodes[nodes >= border.cols] - border.cols
+    part = border.matrix[np.ix_(rows, cols)]
+    total[cols.size : nodes.size, : cols.size] += part
+    total[: cols.size, cols.size : nodes.size] += part.T
+    return total[:-1, :-1]

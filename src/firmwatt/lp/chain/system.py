@@ -57,7 +57,7 @@ class ChainSystem:
         pattern = find_pattern(form, layout)
         planned = plan_elimination(pattern, layout)
         self.threads = threads
-        self._program, self._border = planned.program, border_of(form, layout)
+        self._program, self._border = planned.program, border_of(form, layout, pattern.border_ids)
         self._groups, self._depth = layout.lanes.groups, layout.lanes.depth
         self._border_ids, self._pattern = pattern.border_ids, pattern
         self._height = self._program.core + self._program.bounds
@@ -76,7 +76,7 @@ class ChainSystem:
         self._weights = np.zeros((self._groups, self._depth * program.cols * LANES))
         self._squares = np.zeros((self._groups, outer * outer * LANES))
         self._theta, self._slack_weight, self._delta = np.zeros(0), np.zeros(self._border.rows), 0.0
-        self._border_factor = BorderFactor(np.zeros(0), None)
+        self._border_factor = BorderFactor((), np.zeros(0, dtype=np.int64), np.zeros(0), None)
         self.stages = stages
 
     def _place(self, form: StandardForm, layout: Layout, row_place: IntArray) -> None:
@@ -130,9 +130,8 @@ class ChainSystem:
         diagonal = np.concatenate(
             [-theta[self._local_cols : self._local_cols + border.cols], delta + self._slack_weight]
         )
-        self._border_factor = factorise_border(border, squares, self._border_ids, diagonal)
-        lu = self._border_factor.lu
-        return lu is None or bool(np.isfinite(lu[0]).all())
+        self._border_factor = factorise_border(border, squares, diagonal)
+        return self._border_factor.is_finite
 
     def has_lost_pivots(self) -> bool:
         """Return whether cancellation left nothing of some row, so that it was skipped."""
