@@ -31,7 +31,7 @@ class PypsaRun:
 def solve_with_pypsa(instance: Instance, options: dict[str, Any]) -> PypsaRun:
     """Build, solve and read back; the objective counts PyPSA's constant."""
     import_module("pypsa")  # its seconds are not counted
-    with _quiet(), _timed_solver() as in_solver:
+    with quiet(), timed_solver() as in_solver:
         started = time.perf_counter()
         network = build_network(instance)
         network.optimize.create_model(multi_investment_periods=instance.years > 1)
@@ -211,7 +211,7 @@ def _add_limits(network: Any, instance: Instance) -> None:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep PyPSA's remarks off the terminal."""
     logging.disable(logging.WARNING)
     try:
@@ -223,7 +223,7 @@ def _quiet() -> Iterator[None]:
 
 
 @contextmanager
-def _timed_solver() -> Iterator[list[float]]:
+def timed_solver() -> Iterator[list[float]]:
     """Count the seconds inside the solver; the list's one entry grows."""
     import highspy
 
