@@ -50,3 +50,11 @@ def test_a_name_may_stand_once_only():
     with pytest.raises(LPContractError) as caught:
         model.build()
     assert str(caught.value) == "blocks: the names ['x'] stand twice."
+
+
+def test_a_builder_is_used_once():
+    model = ModelBuilder(chains=1, stages=1)
+    model.border_columns("x", {}, upper=1.0)
+    model.build()
+    with pytest.raises(LPContractError, match=r"blocks: the program was built before; a builder is used once\."):
+        model.build()

@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
-from firmwatt.lp.sparse_lp import Block, SparseLP, StageArray, check_block_names
+from firmwatt.lp.sparse_lp import Block, LPContractError, SparseLP, StageArray, check_block_names
 from firmwatt.timegrid import FloatArray
 
 Positions = NDArray[np.int64]
@@ -79,8 +79,9 @@ class ModelBuilder:
         self._columns = _Side(chains, stages)
         self._rows = _Side(chains, stages)
         self._cost: list[FloatArray] = []
-        self._entries: list[tuple[Positions, Positions, FloatArray]] = []
+        self._entries: list[tuple[StageArray, StageArray, FloatArray]] = []  # 32-bit positions: plans have many entries
         self.objective_offset = 0.0
+        self._is_built = False
 
     def border_columns(
         self, name: str, coords: Coords, cost: ArrayLike = 0.0, lower: ArrayLike = 0.0, upper: ArrayLike = np.inf
@@ -107,8 +108,8 @@ class ModelBuilder:
     def put(self, rows: ArrayLike, columns: ArrayLike, coefficients: ArrayLike) -> None:
         """Add coefficients; the three arrays are broadcast together. Entries at the same place add up."""
         row, column, value = np.broadcast_arrays(
-            np.asarray(rows, dtype=np.int64),
-            np.asarray(columns, dtype=np.int64),
+            np.asarray(rows, dtype=np.int32),
+            np.asarray(columns, dtype=np.int32),
             np.asarray(coefficients, dtype=np.float64),
         )
         keep = value != 0.0
@@ -120,19 +121,15 @@ class ModelBuilder:
         Raises
         ------
         LPContractError
-            Two blocks share a name, or the arrays break the contract of `SparseLP`.
+            Two blocks share a name, the arrays break the contract of `SparseLP`, or the program was built before.
         """
+        if self._is_built:
+            raise LPContractError("blocks: the program was built before; a builder is used once.")
+        self._is_built = True
         check_block_names(tuple(self._columns.blocks))
         check_block_names(tuple(self._rows.blocks))
-        row, column, value = (
-            np.concatenate([entry[part] for entry in self._entries] or [np.empty(0)]) for part in range(3)
-        )
-        shape = (self._rows.count, self._columns.count)
-        coo = sp.coo_array((value, (row.astype(np.int32), column.astype(np.int32))), shape=shape)
-        matrix = coo.tocsc()
-        matrix.sum_duplicates()
         return SparseLP(
-            matrix=matrix,
+            matrix=self._take_matrix(),
             cost=_joined(self._cost),
             col_lower=_joined(self._columns.lower),
             col_upper=_joined(self._columns.upper),
@@ -146,6 +143,20 @@ class ModelBuilder:
             col_blocks=tuple(self._columns.blocks),
             row_blocks=tuple(self._rows.blocks),
         )
+
+    def _take_matrix(self) -> sp.csc_array:
+        """Return the matrix of all entries; each is let go as it is taken, so that a large program is held but once."""
+        count = sum(value.size for _, _, value in self._entries)
+        row, column, values = np.empty(count, np.int32), np.empty(count, np.int32), np.empty(count)
+        while self._entries:
+            rows, columns, part = self._entries.pop()
+            count -= part.size
+            here = slice(count, count + part.size)
+            row[here], column[here], values[here] = rows, columns, part
+        shape = (self._rows.count, self._columns.count)
+        matrix = sp.coo_array((values, (row, column)), shape=shape).tocsc()
+        matrix.sum_duplicates()
+        return matrix
 
     def _add_columns(
         self, name: str, coords: Coords, cost: ArrayLike, bounds: tuple[ArrayLike, ArrayLike], *, staged: bool

@@ -21,6 +21,7 @@ from firmwatt.errors import UserError
 from firmwatt.timegrid import FloatArray
 
 StageArray = NDArray[np.int32]
+_CHECKED_AT_ONCE = 1_000_000
 
 
 class LPContractError(UserError):
@@ -193,20 +194,30 @@ class SparseLP:
         return faults
 
     def _stage_faults(self) -> list[str]:
-        entry_col = np.repeat(np.arange(self.columns), np.diff(self.matrix.indptr))
-        entry_row = self.matrix.indices
-        row_chain, col_chain = self.row_chain[entry_row], self.col_chain[entry_col]
-        step = self.row_stage[entry_row] - self.col_stage[entry_col]
-        allowed = (row_chain < 0) | (col_chain < 0) | ((row_chain == col_chain) & ((step == 0) | (step == 1)))
-        if allowed.all():
+        first, count = None, 0
+        for start in range(0, self.columns, _CHECKED_AT_ONCE):  # a part at a time: a program may fill half the memory
+            rows, columns = self._stray_entries(start, min(start + _CHECKED_AT_ONCE, self.columns))
+            count += rows.size
+            if first is None and rows.size:
+                first = int(rows[0]), int(columns[0])
+        if first is None:
             return []
-        bad = int(np.flatnonzero(~allowed)[0])
-        row, column = int(entry_row[bad]), int(entry_col[bad])
+        row, column = first
         return [
             f"stages: row {self.row_name(row)} of chain {self.row_chain[row]}, stage {self.row_stage[row]} touches "
             f"column {self.col_name(column)} of chain {self.col_chain[column]}, stage {self.col_stage[column]}. "
-            f"A row may touch its own stage, the stage before, and the border. {int((~allowed).sum())} entries do so."
+            f"A row may touch its own stage, the stage before, and the border. {count} entries do so."
         ]
+
+    def _stray_entries(self, start: int, end: int) -> tuple[StageArray, StageArray]:
+        """Return rows and columns of the entries in columns start … end - 1 that break the contract of stages."""
+        pointers = self.matrix.indptr[start : end + 1]
+        row = self.matrix.indices[pointers[0] : pointers[-1]]
+        column = np.repeat(np.arange(start, end, dtype=np.int32), np.diff(pointers))
+        row_chain, col_chain = self.row_chain[row], self.col_chain[column]
+        step = self.row_stage[row] - self.col_stage[column]
+        allowed = (row_chain < 0) | (col_chain < 0) | ((row_chain == col_chain) & ((step == 0) | (step == 1)))
+        return row[~allowed], column[~allowed]
 
 
 def _name(blocks: tuple[Block, ...], position: int, noun: str) -> str:
