@@ -28,7 +28,7 @@ __version__ = "0.1.0"
 _STUDY = ("Run", "load", "load_run", "plan", "prepare", "save_run")
 _ROOMS = (
     "accounting", "catalog", "demand", "errors", "facility", "finance", "frontier", "grid", "interop", "lp",
-    "operation", "planning", "report", "resource", "scenario", "study", "timegrid", "units",
+    "operation", "planning", "reliability", "report", "resource", "scenario", "study", "timegrid", "units",
 )  # fmt: skip
 
 

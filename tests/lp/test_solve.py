@@ -1,6 +1,7 @@
 """`solve`: the same answers as scipy, statuses that are never dressed up, names in proofs."""
 
 import _thread
+import sys
 import threading
 from dataclasses import replace
 
@@ -201,7 +202,7 @@ def test_the_status_follows_what_was_proven(monkeypatch, ending, primal, dual, e
         prices = None if dual is None else np.full(lp.rows, dual)
         return run_that(ending, stage, point, prices)
 
-    monkeypatch.setattr("firmwatt.lp.solve.run_highs", run)
+    monkeypatch.setattr(sys.modules["firmwatt.lp.solve"], "run_highs", run)
     solution = solve(one_column_lp())
     assert solution.status is expected
     assert (solution.primal is not None) == (primal is not None and primal >= 2.0)
@@ -212,7 +213,16 @@ def test_a_fallback_says_why(monkeypatch):
         point = 2.5 if stage == "ipm" else 2.0
         return run_that(Ending.CLAIMS_OPTIMAL, stage, np.array([point]), np.array([1.0]))
 
-    monkeypatch.setattr("firmwatt.lp.solve.run_highs", run)
+    monkeypatch.setattr(sys.modules["firmwatt.lp.solve"], "run_highs", run)
     solution = solve(one_column_lp())
     assert (solution.status, solution.solver) == (Status.OPTIMAL, "highs-ipm-crossover")
     assert solution.fallback_reason == "highs-ipm left a certified gap of 2.0e-01, 1.0e-06 was asked for"
+
+
+def test_the_room_offers_the_function_under_its_name():
+    import firmwatt
+
+    assert firmwatt.lp.solve is solve
+    model = firmwatt.lp.ModelBuilder(chains=1, stages=1)
+    model.border_columns("x", {}, cost=1.0, lower=2.0)
+    assert firmwatt.lp.solve(model.build()).primal_objective == pytest.approx(2.0)
