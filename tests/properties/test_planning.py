@@ -21,8 +21,8 @@ from firmwatt.scenario.case import Case, Reliability
 from tests.golden.kit import World, case, golden_inputs, policy, site, storage, supply
 
 HOURS = 6
-SERIES = st.lists(st.floats(0.0, 1.0), min_size=HOURS, max_size=HOURS)
-NUMBER = st.floats(0.0, 1.0)
+NUMBER = st.integers(0, 100).map(lambda percent: percent / 100)  # HiGHS drops coefficients of 1e-9: nobody means them
+SERIES = st.lists(NUMBER, min_size=HOURS, max_size=HOURS)
 
 
 @st.composite
@@ -103,12 +103,11 @@ def test_no_work_is_served_later_than_its_deadline(problem: tuple[Case, World]) 
     for j, pool in enumerate(dispatch.plan.inputs.load.it.pools):
         arrived = np.tile(dispatch.arrived_mw[j, 0], 3).cumsum()
         done = np.tile((dispatch.served_mw[j].sum(axis=0) + dispatch.lost_mw[j])[0], 3).cumsum()
-        done += dispatch.arrived_mw[j, 0].sum() - dispatch.arrived_mw[j, 0].sum()
         waiting = dispatch.backlog_mwh[j, 0, -1]  # what came before the first hour of the circle and still waits
         for hour in range(HOURS, 3 * HOURS):
             due = hour - pool.deadline_hours
             if due >= 0:
-                assert done[hour] + 1e-5 >= arrived[due] + min(waiting, 0.0) - 1e-5
+                assert done[hour] >= waiting + arrived[due] - 1e-5
 
 
 @given(problem=problems(), factor=st.sampled_from([0.1, 3.0, 1000.0]))

@@ -37,6 +37,7 @@ def show_frontier(
     from firmwatt import frontier, study
     from firmwatt.cli.progress import shown_progress
     from firmwatt.interop.frontier_record import frontier_record
+    from firmwatt.interop.replace import replaced_file
     from firmwatt.report.frontier_page import render_frontier
     from firmwatt.scenario.levers import with_levers
 
@@ -52,8 +53,10 @@ def show_frontier(
     record = frontier_record(found)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "frontier.json").write_text(json_object("ok", record) + "\n", encoding="utf-8")
-        (out / "frontier.html").write_text(render_frontier(found), encoding="utf-8")
+        pages = {"frontier.json": json_object("ok", record) + "\n", "frontier.html": render_frontier(found)}
+        for name, text in pages.items():
+            with replaced_file(out / name) as new:
+                new.write_text(text, encoding="utf-8")
     if is_json:
         print_json("ok", record)
     else:

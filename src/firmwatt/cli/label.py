@@ -211,12 +211,14 @@ def _write_labels(labels: pd.DataFrame, out: Path | None, is_json: bool) -> None
 
 def _write_card(label: Label, out: Path, language: str) -> None:
     """Write the card as SVG, or as a page of its own."""
+    from firmwatt.interop.replace import replaced_file
     from firmwatt.report.label_card import as_page, render_card
 
     if out.suffix not in CARD_SUFFIXES:
         raise input_fault(out, "--out", f"'{out.suffix}' is no kind of card.", f"Write {' or '.join(CARD_SUFFIXES)}.")
     svg = render_card(label, language)
-    out.write_text(svg if out.suffix == ".svg" else as_page(svg, language), encoding="utf-8")
+    with replaced_file(out) as new:
+        new.write_text(svg if out.suffix == ".svg" else as_page(svg, language), encoding="utf-8")
     typer.echo(f"The card is in {out}.", err=True)
 
 

@@ -45,7 +45,7 @@ def reduced_costs(lp: SparseLP, row_dual: FloatArray) -> FloatArray:
 
 
 def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = None) -> float:
-    """Return a value that no feasible point undercuts, from any row duals; -inf if they prove nothing.
+    """Return a value that no feasible point undercuts (to rounding), from any row duals; -inf if they prove nothing.
 
     Parameters
     ----------
@@ -61,7 +61,8 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
     For every y, min c x >= Σ_i (y_i > 0 ? y_i lower_i : y_i upper_i) + Σ_j min (c - Aᵀy)_j x_j over the column's box.
     Where the box is open on the side that the reduced cost leans on, a box that holds for every optimum is derived
     from the rows and from the cost of `point`. A column that is open even so, whose reduced cost is but a solver's
-    residue (1e-6 of its terms), is given a box a thousand times as large as the largest entry of `point`.
+    residue (1e-6 of its terms), is given a box a thousand times as large as the largest entry of `point`: there the
+    value rests on that assumption. Programs whose columns all have finite bounds never need it.
     """
     duals = usable_duals(lp, row_dual)
     side = np.where(duals > 0.0, lp.row_lower, lp.row_upper)
