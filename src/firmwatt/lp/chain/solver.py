@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from firmwatt.lp.blas import one_blas_thread
 from firmwatt.lp.certificate import primal_objective
 from firmwatt.lp.chain.interior import InteriorPoint, Measure, Strategy
 from firmwatt.lp.chain.presolve import ChainRefusalError, IntArray, reduce_program
@@ -65,7 +66,7 @@ def run_chain(lp: SparseLP, options: SolverOptions, accept: Accept, time_limit_s
     threads = options.threads or DEFAULT_THREADS
     built, note = watch.started, ""
     try:
-        with ThreadPoolExecutor(threads) as pool:
+        with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
             form = standard_form(reduce_program(lp))
             system = ChainSystem(lp, form, threads, pool)
             built = time.perf_counter()
