@@ -162,8 +162,16 @@ class InteriorPoint:
             mean_product=product / self._pairs,
         )
 
-    def advance(self, measure: Measure) -> bool:
-        """Take one step; return False if the numbers no longer allow one."""
+    def advance(self, measure: Measure, *, closes: bool = False) -> bool:
+        """Take one step; return False if the numbers no longer allow one.
+
+        Parameters
+        ----------
+        measure
+            Of the point as it is.
+        closes
+            Whether the step only closes what the equations lack, and leaves the products where they are.
+        """
         self._each(steps.diagonal, self.kind, self.at, _LOWER_DAMPING, _FREE_DAMPING, self._theta)
         if not self._factorise():
             return False
@@ -173,13 +181,14 @@ class InteriorPoint:
         lengths = _shortest(parts)
         after = sum(self._each(steps.products_after, self.kind, self.at, self._step, *lengths)) / self._pairs
         least = _LAG_CENTRE if max(measure.primal_lack, measure.dual_lack) > measure.gap else 1e-6
-        target = min(max((after / measure.mean_product) ** 3, least), 1.0) * measure.mean_product
+        centring = 1.0 if closes else min(max((after / measure.mean_product) ** 3, least), 1.0)
+        target = centring * measure.mean_product
         self._each(steps.second_order, self.kind, self._step, target, self._of_x, self._of_w)
         step_duals += self._correct()
         self._each(steps.add, self._step, self._more, 1.0)
         step_duals += self._refine(step_duals)
         lengths = _shortest(self._each(steps.longest_steps, self.kind, self.at, self._step, self._step, 0.0))
-        spared = self._spared(measure)
+        spared = 0 if closes else self._spared(measure)
         for _ in range(0 if spared else self.strategy.correctors):
             improved = self._centre(lengths, target)
             if improved is None:
