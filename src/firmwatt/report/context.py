@@ -19,6 +19,7 @@ from firmwatt.report.heat_maps import HeatMap, heat_maps
 from firmwatt.report.limits import LimitLine, limit_lines
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
 from firmwatt.report.programme import Gap, RoadmapBar, capacity_rows, largest_bars
+from firmwatt.report.site_map import SiteMap, site_map
 from firmwatt.report.text import Text, same, say
 from firmwatt.report.weeks import Week, typical_and_worst_week
 from firmwatt.report.words import WORDS
@@ -72,6 +73,7 @@ class PageContext:
     facts: tuple[Fact, ...]
     limits: tuple[LimitLine, ...]
     gap: Gap
+    site_map: SiteMap
     bars: tuple[RoadmapBar, ...]
     drawn_bars: tuple[RoadmapBar, ...]
     drawn_until: int
@@ -113,6 +115,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         facts=key_facts(findings),
         limits=limit_lines(plan),
         gap=findings.gap,
+        site_map=site_map(plan, findings.gap, findings.year_index),
         bars=findings.bars,
         drawn_bars=largest_bars(findings.bars, drawn_until),
         drawn_until=drawn_until,

@@ -144,6 +144,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "fact.lost": ("Computing not served, {year}", "미처리 연산, {year}년"),
     "fact.lost_note": ("{energy} of IT energy", "IT 전력량 {energy}"),
     # Charts and tables.
+    "map.title": ("Where the sites are, {year}", "부지의 위치, {year}년"),
+    "map.note": (
+        "Rings: megawatts asked for. Filled: energised. Lines: transmission of the programme's own.",
+        "고리는 요청 용량, 채운 원은 공급 용량, 선은 자체 송전선입니다.",
+    ),
+    "map.mw": ("{energised} of {asked} MW", "{asked} MW 중 {energised} MW"),
     "chart.gap": ("Megawatts energised against megawatts asked for", "공급 용량과 요청 용량"),
     "chart.gap_note": (
         "At the meter, at each year's end: what can run at the hour of highest cooling need.",

@@ -1,0 +1,87 @@
+"""The report in a real browser with no network: no errors, readable to all, whole on a phone and on paper."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from firmwatt.accounting.books import build_ledger
+from firmwatt.report.page import render_report
+from tests.report.browser import Seen, opened, serious_faults
+from tests.report.fabricated import fabricate, sampled_grid
+
+CUT = """() => [...document.querySelectorAll('.chart')].flatMap((chart) => {
+  const [box, drawn] = [chart, chart.querySelector('svg')].map((item) => item.getBoundingClientRect());
+  const isWhole = drawn.width > 100 && drawn.right <= box.right + 1 && drawn.bottom <= box.bottom + 1;
+  return isWhole && box.right <= document.documentElement.clientWidth + 1 ? [] : [chart.dataset.chart];
+})"""
+DRAWN = "() => [...document.querySelectorAll('.chart')].filter((chart) => chart.querySelector('svg path')).length"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    dispatch = fabricate()
+    file = tmp_path_factory.mktemp("page") / "report.html"
+    file.write_text(render_report(dispatch, build_ledger(dispatch)), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(params=[("en-US", 1280), ("ko-KR", 360)], ids=["desk-english", "phone-korean"], scope="module")
+def seen(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Iterator[Seen]:
+    language, width = request.param
+    with opened(browser, file, width, language) as seen:
+        yield seen
+
+
+def test_the_page_draws_everything_without_errors_and_without_the_network(seen: Seen) -> None:
+    charts = seen.page.locator(".chart").count()
+    assert charts > 5
+    assert seen.page.evaluate(DRAWN) == charts
+    assert (seen.errors, seen.requests) == ([], [])
+
+
+def test_no_reader_is_shut_out(seen: Seen) -> None:
+    assert serious_faults(seen.page) == []
+
+
+def test_nothing_is_wider_than_the_screen(seen: Seen) -> None:
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert seen.page.evaluate(CUT) == []
+
+
+def test_the_language_of_the_reader_is_chosen_and_can_be_changed(seen: Seen) -> None:
+    first = seen.page.evaluate("document.documentElement.lang")
+    assert first == seen.page.evaluate("navigator.language").partition("-")[0]
+    words = seen.page.inner_text("main")
+    other = {"en": "ko", "ko": "en"}[first]
+    seen.page.click(f"[data-choose={other}]")
+    assert seen.page.inner_text("main") != words
+    seen.page.click(f"[data-choose={first}]")
+    assert seen.page.inner_text("main") == words
+
+
+def test_paper_cuts_no_chart(seen: Seen) -> None:
+    seen.page.set_viewport_size({"width": 720, "height": 1000})
+    seen.page.emulate_media(media="print")
+    assert seen.page.evaluate(CUT) == []
+    assert seen.page.evaluate(
+        "[...document.querySelectorAll('figure')].every((item) => getComputedStyle(item).breakInside === 'avoid')"
+    )
+    assert seen.page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_dark_screens_are_readable_too(browser: Browser, file: Path) -> None:
+    with opened(browser, file) as seen:
+        seen.page.emulate_media(color_scheme="dark")
+        assert serious_faults(seen.page) == []
+
+
+def test_nine_years_of_eight_sites_stay_small_and_are_drawn(browser: Browser, tmp_path: Path) -> None:
+    years = (2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040, 2045)
+    dispatch = fabricate([f"site{k}" for k in range(8)], sampled_grid(years))
+    file = tmp_path / "report.html"
+    file.write_text(render_report(dispatch, build_ledger(dispatch)), encoding="utf-8")
+    assert file.stat().st_size < 10e6
+    with opened(browser, file) as seen:
+        assert seen.page.evaluate(DRAWN) == seen.page.locator(".chart").count()
