@@ -25,6 +25,7 @@ from firmwatt.cli.plan import plan_scenario
 from firmwatt.cli.reliability import show_reliability
 from firmwatt.cli.scenario import check_scenario, new_scenario, show_schema
 from firmwatt.cli.solve_lp import solve_lp
+from firmwatt.cli.training import show_training
 from firmwatt.errors import UserError
 
 DEFECT_EXIT_CODE = 1
@@ -66,6 +67,7 @@ app.command("headroom")(show_headroom)
 app.command("peaks")(show_peaks)
 app.command("export")(export_run)
 app.command("label")(show_label)
+app.command("training")(show_training)
 app.command("new")(new_scenario)
 app.command("check")(check_scenario)
 app.command("schema")(show_schema)

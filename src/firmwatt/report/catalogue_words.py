@@ -32,7 +32,6 @@ CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.serving": ("Serving of models", "모델 서빙"),
     "catalog.storage": ("Storage", "저장 설비"),
     "catalog.technologies": ("Supply technologies", "공급 기술"),
-    "catalog.traffic": ("Traffic of requests", "요청 트래픽"),
     "catalog.training": ("Training runs", "학습 실행"),
     "catalog.workloads": ("Workloads", "작업 부하"),
 }
