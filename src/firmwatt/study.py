@@ -192,8 +192,14 @@ def keep_books(chosen: Plan) -> Run:
     return Run(chosen, dispatch, ledger)
 
 
-def save_run(run: Run, folder: str | Path) -> None:
+def save_run(run: Run, folder: str | Path, language: str | None = None) -> None:
     """Write a run as a folder, whole or not at all: a reader finds the old run, the new one or none.
+
+    Parameters
+    ----------
+    run, folder
+    language
+        Key of the language that the report opens in, `en` or `ko`; None for that of the reader's browser.
 
     Raises
     ------
@@ -201,7 +207,7 @@ def save_run(run: Run, folder: str | Path) -> None:
         `folder` is a file, or holds something that is not a run.
     """
     provenance = build_provenance(run.plan, run.sampling_error)
-    report = render_report(run.dispatch, run.ledger, run.sampling_error)
+    report = render_report(run.dispatch, run.ledger, run.sampling_error, language)
     summary = build_summary(run.dispatch, run.ledger, run.sampling_error)
     write_run(Path(folder), run.dispatch, summary, provenance, report)
 

@@ -8,8 +8,6 @@ from dataclasses import replace
 import pytest
 
 from firmwatt import study
-from firmwatt.cli.compare import is_noise
-from firmwatt.interop.compare import FigureDifference
 from firmwatt.planning.solve import solve_plan
 from tests.cases import tiny_case
 from tests.cli.command import run
@@ -45,14 +43,6 @@ def test_the_table_begins_with_the_reason(folders, capsys):
     assert "only because plans are solved to a gap" in out
 
 
-def test_what_a_solver_leaves_of_nothing_is_no_row():
-    gap = 100.0
-    assert is_noise(FigureDifference("cost_usd", "fuel", 5e6, 5e6 + 99.0), gap)
-    assert not is_noise(FigureDifference("cost_usd", "fuel", 5e6, 5e6 + 101.0), gap)
-    assert is_noise(FigureDifference("energy_mwh", "sale", 0.0, 0.01), gap)
-    assert not is_noise(FigureDifference("re100_share", "re100_share", 0.3, 0.31), gap)
-
-
 def test_json_holds_all_that_differs(folders, capsys):
     assert run("compare", folders / "a", folders / "b", "--json") == 0
     printed = json.loads(capsys.readouterr().out)
@@ -68,3 +58,11 @@ def test_a_folder_that_is_no_run_exits_2_with_its_remedy(folders, tmp_path, caps
         f"{tmp_path / 'none'}: is not a run, summary.json, provenance.json, plan.nc, dispatch.nc is missing. "
         "Give a folder that `firmwatt plan` wrote, such as runs/campus.\n"
     )
+
+
+def test_three_runs_are_compared_with_the_first_and_drawn(folders, tmp_path, capsys):
+    page = tmp_path / "compare.html"
+    assert run("compare", folders / "a", folders / "b", folders / "a", "--json", "--out", page, "--lang", "ko") == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [pair["is_empty"] for pair in printed["comparisons"]] == [False, True]
+    assert '<html lang="ko" data-language="ko" data-asked="ko">' in page.read_text(encoding="utf-8")

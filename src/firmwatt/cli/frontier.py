@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from firmwatt.cli.language import Language
 from firmwatt.cli.output import json_object, print_json
 from firmwatt.cli.plan import WIDTH_WITHOUT_TERMINAL
 
@@ -23,9 +24,13 @@ def show_frontier(
     scenario: Annotated[str, typer.Argument(help="Name of a built-in scenario, or a scenario file.")],
     site: Annotated[str, typer.Option("--site", help="Name of a site of the scenario.")],
     mw: Annotated[float, typer.Option("--mw", help="Megawatts that the site asks for at its meter.")],
+    *,
     is_json: Annotated[bool, typer.Option("--json", help="Print the frontier as one JSON object.")] = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the picture and a run of each stack; none if left out.")
+    ] = None,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="Language that the pages opens in; the reader's if left out.")
     ] = None,
     lever: Annotated[
         list[str] | None, typer.Option("--lever", help="Policy lever to pull, as `firmwatt catalog levers` lists them.")
@@ -48,12 +53,12 @@ def show_frontier(
             study.check_folder(out / name)
     messages = Console(stderr=True)
     with shown_progress(messages) as progress:
-        keep = None if out is None else lambda name, run: study.save_run(run, out / name)
+        keep = None if out is None else lambda name, run: study.save_run(run, out / name, lang)
         found = frontier.find_frontier(case, site, mw, progress, keep)
     record = frontier_record(found)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        pages = {"frontier.json": json_object("ok", record) + "\n", "frontier.html": render_frontier(found)}
+        pages = {"frontier.json": json_object("ok", record) + "\n", "frontier.html": render_frontier(found, lang)}
         for name, text in pages.items():
             with replaced_file(out / name) as new:
                 new.write_text(text, encoding="utf-8")

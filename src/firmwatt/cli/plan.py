@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from firmwatt.cli.language import Language
 from firmwatt.cli.output import print_json
 
 STOPPED_EARLY_EXIT_CODE, INTERRUPTED_EXIT_CODE = 4, 130
@@ -28,6 +29,9 @@ def plan_scenario(
     whole_units: Annotated[
         bool, typer.Option("--whole-units", help="Build whole reactors and turbines, and tell what that costs.")
     ] = False,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="Language that the report opens in; the reader's if left out.")
+    ] = None,
 ) -> None:
     """Plan a programme: what to build, contract and connect by when, and what it costs, emits and lacks."""
     from rich.console import Console
@@ -43,7 +47,7 @@ def plan_scenario(
         folder = out or Path("runs") / case.programme.name
         study.check_folder(folder)
         run = study.plan(case, progress, whole_units=whole_units)
-        study.save_run(run, folder)
+        study.save_run(run, folder, lang)
     if is_json:
         print_json(str(run.summary["status"]), run.summary)
     else:

@@ -21,15 +21,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def render_frontier(found: Frontier) -> str:
+def render_frontier(found: Frontier, language: str | None = None) -> str:
     """Return the page of a frontier as HTML: one file that asks nothing of the network.
 
     Parameters
     ----------
     found
         Points and unreachable stacks of one site.
+    language
+        Key of the language that it opens in, `en` or `ko`; None for that of the reader's browser.
     """
     return page_environment().get_template("frontier.html.jinja").render(
+        language=language,
         title=f"{site_label(found.site)} · {power(found.asked_mw)} · {found.programme}",
         subtitle=say("frontier.subtitle", site=site_label(found.site), power=power(found.asked_mw)),
         made_by=say("page.made_by", version=__version__),

@@ -37,7 +37,9 @@ class Section:
     tables: tuple[str, ...] = ()
 
 
-def render_report(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingError | None = None) -> str:
+def render_report(
+    dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingError | None = None, language: str | None = None
+) -> str:
     """Return the report of a plan as HTML.
 
     Parameters
@@ -48,6 +50,8 @@ def render_report(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         The books of that dispatch; every total on the page is theirs.
     sampling_error
         What a finer sample of hours says; None where it was not measured or all hours were looked at.
+    language
+        Key of the language that it opens in, `en` or `ko`; None for that of the reader's browser.
 
     Returns
     -------
@@ -61,6 +65,7 @@ def render_report(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
     }
     return page_environment().get_template("page.html.jinja").render(
         page=page,
+        language=language,
         sections=sections,
         say=say,
         data=script_json(figures),

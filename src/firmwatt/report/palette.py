@@ -47,6 +47,7 @@ COLOURS: Final[Mapping[str, str]] = {
     "cost/energy_purchase": "#9aa3ae",
     "cost/delivery": "#c3c9d1",
     "cost/grid_capacity": "#5d6772",
+    "cost/demand_response": "#86b56a",
     "cost/contract": "#4a97bd",
     "cost/energy_sale": "#cfe3a8",
     "cost/carbon_price": "#c7a13b",
@@ -80,7 +81,7 @@ RAMPS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def colour(key: str) -> str:
-    """Return the colour of a technology, flow, kind or site.
+    """Return the colour of a technology, flow, kind, site or run.
 
     Examples
     --------
@@ -89,5 +90,5 @@ def colour(key: str) -> str:
     """
     if key in COLOURS:
         return COLOURS[key]
-    _, _, place = key.partition("site/")
+    place = key.rpartition("/")[2]
     return SERIES[(int(place) if place.isdigit() else sum(key.encode())) % len(SERIES)]

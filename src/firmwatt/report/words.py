@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from firmwatt.report.catalogue_words import CATALOGUE_WORDS
+from firmwatt.report.comparison_words import COMPARISON_WORDS
 from firmwatt.report.frontier_words import FRONTIER_WORDS
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -258,6 +259,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "cost.energy_purchase": ("Grid energy", "계통 전력 구매"),
     "cost.delivery": ("Delivery", "송배전 요금"),
     "cost.grid_capacity": ("Grid capacity", "계통 용량 요금"),
+    "cost.demand_response": ("Paid for load that bends", "유연 부하 보상"),
     "cost.contract": ("Contracts", "계약"),
     "cost.energy_sale": ("Sales", "판매"),
     "cost.carbon_price": ("Carbon price", "탄소 가격"),
@@ -389,5 +391,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unit.million_m3_axis": ("million m³", "백만 m³"),
     "unit.thousand_m3_axis": ("thousand m³", "천 m³"),
     **CATALOGUE_WORDS,
+    **COMPARISON_WORDS,
     **FRONTIER_WORDS,
 }

@@ -41,31 +41,49 @@ def gap_chart(gap: Gap) -> YearChart:
     """Return energised megawatts stacked by site under the line of those asked for."""
     layers = [Layer(f"site/{i}", same(name), gap.energised_mw[i]) for i, name in enumerate(gap.sites)]
     asked = Layer("asked", say("flow.asked"), gap.asked_mw.sum(axis=0))
-    return _scaled(gap.years, (same("MW"), same("GW")), 1e3, (layers,), (asked,))
+    return scaled_chart(gap.years, (same("MW"), same("GW")), 1e3, (layers,), (asked,))
 
 
 def cost_chart(ledger: Ledger, power_only: bool) -> YearChart:
     """Return cost by kind; of power alone where asked."""
-    layers = [
+    units = (say("unit.million_usd"), say("unit.billion_usd"))
+    return scaled_chart(ledger.planning_years, units, 1e3, (cost_layers(ledger, power_only),))
+
+
+def cost_layers(ledger: Ledger, power_only: bool) -> list[Layer]:
+    """Return million USD by kind of cost; of power alone where asked."""
+    return [
         Layer(f"cost/{kind}", say(f"cost.{kind}"), by_site.sum(axis=0) / 1e6)
         for kind, by_site in ledger.cost_usd_per_year.items()
         if not (power_only and kind in COMPUTING_KINDS)
     ]
-    return _scaled(ledger.planning_years, (say("unit.million_usd"), say("unit.billion_usd")), 1e3, (layers,))
 
 
 def emissions_chart(ledger: Ledger) -> YearChart:
     """Return two stacks a year: with location-based and with market-based Scope 2."""
-    scope1 = Layer("scope/1", say("scope.1"), ledger.scope1_t.sum(axis=0) / 1e3)
-    location = Layer("scope/2_location", say("scope.2_location"), ledger.scope2_location_t.sum(axis=0) / 1e3)
-    market = Layer("scope/2_market", say("scope.2_market"), ledger.scope2_market_t.sum(axis=0) / 1e3)
-    scope3 = Layer("scope/3", say("scope.3"), ledger.scope3_t.sum(axis=0) / 1e3)
-    stacks = ((scope1, location, scope3), (scope1, market, scope3))
-    return _scaled(ledger.planning_years, (same("kt CO₂e"), same("Mt CO₂e")), 1e3, stacks)
+    stacks = (emission_layers(ledger, "location"), emission_layers(ledger, "market"))
+    return scaled_chart(ledger.planning_years, (same("kt CO₂e"), same("Mt CO₂e")), 1e3, stacks)
+
+
+def emission_layers(ledger: Ledger, basis: str) -> list[Layer]:
+    """Return kilotonnes by scope; Scope 2 by `location` or by `market`."""
+    scope2_t = {"location": ledger.scope2_location_t, "market": ledger.scope2_market_t}[basis]
+    parts = {"1": ledger.scope1_t, f"2_{basis}": scope2_t, "3": ledger.scope3_t}
+    return [Layer(f"scope/{name}", say(f"scope.{name}"), by_site.sum(axis=0) / 1e3) for name, by_site in parts.items()]
 
 
 def mix_chart(ledger: Ledger) -> YearChart:
     """Return energy by source over the line of the metered load, what virtual contracts generate as a second line."""
+    contracts = [mwh / 1e3 for name, mwh in ledger.energy_mwh.items() if name.startswith("contract/")]
+    lines = [Layer("load", say("flow.load"), ledger.energy_mwh["metered"] / 1e3)]
+    if contracts and np.max(contracts) > 0.0:
+        lines.append(Layer("contract", say("flow.contract"), np.sum(contracts, axis=0)))
+    units = (same("GWh"), same("TWh"))
+    return scaled_chart(ledger.planning_years, units, 1e3, (source_layers(ledger),), lines)
+
+
+def source_layers(ledger: Ledger) -> list[Layer]:
+    """Return GWh by source that comes to the sites, what is sold as a negative one."""
     sources = [
         Layer(name.partition("/")[2], technology_name(name.partition("/")[2]), mwh / 1e3)
         for name, mwh in ledger.energy_mwh.items()
@@ -73,11 +91,7 @@ def mix_chart(ledger: Ledger) -> YearChart:
     ]
     sources.append(Layer("grid_import", say("flow.grid_import"), ledger.energy_mwh["grid_import"] / 1e3))
     sources.append(Layer("sale", say("flow.sale"), -ledger.energy_mwh["sale"] / 1e3))
-    contracts = [mwh / 1e3 for name, mwh in ledger.energy_mwh.items() if name.startswith("contract/")]
-    lines = [Layer("load", say("flow.load"), ledger.energy_mwh["metered"] / 1e3)]
-    if contracts and np.max(contracts) > 0.0:
-        lines.append(Layer("contract", say("flow.contract"), np.sum(contracts, axis=0)))
-    return _scaled(ledger.planning_years, (same("GWh"), same("TWh")), 1e3, (sources,), lines)
+    return sources
 
 
 def compute_chart(ledger: Ledger) -> YearChart:
@@ -85,7 +99,7 @@ def compute_chart(ledger: Ledger) -> YearChart:
     total = {name: mwh.sum(axis=0) / 1e3 for name, mwh in ledger.compute_mwh.items()}
     layers = [Layer(f"compute/{name}", say(f"compute.{name}"), total[name]) for name in ("served", "lost")]
     asked = Layer("asked", say("compute.arrived"), total["arrived"])
-    return _scaled(ledger.planning_years, (same("GWh"), same("TWh")), 1e3, (layers,), (asked,))
+    return scaled_chart(ledger.planning_years, (same("GWh"), same("TWh")), 1e3, (layers,), (asked,))
 
 
 def water_chart(ledger: Ledger) -> YearChart:
@@ -94,7 +108,9 @@ def water_chart(ledger: Ledger) -> YearChart:
         Layer("water/site", say("water.site"), ledger.water_site_m3.sum(axis=0) / 1e3),
         Layer("water/power", say("water.power"), ledger.water_power_m3.sum(axis=0) / 1e3),
     ]
-    return _scaled(ledger.planning_years, (say("unit.thousand_m3_axis"), say("unit.million_m3_axis")), 1e3, (layers,))
+    return scaled_chart(
+        ledger.planning_years, (say("unit.thousand_m3_axis"), say("unit.million_m3_axis")), 1e3, (layers,)
+    )
 
 
 def share_chart(ledger: Ledger) -> YearChart:
@@ -107,14 +123,24 @@ def share_chart(ledger: Ledger) -> YearChart:
     return YearChart(ledger.planning_years, same("%"), (), lines)
 
 
-def _scaled(
+def scaled_chart(
     years: tuple[int, ...],
     units: tuple[Text, Text],
     step: float,
     stacks: Iterable[Iterable[Layer]],
     lines: Iterable[Layer] = (),
 ) -> YearChart:
-    """Return the chart in the larger unit if its highest bar fills it, without layers too thin to be seen."""
+    """Return the chart in the larger unit if its highest bar fills it, without layers too thin to be seen.
+
+    Parameters
+    ----------
+    years : (years,)
+    units
+        The smaller, in which the values are, and the larger.
+    step
+        How many of the smaller make one of the larger.
+    stacks, lines
+    """
     piles, lines = [tuple(stack) for stack in stacks], tuple(lines)
     highest = max([_height(stack) for stack in piles] + [line.values.max() for line in lines], default=0.0)
     least = NEGLIGIBLE_SHARE * highest

@@ -133,6 +133,6 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
   addEventListener("resize", resizeAll);
 
-  const asked = location.hash === "#ko" ? "ko" : location.hash === "#en" ? "en" : null;
+  const asked = location.hash === "#ko" ? "ko" : location.hash === "#en" ? "en" : root.dataset.asked;
   choose(asked ?? (navigator.language.startsWith("ko") ? "ko" : "en"));
 })();

@@ -1,0 +1,90 @@
+"""What differs between runs in words, tables and pictures."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from firmwatt.accounting.books import build_ledger
+from firmwatt.interop.compare import FigureDifference, RunSide, compare_runs
+from firmwatt.report.comparison import (
+    comparison_tables,
+    cost_by_run,
+    difference_sentence,
+    emissions_by_run,
+    energised_by_run,
+    facts_table,
+    hourly_share_by_run,
+    is_noise,
+    sources_by_run,
+)
+from tests.report.fabricated import fabricate, sampled_grid
+
+
+def side(name: str, **kinds: object) -> RunSide:
+    dispatch = fabricate(**kinds)
+    return RunSide(name, dispatch, build_ledger(dispatch))
+
+
+@pytest.fixture(scope="module")
+def runs() -> list[RunSide]:
+    return [side("base"), side("half", scale=0.5)]
+
+
+def test_what_a_solver_leaves_of_nothing_is_no_row():
+    gap = 100.0
+    assert is_noise(FigureDifference("cost_usd", "fuel", 5e6, 5e6 + 99.0), gap)
+    assert not is_noise(FigureDifference("cost_usd", "fuel", 5e6, 5e6 + 101.0), gap)
+    assert is_noise(FigureDifference("energy_mwh", "sale", 0.0, 0.01), gap)
+    assert not is_noise(FigureDifference("re100_share", "re100_share", 0.3, 0.31), gap)
+
+
+def test_a_run_differs_in_nothing_from_itself(runs):
+    assert comparison_tables(compare_runs(runs[0], runs[0])) == ()
+    assert difference_sentence(runs[0], runs[0]).en == (
+        "Against base, base costs as much over the horizon, has as much of energised power in 2030, and emits "
+        "as much in that year (Scope 1 and location-based Scope 2)."
+    )
+
+
+def test_the_sentence_says_by_how_much(runs):
+    told = difference_sentence(*runs)
+    assert told.en.startswith("Against base, half costs USD")
+    assert "less over the horizon, has " in told.en
+    assert "감소" in told.ko
+
+
+def test_tables_name_the_runs_and_hold_every_difference(runs):
+    found = compare_runs(*runs)
+    tables = {table.name: table for table in comparison_tables(found)}
+    assert [column.en for column in tables["power_gap"].columns] == ["site", "year", "base", "half", "change"]
+    assert len(tables["power_gap"].rows) == len(found.power_gap) > 0
+
+
+def test_facts_stand_side_by_side(runs):
+    table = facts_table(runs)
+    assert [column.en for column in table.columns] == ["", "base", "half"]
+    energised = [float(cell.en.split("\u00a0")[0]) for cell in table.rows[0][1:]]
+    assert energised[1] < energised[0] * (1000 if "MW" in table.rows[0][2].en else 1)
+
+
+def test_pictures_show_each_run_over_the_years_that_all_have(runs):
+    shorter = side("short", time=sampled_grid((2027, 2028)))
+    lines = energised_by_run([runs[0], shorter])
+    assert lines.years == (2027, 2028)
+    assert [line.name.en for line in lines.lines] == ["base", "short", "Asked for: base"]
+    for chart in (cost_by_run(runs), sources_by_run(runs), emissions_by_run(runs)):
+        assert len(chart.stacks) == 2
+        base, half = (sum(layer.values.sum() for layer in stack) for stack in chart.stacks)
+        assert 0 < half < base
+    share = hourly_share_by_run(runs)
+    np.testing.assert_allclose(share.lines[0].values, 100 * runs[0].ledger.carbon_free_share_hourly)
+
+
+def test_a_catalogue_row_that_differs_is_named(runs):
+    case = runs[0].dispatch.plan.inputs.case
+    dear = replace(case, policy=replace(case.policy, carbon_price_usd_per_tonne=(10.0,) * 4))
+    plan = runs[0].dispatch.plan
+    other = replace(runs[0].dispatch, plan=replace(plan, inputs=replace(plan.inputs, case=dear)))
+    table = comparison_tables(compare_runs(runs[0], RunSide("dear", other, runs[0].ledger)))[0]
+    assert [cell.en for cell in table.rows[0]][:1] == ["policy.carbon_price_usd_per_tonne"]
