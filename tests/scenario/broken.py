@@ -628,15 +628,18 @@ BROKEN = (
         "share: 0.6",
         "share: 0.6\n    it_mw: 10",
         (
-            ":18:5 workloads[0]: The amount is given by it_mw and share. Give exactly one of `it_mw`, `share` "
-            "and `fleet`. [FW146]"
+            ":18:5 workloads[0]: The amount is given by it_mw and share. Give exactly one of `it_mw`, `share`, "
+            "`requests`, `run`, `fleet` and `fleet_share`. [FW146]"
         ),
     ),
     Broken(
         "no_amount",
         "    share: 0.6\n",
         "",
-        ":18:5 workloads[0]: The amount is missing. Give exactly one of `it_mw`, `share` and `fleet`. [FW146]",
+        (
+            ":18:5 workloads[0]: The amount is missing. Give exactly one of `it_mw`, `share`, `requests`, `run`, "
+            "`fleet` and `fleet_share`. [FW146]"
+        ),
     ),
     Broken(
         "waiting_chat",
@@ -853,6 +856,51 @@ BROKEN = (
         "policy:",
         "grid:\n  pjm: {mix: {gas: 0.5, solar: 0.3}}\npolicy:",
         ":39:14 grid.pjm.mix: The shares sum to 0.8. Mend them so that they sum to 1. [FW143]",
+    ),
+    Broken(
+        "unknown_grid_mode",
+        "policy:",
+        "grid:\n  mode: supply\npolicy:",
+        ":39:9 grid.mode: 'supply' is not one of the choices. Did you mean 'supply_curve'? [FW130]",
+    ),
+    Broken(
+        "curve_of_a_price_taker",
+        "policy:",
+        "grid:\n  pjm: {curve: {demand_growth: high}}\npolicy:",
+        ":39:9 grid.pjm.curve: 'pjm' is a price-taker, so nothing would read this. Write `mode: supply_curve`. [FW146]",
+    ),
+    Broken(
+        "outlook_of_a_curve",
+        "policy:",
+        "grid:\n  pjm: {mode: supply_curve, curve: {retirements: hi}}\npolicy:",
+        ":39:50 grid.pjm.curve.retirements: 'hi' is not one of the choices. Did you mean 'high'? [FW130]",
+    ),
+    Broken(
+        "demand_area_without_file",
+        "policy:",
+        "grid:\n  pjm: {mode: supply_curve, curve: {demand_area: PJM}}\npolicy:",
+        (
+            ":39:50 grid.pjm.curve.demand_area: It names a column of a file that is not given. Add `demand_file`, or "
+            "delete this line. [FW146]"
+        ),
+    ),
+    Broken(
+        "missing_demand_file",
+        "policy:",
+        "grid:\n  pjm: {mode: supply_curve, curve: {demand_file: load.csv}}\npolicy:",
+        (
+            ":39:50 grid.pjm.curve.demand_file: There is no file 'load.csv' beside the scenario. Mend the path, or "
+            "delete the line. [FW158]"
+        ),
+    ),
+    Broken(
+        "curve_without_plants",
+        "place: dallas\n    asked_mw: 50",
+        "place: frankfurt\n    asked_mw: 50\ngrid:\n  germany: {mode: supply_curve}",
+        (
+            ":18:19 grid.germany.mode: The catalogue does not know the power plants of 'germany'. Write `price_taker`; "
+            "known are ercot, pjm, miso, spp, soco, korea_capital, korea_other. [FW168]"
+        ),
     ),
     Broken(
         "link_across_grids",

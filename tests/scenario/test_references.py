@@ -83,4 +83,4 @@ def test_that_work_may_name_sites_and_zones_that_are_there_only(tmp_path: Path) 
 
 def test_that_the_fields_of_a_region_are_parameters_of_the_catalogue() -> None:
     for region in catalog.keys("regions"):
-        assert set(catalog.group("regions", region)) >= REGION_FIELDS
+        assert set(catalog.group("regions", region)) >= REGION_FIELDS - {"market"}

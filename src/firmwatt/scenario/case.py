@@ -13,6 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from firmwatt.scenario.assets import LeadStep, Link, StorageAsset, SupplyAsset
+from firmwatt.scenario.supply_curve import SupplyCurve
+from firmwatt.scenario.work import RequestVolume, Trace, TrainingVolume
 
 
 class WorkClass(StrEnum):
@@ -210,7 +212,7 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A grid region as a price-taker sees it.
+    """A grid region as a price-taker sees it, and the market behind it where the load moves the price.
 
     Attributes
     ----------
@@ -282,6 +284,8 @@ class Reliability:
 class SolveOptions:
     """How the plan is solved: `solver` is `chain` or `highs`; `relative_gap` is the gap asked for."""
 
+    curve
+        The market that answers the load; None for a price-taker.
     solver: str
     relative_gap: float
     time_limit_seconds: float | None
@@ -296,6 +300,7 @@ class DefaultUsed:
     value: float | str
     unit: str
     table: str
+    curve: SupplyCurve | None = None
     key: str
     source: str
     source_year: int

@@ -315,6 +315,12 @@ SAME_ENDS = FaultKind(
     "Both ends are the same site.",
     "Name two sites.",
 )
+UNKNOWN_FLEET = FaultKind(
+    "FW168",
+    "A supply curve without power plants",
+    "The catalogue knows no power plants of the region's market, so that no price can follow from the load.",
+    "Leave the region a price-taker.",
+)
 
 ALL: tuple[FaultKind, ...] = tuple(kind for kind in dict(globals()).values() if isinstance(kind, FaultKind))
 """All kinds, by rising code."""

@@ -15,12 +15,13 @@ from firmwatt.scenario.document import Document, Path_
 from firmwatt.scenario.faults import FaultKind
 from firmwatt.scenario.messages import suggest
 from firmwatt.scenario.schema_assets import StorageEntry, SupplyEntry
+from firmwatt.scenario.schema import RegionEntry
 from firmwatt.scenario.schema_sites import SiteEntry, WorkloadEntry
 from firmwatt.scenario.validate import Parts
 
 REGION_FIELDS = frozenset(
     {
-        "title", "synchronous_grid", "time_zone", "mean_price_usd_per_mwh", "price_change_per_year",
+        "title", "synchronous_grid", "time_zone", "market", "mean_price_usd_per_mwh", "price_change_per_year",
         "mean_intensity_kg_per_mwh", "intensity_change_per_year", "carbon_free_share",
         "carbon_free_share_change_per_year", "residual_intensity_kg_per_mwh", "water_l_per_mwh",
     }
@@ -217,11 +218,39 @@ def _region_faults(parts: Parts) -> Iterator[Fault]:
             yield from _mix_faults(parts.document, (*path, "mix"), region.mix)
         known = set(catalog.group("regions", name)) - REGION_FIELDS
         for parameter in region.parameters:
+        yield from _curve_faults(parts, path, name, region)
             yield from _parameter_faults(parts.document, (*path, "parameters", parameter), sorted(known))
 
 
 def _mix_faults(document: Document, path: Path_, mix: dict[str, float]) -> Iterator[Fault]:
     for fuel in mix:
+def _curve_faults(parts: Parts, path: Path_, name: str, region: RegionEntry) -> Iterator[Fault]:
+    """Yield what is wrong with the market behind a region."""
+    document, curve = parts.document, region.curve
+    yield from _file_faults(document, (*path, "curve", "demand_file"), curve.demand_file)
+    tree = document.tree.get("grid")
+    mode = region.mode or (tree.get("mode") if isinstance(tree, dict) else None)
+    if curve.model_fields_set and mode != "supply_curve":
+        problem, remedy = f"'{name}' is a price-taker, so nothing would read this.", "Write `mode: supply_curve`."
+        yield document.fault((*path, "curve"), faults.EXCLUSIVE, problem, remedy, at_key=True)
+    if curve.demand_area is not None and curve.demand_file is None:
+        problem = "It names a column of a file that is not given."
+        where = (*path, "curve", "demand_area")
+        yield document.fault(where, faults.EXCLUSIVE, problem, "Add `demand_file`, or delete this line.")
+    market = catalog.find("regions", name, "market")
+    if region.mode == "supply_curve" and market is None:
+        known = [key for key in catalog.keys("regions") if catalog.find("regions", key, "market")]
+        problem = f"The catalogue does not know the power plants of '{name}'."
+        remedy = f"Write `price_taker`; known are {', '.join(known)}."
+        yield document.fault((*path, "mode"), faults.UNKNOWN_FLEET, problem, remedy)
+    for other, twin in parts.regions.items():
+        row = catalog.find("regions", other, "market")
+        is_twin = market is not None and row is not None and row.text == market.text and other != name
+        if is_twin and curve.model_fields_set and twin.curve.model_fields_set and other < name:
+            problem = f"'{name}' and '{other}' are one market, {market.text if market else ''}, described twice."
+            yield document.fault((*path, "curve"), faults.EXCLUSIVE, problem, "Keep one.", at_key=True)
+
+
         yield from _parameter_faults(document, (*path, fuel), catalog.keys("generation_rates"))
     total = sum(mix.values())
     if abs(total - 1.0) > 1e-6:

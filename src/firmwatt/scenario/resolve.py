@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -12,16 +14,19 @@ from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.document import Document
 from firmwatt.scenario.levers import with_levers
 from firmwatt.scenario.resolve_assets import Horizon, resolve_link, resolve_storage, resolve_supply
+from firmwatt.scenario.resolve_curve import market_of, resolve_curve
 from firmwatt.scenario.resolve_sites import resolve_region, resolve_site
-from firmwatt.scenario.resolve_work import resolve_workload
+from firmwatt.scenario.resolve_work import Setting, resolve_workload
 from firmwatt.scenario.schema import (
+    CurveEntry,
+    GridEntry,
     PolicyEntry,
     ProgrammeEntry,
-    RegionEntry,
     ReliabilityEntry,
     Resolution,
     ScenarioFile,
 )
+from firmwatt.scenario.supply_curve import SupplyCurve
 from firmwatt.units import HOURS_PER_YEAR
 
 DEFAULT_PRICE_YEAR = 2024
@@ -55,9 +60,10 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
     case = Case(
         programme=programme,
         sites=sites,
-        regions=_resolve_regions(scenario, sites, document, years, defaults),
+        regions=_resolve_regions(scenario, sites, document, programme, defaults),
         workloads=tuple(
-            resolve_workload(work, sites, years, programme.discount_rate, defaults) for work in scenario.workloads
+            resolve_workload(work, scenario.fleet, Setting(sites, programme, document.folder, defaults))
+            for work in scenario.workloads
         ),
         supply=tuple(asset for supply in scenario.supply for asset in resolve_supply(supply, horizon, defaults)),
         storage=tuple(asset for storage in scenario.storage for asset in resolve_storage(storage, horizon, defaults)),
@@ -123,12 +129,31 @@ def years_until_next(years: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _resolve_regions(
-    scenario: ScenarioFile, sites: tuple[Site, ...], document: Document, years: tuple[int, ...], defaults: Defaults
+    scenario: ScenarioFile, sites: tuple[Site, ...], document: Document, programme: Programme, defaults: Defaults
 ) -> tuple[Region, ...]:
-    names = dict.fromkeys(site.region for site in sites)
-    return tuple(
-        resolve_region(name, scenario.grid.get(name, RegionEntry()), years, document.folder, defaults) for name in names
-    )
+    names, years = dict.fromkeys(site.region for site in sites), programme.planning_years
+    curves: dict[str, SupplyCurve] = {}
+    regions = []
+    for name in names:
+        region = resolve_region(name, scenario.grid.region(name), years, document.folder, defaults)
+        market = reacting_market(scenario.grid, name)
+        if market is not None and market not in curves:
+            entry, place = _curve_entry(scenario.grid, names, market), (document.folder, defaults)
+            curves[market] = resolve_curve(market, entry, years, programme.decision_date, place)
+        regions.append(replace(region, curve=curves.get(market or "")))
+    return tuple(regions)
+
+
+def reacting_market(grid: GridEntry, region: str) -> str | None:
+    """Return the market whose supply curve answers a region, None where it is a price-taker."""
+    mode = grid.region(region).mode or grid.mode
+    return market_of(region) if mode == "supply_curve" else None
+
+
+def _curve_entry(grid: GridEntry, regions: Iterable[str], market: str) -> CurveEntry:
+    """Return what the scenario says of a market, in whichever of its regions."""
+    said = (grid.region(name).curve for name in regions if market_of(name) == market)
+    return next((entry for entry in said if entry.model_fields_set), CurveEntry())
 
 
 def _resolve_policy(entry: PolicyEntry, years: tuple[int, ...]) -> Policy:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, StrictInt, Tag
+from pydantic import ConfigDict, Discriminator, Field, StrictInt, Tag
 
 from firmwatt.scenario import quantities as q
 from firmwatt.scenario.quantities import NAMED_TAG, SINGLE_TAG, Entry
 from firmwatt.scenario.schema_assets import CalendarDate, LinkEntry, StorageEntry, SupplyEntry
 from firmwatt.scenario.schema_sites import SiteEntry, WorkloadEntry
+from firmwatt.scenario.schema_work import CohortEntry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NULL = {"type": "null"}
@@ -78,9 +79,32 @@ class ProgrammeEntry(Entry):
     """Who does what."""
 
 
+GridMode = Literal["price_taker", "supply_curve"]
+Outlook = Literal["low", "central", "high"]
+
+
+class CurveEntry(Entry):
+    """The market behind a region that answers with a supply curve."""
+
+    demand_growth: Outlook = "central"
+    """Growth of all other customers' load, of the catalogue table `grid_fleets`."""
+    build_out: Outlook = "central"
+    """Solar, wind and reactors that come whatever the programme does, and how much more can be built a year."""
+    retirements: Outlook = "central"
+    """Coal plants that close whatever the programme does; `high` closes most."""
+    demand_file: Path | None = None
+    """CSV or Parquet with the hourly demand of all other customers, a column an area, relative to this file."""
+    demand_area: q.Name | None = None
+    """Column of `demand_file`; default: the only one."""
+
+
 class RegionEntry(Entry):
     """What differs from the catalogue in a grid region."""
 
+    mode: GridMode | None = None
+    """Prices that the load does not move, or a supply curve that it does; default: that of `grid`."""
+    curve: CurveEntry = CurveEntry()
+    """The market behind the region; only with `supply_curve`."""
     series_file: Path | None = None
     """CSV with hourly price and intensity of your own, relative to this file."""
     mean_price_usd_per_mwh: q.UsdPerMwh | None = None
@@ -103,6 +127,20 @@ class RegionEntry(Entry):
     """Fuel → share of yearly generation, summing to 1."""
     parameters: dict[q.Name, q.Number] = Field(default={})
     """Further parameters of the synthesis by their name in the catalogue."""
+
+
+class GridEntry(Entry):
+    """What differs from the catalogue in the grid regions, by their names."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, RegionEntry]
+
+    mode: GridMode = "price_taker"
+    """For all regions that say nothing else; a region whose plants the catalogue does not know stays a price-taker."""
+
+    def region(self, name: str) -> RegionEntry:
+        """Return what differs in a region."""
+        return self.__pydantic_extra__.get(name, RegionEntry())
 
 
 class PolicyEntry(Entry):
@@ -160,14 +198,16 @@ class ScenarioFile(Entry):
     """Where computing runs."""
     workloads: tuple[WorkloadEntry, ...] = Field(min_length=1)
     """What is computed."""
+    fleet: tuple[CohortEntry, ...] = ()
+    """Chips by generation that workloads share by `fleet_share`."""
     supply: tuple[SupplyEntry, ...] = ()
     """What may make electricity."""
     storage: tuple[StorageEntry, ...] = ()
     """What may store it."""
     transmission: tuple[LinkEntry, ...] = ()
     """Lines of the programme's own."""
-    grid: dict[q.Name, RegionEntry] = Field(default={})
-    """Region → what differs from the catalogue."""
+    grid: GridEntry = GridEntry()
+    """What differs from the catalogue in the grid regions."""
     vendor_slots_mw_per_year: dict[q.Name, q.Megawatts] = Field(default={})
     """Technology → megawatts a year that all sites together can buy."""
     policy: PolicyEntry = PolicyEntry()

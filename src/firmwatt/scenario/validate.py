@@ -129,7 +129,7 @@ def _parts(document: Document) -> Parts:
 
 
 def _regions(tree: Mapping[Any, object]) -> dict[str, RegionEntry]:
-    parts = {str(name): _part(RegionEntry, entry) for name, entry in tree.items()}
+    parts = {str(name): _part(RegionEntry, entry) for name, entry in tree.items() if name != "mode"}
     return {name: part for name, part in parts.items() if part is not None}
 
 
