@@ -14,7 +14,6 @@ from pathlib import Path
 
 from firmwatt.scenario.assets import LeadStep, Link, StorageAsset, SupplyAsset
 from firmwatt.scenario.supply_curve import SupplyCurve
-from firmwatt.scenario.work import RequestVolume, Trace, TrainingVolume
 
 
 class WorkClass(StrEnum):
@@ -226,6 +225,8 @@ class Region:
         Hourly price and intensity of the user's own instead of the synthesis.
     parameters
         Further parameters of the synthesis from the catalogue, by name with unit suffix.
+    curve
+        The market that answers the load; None for a price-taker.
     """
 
     name: str
@@ -240,6 +241,7 @@ class Region:
     water_l_per_mwh: float
     series_file: Path | None
     parameters: Mapping[str, float]
+    curve: SupplyCurve | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +286,6 @@ class Reliability:
 class SolveOptions:
     """How the plan is solved: `solver` is `chain` or `highs`; `relative_gap` is the gap asked for."""
 
-    curve
-        The market that answers the load; None for a price-taker.
     solver: str
     relative_gap: float
     time_limit_seconds: float | None
@@ -300,7 +300,6 @@ class DefaultUsed:
     value: float | str
     unit: str
     table: str
-    curve: SupplyCurve | None = None
     key: str
     source: str
     source_year: int

@@ -14,8 +14,8 @@ from firmwatt.scenario import faults
 from firmwatt.scenario.document import Document, Path_
 from firmwatt.scenario.faults import FaultKind
 from firmwatt.scenario.messages import suggest
-from firmwatt.scenario.schema_assets import StorageEntry, SupplyEntry
 from firmwatt.scenario.schema import RegionEntry
+from firmwatt.scenario.schema_assets import StorageEntry, SupplyEntry
 from firmwatt.scenario.schema_sites import SiteEntry, WorkloadEntry
 from firmwatt.scenario.validate import Parts
 
@@ -216,14 +216,12 @@ def _region_faults(parts: Parts) -> Iterator[Fault]:
             yield parts.document.fault(path, faults.UNKNOWN_REGION, problem, remedy, at_key=True)
         if region.mix is not None:
             yield from _mix_faults(parts.document, (*path, "mix"), region.mix)
+        yield from _curve_faults(parts, path, name, region)
         known = set(catalog.group("regions", name)) - REGION_FIELDS
         for parameter in region.parameters:
-        yield from _curve_faults(parts, path, name, region)
             yield from _parameter_faults(parts.document, (*path, "parameters", parameter), sorted(known))
 
 
-def _mix_faults(document: Document, path: Path_, mix: dict[str, float]) -> Iterator[Fault]:
-    for fuel in mix:
 def _curve_faults(parts: Parts, path: Path_, name: str, region: RegionEntry) -> Iterator[Fault]:
     """Yield what is wrong with the market behind a region."""
     document, curve = parts.document, region.curve
@@ -251,6 +249,8 @@ def _curve_faults(parts: Parts, path: Path_, name: str, region: RegionEntry) -> 
             yield document.fault((*path, "curve"), faults.EXCLUSIVE, problem, "Keep one.", at_key=True)
 
 
+def _mix_faults(document: Document, path: Path_, mix: dict[str, float]) -> Iterator[Fault]:
+    for fuel in mix:
         yield from _parameter_faults(document, (*path, fuel), catalog.keys("generation_rates"))
     total = sum(mix.values())
     if abs(total - 1.0) > 1e-6:

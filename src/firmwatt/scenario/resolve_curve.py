@@ -9,7 +9,6 @@ from pathlib import Path
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.scenario.assets import AvailabilityKind
-from firmwatt.scenario.by_year import changed_values
 from firmwatt.scenario.case import DefaultUsed
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.schema import CurveEntry
@@ -179,3 +178,14 @@ def _expansion(rows: _Market, name: str, entry: CurveEntry, decision: date) -> C
         construction_years=number("construction_years"),
         fixed_om_usd_per_kw_year=number("fixed_om_usd_per_kw_year"),
     )
+
+
+def changed_values(value: float, change_per_year: float, base: int, years: tuple[int, ...]) -> tuple[float, ...]:
+    """Return (years,) a value that changes by so much a year from a base year on, never below zero.
+
+    Examples
+    --------
+    >>> changed_values(100.0, -40.0, 2024, (2024, 2026, 2030))
+    (100.0, 20.0, 0.0)
+    """
+    return tuple(max(value + change_per_year * (year - base), 0.0) for year in years)
