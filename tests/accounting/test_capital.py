@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from firmwatt.accounting.capital import capital_spent_usd, standing_costs
+from firmwatt.accounting.capital import capital_spent, standing_costs
 from firmwatt.accounting.flows import read_flows
 from firmwatt.finance import annual_capital_cost_usd_per_mw
 from tests.accounting.two_sites import two_site_dispatch
@@ -83,4 +83,8 @@ def test_a_vintage_that_died_costs_nothing():
 def test_capital_spent_is_overnight_cost_of_builds():
     first = 30 * 1_300_000 + 50 * 1_200_000 + 10 * 300_000 + 40 * 250_000 + 40 * 200_000 + 52 * 42_000_000
     second = 50 * 1_200_000 + (100 - 50) * 200_000
-    np.testing.assert_allclose(capital_spent_usd(read_flows(hand_dispatch())), [first, second], rtol=1e-12)
+    spent = capital_spent(read_flows(hand_dispatch()))
+    np.testing.assert_allclose(sum(each.usd for each in spent), [first, second], rtol=1e-12)
+    by_kind = {each.kind: each.usd[0] for each in spent if each.usd[0]}
+    computing = (52 * 30_000_000, 52 * 12_000_000)
+    assert sum(by_kind[kind] for kind in ("chips", "building")) == sum(computing) == 52 * 42_000_000

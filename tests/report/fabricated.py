@@ -198,6 +198,7 @@ def _plan(inputs: PlanInputs, status: Status, scale: float) -> Plan:
         supply_online_share=np.ones((len(case.supply), *shape)),
         storage_online_share=np.ones((len(case.storage), *shape)),
         connection_online_share=np.ones((sites, *shape)),
+        curtailable_online_share=np.ones((sites, *shape)),
         it_online_share=np.ones((sites, *shape)),
         roadmap=_roadmap(case) if scale else (),
         binding=_binding() if scale else (),

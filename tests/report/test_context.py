@@ -25,7 +25,7 @@ def test_gap_table_pairs_energised_and_asked_with_a_sum(context) -> None:
 
 def test_every_row_is_as_long_as_its_header(context) -> None:
     for table in (*context.tables, *context.defaults):
-        assert {len(row) for row in table.rows} == {len(table.columns)}
+        assert {len(row) for row in table.rows} <= {len(table.columns)}
 
 
 def test_an_empty_table_is_left_out() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from firmwatt.accounting.capital import capital_spent_usd
+import numpy as np
+
+from firmwatt.accounting.capital import capital_spent
 from firmwatt.accounting.carbon import count_emissions
 from firmwatt.accounting.costs import horizon_factors, present_value_by_kind, yearly_costs
 from firmwatt.accounting.energy import compute_mwh, energy_mwh, region_peaks
@@ -46,5 +48,5 @@ def build_ledger(dispatch: Dispatch) -> Ledger:
         water_power_m3=power_water_m3(flows),
         peak_mw=peak_mw,
         peak_hour_of_year=peak_hour.astype(float),
-        capital_spent_usd=capital_spent_usd(flows),
+        capital_spent_usd=np.sum([spent.usd for spent in capital_spent(flows)], axis=0),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,30 +29,61 @@ def standing_costs(flows: Flows) -> dict[str, FloatArray]:
     }
 
 
-def capital_spent_usd(flows: Flows) -> FloatArray:
-    """Return (years,) overnight capital, with no interest, of what is built in each planning year.
+@dataclass(frozen=True, slots=True, eq=False)
+class CapitalSpent:
+    """Overnight capital, with no interest, of one thing.
+
+    Attributes
+    ----------
+    thing
+        Name of the asset, or `site/chips`, `site/building`, `site/connection`.
+    kind
+        `chips`, `building`, `supply`, `storage`, `link` or `connection`.
+    owner
+        The party that owns it.
+    usd : (years,) of what is built in each planning year
+    """
+
+    thing: str
+    kind: str
+    owner: str
+    usd: FloatArray
+
+
+def capital_spent(flows: Flows) -> tuple[CapitalSpent, ...]:
+    """Return what is spent on each thing that the programme pays the capital of.
 
     Notes
     -----
     The whole cost of a build counts in the planning year in which it comes online. Contracts with a strike spend
-    none: their owner does.
+    none: their owner does. Chips and buildings belong to the party that gives the capital, or runs the site where
+    none is named; a plant, a store and a line to its `owner`; a connection to who runs the site.
     """
     case, plan = flows.case, flows.dispatch.plan
-    own = [0.0 if asset.strike_usd_per_mwh is not None else asset.overnight_cost_usd_per_kw for asset in case.supply]
+    runs = {site.name: site.party for site in case.sites}
+    capital = case.programme.parties.get("capital")
     connected = plan.connection_firm_mw + plan.connection_curtailable_mw
-    before = np.array([[site.connection.energised_mw] for site in case.sites])
-    parts = (
-        (own, plan.supply_build_mw),
-        ([asset.power_cost_usd_per_kw for asset in case.storage], plan.storage_build_mw),
-        ([asset.energy_cost_usd_per_kwh for asset in case.storage], plan.storage_build_mwh),
-        ([link.overnight_cost_usd_per_kw for link in case.links], plan.link_build_mw),
-        ([site.connection.capital_cost_usd_per_kw for site in case.sites], np.diff(connected, prepend=before)),
-        ([site.it_capital_usd_per_kw + site.building_capital_usd_per_kw for site in case.sites], plan.it_build_mw),
-    )
-    spent = np.zeros(flows.years)
-    for cost_usd_per_kw, build_mw in parts:
-        spent += KW_PER_MW * np.asarray(cost_usd_per_kw, dtype=np.float64) @ build_mw
-    return spent
+    spent: list[CapitalSpent] = []
+
+    def add(thing: str, kind: str, owner: str, *parts: tuple[float, FloatArray]) -> None:
+        usd = sum((KW_PER_MW * cost_usd_per_kw * built for cost_usd_per_kw, built in parts), np.zeros(flows.years))
+        spent.append(CapitalSpent(thing, kind, owner, usd))
+
+    for place, site in enumerate(case.sites):
+        grown = np.diff(connected[place], prepend=site.connection.energised_mw)
+        add(f"{site.name}/chips", "chips", capital or site.party, (site.it_capital_usd_per_kw, plan.it_build_mw[place]))
+        building = (site.building_capital_usd_per_kw, plan.it_build_mw[place])
+        add(f"{site.name}/building", "building", capital or site.party, building)
+        add(f"{site.name}/connection", "connection", site.party, (site.connection.capital_cost_usd_per_kw, grown))
+    for asset, mw in zip(case.supply, plan.supply_build_mw, strict=True):
+        if asset.strike_usd_per_mwh is None:
+            add(asset.name, "supply", asset.owner or runs[asset.site], (asset.overnight_cost_usd_per_kw, mw))
+    for store, mw, mwh in zip(case.storage, plan.storage_build_mw, plan.storage_build_mwh, strict=True):
+        parts = ((store.power_cost_usd_per_kw, mw), (store.energy_cost_usd_per_kwh, mwh))
+        add(store.name, "storage", store.owner or runs[store.site], *parts)
+    for link, mw in zip(case.links, plan.link_build_mw, strict=True):
+        add(link.name, "link", link.owner or runs[link.from_site], (link.overnight_cost_usd_per_kw, mw))
+    return tuple(spent)
 
 
 def _vintage_capital(
@@ -129,8 +161,9 @@ def _connection_capital(flows: Flows) -> FloatArray:
         for connection in connections
     ]
     energised = np.array([[connection.energised_mw] for connection in connections])
-    new_mw = plan.connection_firm_mw + plan.connection_curtailable_mw - energised
-    cost: FloatArray = np.array(annuity)[:, None] * new_mw * yearly_mean(flows.time, plan.connection_online_share)
+    firm = (plan.connection_firm_mw - energised) * yearly_mean(flows.time, plan.connection_online_share)
+    curtailable = plan.connection_curtailable_mw * yearly_mean(flows.time, plan.curtailable_online_share)
+    cost: FloatArray = np.array(annuity)[:, None] * (firm + curtailable)
     return cost
 
 

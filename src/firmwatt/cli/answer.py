@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 from firmwatt.interop.tables import technology_table
 from firmwatt.report.answer import Findings, answer_sentences
 from firmwatt.report.limits import limit_lines
+from firmwatt.report.money import budget_table
+from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import MW_PER_GW, energy, mass, money, number, percent, power, volume
-from firmwatt.report.programme import asset_label, roadmap_bars, site_label
+from firmwatt.report.programme import roadmap_bars, site_label
 from firmwatt.report.text import Text, same, say, technology_name
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from firmwatt.report.table import Table
     from firmwatt.study import Run
 
 MOST_ORDERS = 30
 ALL_SITES = "all sites"
-LEAST_BUILT_MW = 0.5
 LEAST_COST_SHARE = 1e-6
 """A kind of cost below this share of the total is a solver's rounding."""
 
@@ -40,8 +42,9 @@ def print_answer(run: Run, console: Console) -> None:
     _print_years(console, run)
     _print_peaks(console, run)
     _print_binding(console, run)
-    _print_break_even(console, run)
-    _print_whole_units(console, run)
+    _print_report_table(console, budget_table(run.dispatch, run.ledger))
+    _print_report_table(console, not_built_table(run.plan))
+    _print_report_table(console, whole_units_table(run.plan))
     _print_solver(console, run)
 
 
@@ -145,40 +148,10 @@ def _print_binding(console: Console, run: Run) -> None:
     print_table(console, "What binds, and what loosening it would save", ("limit", "present value"), rows)
 
 
-def _print_break_even(console: Console, run: Run) -> None:
-    """Print at which cost what is not built would be; a plant that is built stands at its own cost or above."""
-    labels = _asset_labels(run)
-    built = {asset.name: mw.max() for asset, mw in zip(run.plan.inputs.case.supply, run.plan.supply_mw, strict=True)}
-    rows = [
-        (
-            labels[each.asset],
-            f"{number(each.overnight_cost_usd_per_kw)} USD/kW",
-            f"{number(each.break_even_usd_per_kw)} USD/kW" if each.break_even_usd_per_kw > 0.0 else "at no cost",
-            each.year,
-        )
-        for each in run.plan.break_even
-        if built[each.asset] < LEAST_BUILT_MW
-    ]
-    print_table(
-        console, "Not built, and at which cost it would be", ("asset", "costs", "would be built at", "in"), rows
-    )
-
-
-def _print_whole_units(console: Console, run: Run) -> None:
-    repair = run.plan.unit_repair
-    if repair is None:
-        return
-    labels = _asset_labels(run)
-    rows = [
-        (labels[build.asset], build.year, power(build.planned_mw), f"{build.units} × {power(build.unit_mw)}")
-        for build in repair.builds
-    ]
-    print_table(console, "Whole units", ("asset", "year", "fractions", "whole"), rows)
-    _say(console, f"Whole units cost {money(repair.cost_usd).en} more than fractions, present value.\n")
-
-
-def _asset_labels(run: Run) -> dict[str, Text]:
-    return {asset.name: asset_label(asset.name, asset.technology) for asset in run.plan.inputs.case.supply}
+def _print_report_table(console: Console, table: Table) -> None:
+    if table.rows:
+        rows = [[cell.en for cell in row] for row in table.rows]
+        print_table(console, table.title.en, [column.en.lower() for column in table.columns], rows)
 
 
 def _say(console: Console, words: str) -> None:

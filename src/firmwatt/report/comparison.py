@@ -9,9 +9,9 @@ import numpy as np
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.interop.compare import Comparison, FigureDifference, RunSide
 from firmwatt.report.answer import Findings, key_facts
-from firmwatt.report.context import Table
 from firmwatt.report.numbers import NOTHING, energy, mass, money, percent, power, volume
 from firmwatt.report.programme import programme_gap
+from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, same, say
 from firmwatt.report.weeks import Layer
 from firmwatt.report.years import YearChart, cost_layers, emission_layers, scaled_chart, source_layers

@@ -17,34 +17,21 @@ from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.report.answer import NEGLIGIBLE_SHARE, Fact, Findings, answer_sentences, key_facts
 from firmwatt.report.heat_maps import HeatMap, heat_maps
 from firmwatt.report.limits import LimitLine, limit_lines
+from firmwatt.report.money import budget_table, build_rate_table, capital_chart, parties_table
+from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
 from firmwatt.report.programme import Gap, RoadmapBar, capacity_rows, largest_bars
 from firmwatt.report.site_map import SiteMap, site_map
+from firmwatt.report.table import Table
 from firmwatt.report.text import Text, same, say
 from firmwatt.report.weeks import Week, typical_and_worst_week
 from firmwatt.report.words import WORDS
+from firmwatt.report.years import YearChart
 from firmwatt.scenario.case import Case, DefaultUsed
 from firmwatt.units import HOURS_PER_YEAR
 
 YEARS_DRAWN_AFTER = 5
 """How long after the year of the answer the roadmap chart goes on; the table goes on to the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table whose first `text_columns` columns are words and whose others are numbers.
-
-    Attributes
-    ----------
-    name
-        Part of its element's id.
-    """
-
-    name: str
-    title: Text
-    columns: tuple[Text, ...]
-    rows: tuple[tuple[Text, ...], ...]
-    text_columns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +45,8 @@ class PageContext:
     parties : role and name
     bars, drawn_bars
         All orders, and those that the chart has room for: online by the end of `drawn_until`.
+    capital, power_share
+        Overnight capital by what it buys; share 0-1 of power in the present value of all costs.
     defaults
         Catalogue table → assumptions taken from it.
     solve : label and value
@@ -79,6 +68,8 @@ class PageContext:
     drawn_until: int
     weeks: tuple[Week, ...]
     maps: tuple[HeatMap, ...]
+    capital: YearChart
+    power_share: float
     ledger: Ledger
     price_year: int
     tables: tuple[Table, ...]
@@ -121,6 +112,8 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         drawn_until=drawn_until,
         weeks=typical_and_worst_week(dispatch, findings.year_index),
         maps=heat_maps(dispatch, findings.year_index),
+        capital=capital_chart(dispatch, ledger),
+        power_share=findings.power_usd / ledger.total_usd if ledger.total_usd else 0.0,
         ledger=ledger,
         price_year=programme.price_year,
         tables=(
@@ -128,6 +121,11 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
             roadmap_table(findings.bars),
             capacity_table(plan),
             compute_table(case, plan, ledger),
+            budget_table(dispatch, ledger),
+            parties_table(dispatch, ledger, findings.year_index),
+            build_rate_table(plan),
+            not_built_table(plan),
+            whole_units_table(plan),
         ),
         defaults=default_tables(case.defaults_used),
         defaults_note=_defaults_note(case),

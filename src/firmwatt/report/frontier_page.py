@@ -6,13 +6,13 @@ from datetime import date
 
 from firmwatt import __version__
 from firmwatt.accounting.frontier import Frontier, FrontierPoint, Unreachable
-from firmwatt.report.context import Table
 from firmwatt.report.frontier_chart import frontier_chart, stack_name
 from firmwatt.report.frontier_words import FRONTIER_WORDS
 from firmwatt.report.limits import limit_words
 from firmwatt.report.numbers import money, number, percent, power
 from firmwatt.report.page import page_environment, script_json, static_file
 from firmwatt.report.programme import site_label
+from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, mid_sentence, same, say, technology_name
 
 COLUMNS = (

@@ -15,6 +15,7 @@ from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.report.charts import Figure, heat_figure, roadmap_figure, week_figure, year_figure
 from firmwatt.report.context import PageContext, build_context
+from firmwatt.report.numbers import percent
 from firmwatt.report.text import Text, say
 from firmwatt.report.years import (
     compute_chart,
@@ -25,6 +26,8 @@ from firmwatt.report.years import (
     share_chart,
     water_chart,
 )
+
+MONEY_TABLES = ("budget", "parties", "rates", "not-built", "whole-units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,12 @@ def page_sections(page: PageContext) -> tuple[Section, ...]:
     return (
         Section("programme", say("section.programme"), (gap,), ("gap",)),
         Section("roadmap", say("section.roadmap"), roadmap, ("roadmap",)),
-        Section("money", say("section.money"), _money_figures(page)),
+        Section(
+            "money",
+            say("section.money"),
+            _money_figures(page),
+            ("budget", "parties", "rates", "not-built", "whole-units"),
+        ),
         Section("carbon", say("section.carbon"), _carbon_figures(page)),
         Section("operation", say("section.operation"), hours),
         Section("compute", say("section.compute"), _compute_figures(page), ("compute",)),
@@ -107,9 +115,11 @@ def script_json(content: object) -> Markup:
 
 def _money_figures(page: PageContext) -> tuple[Figure, ...]:
     note = say("chart.cost_note", year=str(page.price_year))
+    capital = say("chart.capital_note", share=percent(page.power_share))
     return (
         year_figure("power-cost", cost_chart(page.ledger, power_only=True), say("chart.power_cost"), (note,)),
         year_figure("cost", cost_chart(page.ledger, power_only=False), say("chart.cost"), (note,)),
+        year_figure("capital", page.capital, say("chart.capital"), (capital,)),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from firmwatt.report.catalogue_words import CATALOGUE_WORDS
 from firmwatt.report.comparison_words import COMPARISON_WORDS
 from firmwatt.report.frontier_words import FRONTIER_WORDS
+from firmwatt.report.money_words import MONEY_WORDS
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # The page.
@@ -26,6 +27,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "party.capital": ("Capital", "자본"),
     "party.cloud": ("Cloud", "클라우드"),
     "party.energy": ("Energy", "에너지"),
+    "party.owner": ("Owner", "소유"),
     # Sections.
     "section.answer": ("The answer", "요약"),
     "section.programme": ("When the power is there", "전력은 언제 공급되는가"),
@@ -393,4 +395,5 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     **CATALOGUE_WORDS,
     **COMPARISON_WORDS,
     **FRONTIER_WORDS,
+    **MONEY_WORDS,
 }

@@ -91,6 +91,8 @@ class SupplyAsset:
         For carbon-free and RE100 shares.
     probability : 0-1
         Chance that an announced project comes at all; its megawatts are multiplied by it.
+    owner
+        Who owns it and reports its stack; empty for whoever runs the site.
     """
 
     name: str
@@ -126,6 +128,7 @@ class SupplyAsset:
     is_carbon_free: bool
     is_renewable: bool
     probability: float
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,8 @@ class StorageAsset:
     duration_hours : (least, most) MWh per MW that may be built
     capacity_credit_by_duration : ((hours, 0-1), …) rising
         Interpolated; applied as credit per MW at the most that the energy built allows.
+    owner
+        As of supply.
     """
 
     name: str
@@ -164,6 +169,7 @@ class StorageAsset:
     duration_hours: tuple[float, float]
     capacity_credit_by_duration: tuple[tuple[float, float], ...]
     land_acre_per_mw: float
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +180,8 @@ class Link:
     ----------
     loss_share : 0-1 of the energy sent
     overnight_cost_usd_per_kw : for the whole length
+    owner
+        Empty for whoever runs the site at its first end.
     """
 
     name: str
@@ -186,3 +194,4 @@ class Link:
     lifetime_years: float
     steps: tuple[LeadStep, ...]
     construction_years: float
+    owner: str = ""

@@ -99,6 +99,7 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
         is_carbon_free=flag("is_carbon_free"),
         is_renewable=flag("is_renewable"),
         probability=announced.probability if entry.probability is None else entry.probability,
+        owner=entry.owner or "",
     )
 
 
@@ -213,6 +214,7 @@ def _storage_asset(entry: StorageEntry, site: str, name: str, horizon: Horizon, 
         duration_hours=(number("least_duration_hours"), number("most_duration_hours")),
         capacity_credit_by_duration=_duration_credits(entry.capacity_credit_by_hours, where, technology, defaults),
         land_acre_per_mw=number("land_acre_per_mw"),
+        owner=entry.owner or "",
     )
 
 
@@ -262,4 +264,5 @@ def resolve_link(entry: LinkEntry, sites: Mapping[str, Site], defaults: Defaults
         lifetime_years=number(entry.lifetime_years, "lifetime_years"),
         steps=defaults.steps(entry.steps, where, *LINE, STEPS),
         construction_years=number(entry.construction_years, "construction_years"),
+        owner=entry.owner or "",
     )

@@ -49,6 +49,8 @@ class PlacedEntry(Entry):
     """The site that it serves."""
     sites: tuple[q.Name, ...] | None = Field(default=None, min_length=1)
     """Several sites instead: one asset of the same data is made for each."""
+    owner: q.Text | None = None
+    """Who owns it and reports its stack; default: who runs the site."""
     earliest_year: q.Year | None = None
     """First year in which it may come online, whatever the lead time."""
     existing_mw: q.Megawatts = 0.0
@@ -153,6 +155,8 @@ class LinkEntry(Entry):
     """One end."""
     to_site: q.Name
     """The other end."""
+    owner: q.Text | None = None
+    """Who owns it; default: who runs the site at its first end."""
     max_mw: q.Megawatts
     """Most that may be built on top of `existing_mw`."""
     existing_mw: q.Megawatts = 0.0
