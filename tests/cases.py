@@ -144,7 +144,7 @@ def two_site_case(**changes: Any) -> Case:
         latitude_deg=45.8,
         longitude_deg=-119.7,
         time_zone="America/Los_Angeles",
-        cooling=Cooling("water_cooled_chiller", WATER_COOLED_PARAMETERS),
+        cooling=Cooling("water_side_economiser", WATER_COOLED_PARAMETERS),
     )
     south = site(
         "south",
@@ -192,7 +192,7 @@ def site(name: str, **changes: Any) -> Site:
         asked_mw=(125.0, 250.0),
         asked_basis="utility",
         energised_it_mw=8.0,
-        cooling=Cooling("water_cooled_chiller", WATER_COOLED_PARAMETERS, 1.25, 1.0),
+        cooling=Cooling("water_side_economiser", WATER_COOLED_PARAMETERS, 1.25, 1.0),
         connection=LoadConnection(
             firm_mw=(60.0, 150.0),
             curtailable_mw=(20.0, 40.0),

@@ -13,10 +13,11 @@ from firmwatt.errors import UserError
 @pytest.mark.parametrize("region", loader.keys("regions"))
 @pytest.mark.parametrize("plant", loader.keys("cooling"))
 def test_every_region_has_a_plausible_plant(region, plant):
-    """Operators publish PUE from 1.08 to 1.17; towers take about two litres a kWh, dry coolers next to nothing."""
+    """Operators of large halls publish 1.08 to 1.17, surveys of all 1.58; towers take two to three litres a kWh."""
     found = place(region, 2026, None, plant)
-    assert 1.05 <= found.pue <= 1.2
-    assert 0.0 <= found.wue_l_per_kwh <= 2.5
+    least, most = {"midsize": (1.2, 1.8), "small": (1.5, 2.1)}.get(plant.partition("_")[0], (1.05, 1.4))
+    assert least <= found.pue <= most
+    assert 0.0 <= found.wue_l_per_kwh <= (3.3 if "water" in plant else 2.0)
     assert 30.0 <= found.intensity_kg_per_mwh <= 900.0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from firmwatt.facility.cooling import OutdoorAir
+from firmwatt.facility.parts import OutdoorAir
 from firmwatt.facility.psychrometrics import wet_bulb_c
 from firmwatt.timegrid import FloatArray
 from tests.data import data_path

@@ -1,4 +1,4 @@
-"""Fans, pumps and chillers against hand sums and reference curves."""
+"""Fans and pumps against hand sums."""
 
 from __future__ import annotations
 
@@ -7,20 +7,13 @@ import pytest
 
 from firmwatt.facility.movers import (
     air_flow_kg_per_kj,
-    chiller_cop,
     fan_kw_per_kw,
+    flow_factor,
     free_share,
+    outdoor_flow_share,
     pump_kw_per_kw,
     water_flow_kg_per_kj,
 )
-
-# EnergyPlus's centrifugal reference chiller (DOE-2.1E): electric input ratio over that at 6.67 and 29.44 °C.
-EIR_OF_TEMPERATURE = (0.933884, -0.058212, 0.00450036, 0.00243, 0.000486, -0.001215)
-
-
-def reference_input_ratio(chilled_c: float, condenser_c: float) -> float:
-    terms = (1.0, chilled_c, chilled_c**2, condenser_c, condenser_c**2, chilled_c * condenser_c)
-    return sum(a * x for a, x in zip(EIR_OF_TEMPERATURE, terms, strict=True))
 
 
 def test_a_fan_by_hand() -> None:
@@ -36,25 +29,19 @@ def test_a_pump_by_hand() -> None:
     assert pump_kw_per_kw(5.0, 200e3, 0.8) == pytest.approx(0.011981, rel=1e-3)
 
 
-@pytest.mark.parametrize("chilled_c", [5.0, 6.67, 8.0, 10.0])
-@pytest.mark.parametrize("condenser_c", [24.0, 27.0, 29.44, 32.0, 35.0])
-def test_the_fall_of_cop_with_lift_follows_the_reference_curve(chilled_c: float, condenser_c: float) -> None:
-    ours = 6.28 / float(chiller_cop(6.28, chilled_c, condenser_c, 1.0))
-    curve = reference_input_ratio(chilled_c, condenser_c) / reference_input_ratio(6.67, 29.44)
-    assert ours == pytest.approx(curve, rel=0.06)
-
-
-def test_cop_is_best_at_part_load_and_poor_near_idle() -> None:
-    cop = {plr: float(chiller_cop(6.0, 18.0, 25.0, plr)) for plr in (0.1, 0.3, 0.6, 1.0)}
-    assert cop[0.1] < cop[0.3] < cop[1.0] < cop[0.6]
-
-
-def test_warmer_chilled_water_and_colder_condensers_need_less_power() -> None:
-    chilled = chiller_cop(6.28, np.array([7.0, 12.0, 18.0, 24.0]), 29.0, 0.6)
-    condensed = chiller_cop(6.28, 18.0, np.array([20.0, 25.0, 30.0, 40.0, 50.0]), 0.6)
-    assert np.all(np.diff(chilled) > 0.0)
-    assert np.all(np.diff(condensed) < 0.0)
-
-
 def test_free_cooling_is_full_partial_and_none() -> None:
     assert free_share([10.0, 18.0, 21.0, 24.0, 40.0], 18.0, 6.0).tolist() == [1.0, 1.0, 0.5, 0.0, 0.0]
+
+
+def test_fans_follow_the_load_down_to_their_least_flow() -> None:
+    """At 80 % load flow is 80 % and power 51.2 %, over 80 % of the heat; below half flow the power stays."""
+    assert flow_factor(0.8, 0.5) == pytest.approx(0.64)
+    assert flow_factor(0.25, 0.5) == pytest.approx(0.125 / 0.25)
+
+
+def test_fans_that_cannot_slow_down_draw_full_power_at_any_load() -> None:
+    assert flow_factor(0.4, 1.0) * 0.4 == pytest.approx(1.0)
+
+
+def test_colder_air_lets_the_outdoor_fans_slow_down() -> None:
+    assert outdoor_flow_share(5.0, np.array([-3.0, 5.0, 10.0, 40.0]), 0.3).tolist() == [1.0, 1.0, 0.5, 0.3]

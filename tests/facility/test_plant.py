@@ -23,7 +23,7 @@ def test_constants_of_the_user_stand_in_place_of_the_plant() -> None:
 
 @pytest.mark.parametrize(("pue", "wue"), [(1.3, None), (None, 0.4)])
 def test_one_constant_leaves_the_other_to_the_plant(pue: float | None, wue: float | None) -> None:
-    cooling = Cooling("water_cooled_chiller", WATER_COOLED_PARAMETERS, pue, wue)
+    cooling = Cooling("water_side_economiser", WATER_COOLED_PARAMETERS, pue, wue)
     factors = facility_factors(tiny_case(sites=(replace(site("home"), cooling=cooling),)), flat_air(20.0, 0.5))
     assert (factors.pue[0, 0, 0] == 1.3) == (pue is not None)
     assert (factors.wue_l_per_kwh[0, 0, 0] == 0.4) == (wue is not None)

@@ -36,7 +36,7 @@ def test_fields_are_traced_under_the_names_of_the_scenario_file():
     values = input_values(load_case("campus"))
     for field, row in (
         ("sites.ashburn.steps.permit.high_years", "compute/default"),
-        ("sites.ashburn.cooling.parameters.ups_efficiency", "cooling/water_cooled_chiller"),
+        ("sites.ashburn.cooling.parameters.ups_efficiency", "cooling/water_side_economiser"),
         ("regions.pjm.water_l_per_mwh", "regions/pjm"),
         ("supply.ashburn/smr.unit_mw", "technologies/smr"),
     ):

@@ -12,7 +12,8 @@ import numpy as np
 
 from firmwatt.catalog import loader
 from firmwatt.errors import UserError
-from firmwatt.facility.cooling import OutdoorAir, cooling_plant
+from firmwatt.facility.cooling import cooling_plant
+from firmwatt.facility.parts import OutdoorAir
 from firmwatt.facility.psychrometrics import saturation_pressure_pa, wet_bulb_c
 from firmwatt.resource.air import standard_pressure_pa
 from firmwatt.resource.climate import MONTHS, hourly_curve

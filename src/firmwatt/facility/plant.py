@@ -7,7 +7,8 @@ from typing import Protocol
 
 import numpy as np
 
-from firmwatt.facility.cooling import OutdoorAir, cooling_plant
+from firmwatt.facility.cooling import cooling_plant
+from firmwatt.facility.parts import OutdoorAir
 from firmwatt.facility.psychrometrics import wet_bulb_c
 from firmwatt.scenario.case import Case, Site
 from firmwatt.timegrid import FloatArray
