@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from firmwatt import __version__
 from firmwatt.cli.catalog import show_catalog
+from firmwatt.cli.certificates import certificates
 from firmwatt.cli.compare import compare
 from firmwatt.cli.encoding import spell_out_what_cannot_be_shown
 from firmwatt.cli.export import export_run
@@ -67,6 +68,7 @@ app.command("headroom")(show_headroom)
 app.command("peaks")(show_peaks)
 app.command("export")(export_run)
 app.command("label")(show_label)
+app.add_typer(certificates, name="certificates")
 app.command("training")(show_training)
 app.command("new")(new_scenario)
 app.command("check")(check_scenario)

@@ -1,0 +1,55 @@
+"""The load that certificates are set against."""
+
+from __future__ import annotations
+
+import pytest
+
+from firmwatt import study
+from firmwatt.errors import InputFaults, UserError
+from firmwatt.planning.solve import solve_plan
+from firmwatt.registry.load import load_of_meters, load_of_run
+from tests.cases import tiny_case
+from tests.registry.books import seconds, written
+from tests.worlds import simple_inputs
+
+
+def test_quarter_hours_and_meters_add_up_by_hour(tmp_path):
+    text = "timestamp,meter,energy_kwh\n" + "".join(
+        f"2025-06-01T10:{minute:02d}Z,{meter},1.5\n" for meter in "ab" for minute in (0, 15, 30, 45)
+    )
+    load = load_of_meters(written(tmp_path, text + "2025-06-01T12:00Z,a,3\n"), "pjm", "campus")
+    assert load.hour_s.tolist() == [seconds("2025-06-01T10:00"), seconds("2025-06-01T12:00")]
+    assert load.energy_wh.tolist() == [12_000, 3_000]
+
+
+def test_a_reading_that_stands_twice(tmp_path):
+    text = "timestamp,meter,energy_kwh\n2025-06-01T10:00Z,a,1\n2025-06-01T10:00Z,a,1\n"
+    with pytest.raises(InputFaults) as raised:
+        load_of_meters(written(tmp_path, text), "pjm", "campus")
+    assert str(raised.value).endswith(
+        "certificates.csv:3:1 timestamp: '2025-06-01T10:00Z' stands twice for the same meter. Keep one reading. [FW605]"
+    )
+    with pytest.raises(InputFaults, match=r"energy_kwh: the column is missing\. Add the column energy_kwh"):
+        load_of_meters(written(tmp_path, "timestamp\n2025-06-01T10:00Z\n"), "pjm", "campus")
+
+
+@pytest.fixture(scope="module")
+def dispatch():
+    return study.keep_books(solve_plan(simple_inputs(tiny_case()))).dispatch
+
+
+def test_a_run_of_sampled_hours_says_so(dispatch):
+    with pytest.raises(UserError) as raised:
+        load_of_run(dispatch, dispatch.plan.inputs.case.sites[0].name, None, None)
+    assert str(raised.value) == (
+        "the run looks at samples of hours or several weather years, so it does not say what is used in each hour. "
+        "Plan it with `resolution: full` and one of `weather_years`."
+    )
+
+
+def test_unknown_sites_and_years(dispatch):
+    name = dispatch.plan.inputs.case.sites[0].name
+    with pytest.raises(UserError, match=rf"^--site: the run has no site 'x'. Write one of {name}"):
+        load_of_run(dispatch, "x", None, None)
+    with pytest.raises(UserError, match=r"^--year: 1999 is no planning year of the run. Write one of "):
+        load_of_run(dispatch, name, 1999, None)
