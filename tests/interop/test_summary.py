@@ -92,6 +92,18 @@ def test_budget_counts_capital_up_to_its_last_year():
     assert build_summary(dispatch, ledger)["budget_usd"]["asked"] == 5e9
 
 
+def test_parties_share_capital_costs_and_stacks_between_them():
+    dispatch = hand_dispatch()
+    ledger = build_ledger(dispatch)
+    summary = build_summary(dispatch, ledger)
+    spent = ledger.capital_spent_usd.sum()
+    assert sum(summary["capital_usd"].values()) == pytest.approx(spent, rel=1e-12)
+    assert sum(party["capital_usd"] for party in summary["parties"]) == pytest.approx(spent, rel=1e-12)
+    scope1 = sum(party["emissions_t"]["scope1"] for party in summary["parties"])
+    assert scope1 == pytest.approx(summary["emissions_t"]["scope1"], rel=1e-12)
+    assert {"name", "roles", "capital_usd", "cost_usd", "emissions_t"} == set(summary["parties"][0])
+
+
 def test_a_figure_that_does_not_exist_is_null():
     nan = float("nan")
     stopped = Solution(Status.STOPPED_FEASIBLE, "highs-ipm", None, None, None, 1.0, nan, nan, 3, 0.1, 0.2)

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from firmwatt.accounting.books import build_ledger
-from firmwatt.report.money import budget_table, build_rate_table, capital_by_kind, capital_chart, parties_table
+from firmwatt.accounting.capital import capital_by_kind
+from firmwatt.accounting.flows import read_flows
+from firmwatt.report.money import budget_table, build_rate_table, capital_chart, parties_table
 from tests.report.fabricated import fabricate
 
 
@@ -24,7 +26,7 @@ def with_budget(dispatch, usd):
 
 def test_capital_by_kind_adds_up_to_the_ledger(made):
     dispatch, ledger = made
-    by_kind = capital_by_kind(dispatch)
+    by_kind = capital_by_kind(read_flows(dispatch))
     assert list(by_kind)[:2] == ["chips", "building"]
     np.testing.assert_allclose(sum(by_kind.values()), ledger.capital_spent_usd, rtol=1e-12)
     drawn = capital_chart(dispatch, ledger).stacks[0]

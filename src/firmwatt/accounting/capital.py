@@ -29,6 +29,10 @@ def standing_costs(flows: Flows) -> dict[str, FloatArray]:
     }
 
 
+COMPUTING = ("chips", "building")
+"""Kinds of capital that are not power."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CapitalSpent:
     """Overnight capital, with no interest, of one thing.
@@ -84,6 +88,14 @@ def capital_spent(flows: Flows) -> tuple[CapitalSpent, ...]:
     for link, mw in zip(case.links, plan.link_build_mw, strict=True):
         add(link.name, "link", link.owner or runs[link.from_site], (link.overnight_cost_usd_per_kw, mw))
     return tuple(spent)
+
+
+def capital_by_kind(flows: Flows) -> dict[str, FloatArray]:
+    """Return kind → (years,) overnight USD of what is built in each planning year, chips and buildings first."""
+    found: dict[str, FloatArray] = {}
+    for spent in capital_spent(flows):
+        found[spent.kind] = found.get(spent.kind, np.zeros(flows.years)) + spent.usd
+    return dict(sorted(found.items(), key=lambda item: item[0] not in COMPUTING))
 
 
 def _vintage_capital(

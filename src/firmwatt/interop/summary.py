@@ -15,8 +15,11 @@ import numpy as np
 import pandas as pd
 
 from firmwatt import __version__
+from firmwatt.accounting.capital import capital_by_kind
 from firmwatt.accounting.costs import present_value_by_kind
+from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
+from firmwatt.accounting.parties import PartyBooks, books_by_party
 from firmwatt.interop.tables import capacity_table, peak_table, power_gap_table, roadmap_table
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan, UnitRepair
@@ -60,6 +63,8 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         "water_m3": {name: _total(yearly, years_represented) for name, yearly in _water(ledger).items()},
         "peak_mw": _records(peak_table(plan, ledger)),
         "budget_usd": {"asked": case.programme.budget_usd, "used": budget_used_usd(plan, ledger)},
+        "capital_usd": {kind: float(usd.sum()) for kind, usd in capital_by_kind(read_flows(dispatch)).items()},
+        "parties": [_party(books, years_represented) for books in books_by_party(dispatch, ledger)],
         "sampling_error": None if sampling_error is None else sampling_error.relative,
         "by_year": _by_year(ledger),
         "binding": [
@@ -95,6 +100,17 @@ def _solver(plan: Plan) -> Summary:
         "solve_seconds": solution.solve_seconds,
         "peak_memory_mb": plan.peak_memory_mb,
         "fallback_reason": solution.fallback_reason,
+    }
+
+
+def _party(books: PartyBooks, years_represented: FloatArray) -> Summary:
+    scopes = ("scope1", "scope2_location", "scope2_market", "scope3")
+    return {
+        "name": books.name,
+        "roles": list(books.roles),
+        "capital_usd": float(books.capital_usd.sum()),
+        "cost_usd": _total(books.cost_usd_per_year, years_represented),
+        "emissions_t": {scope: _total(getattr(books, f"{scope}_t"), years_represented) for scope in scopes},
     }
 
 

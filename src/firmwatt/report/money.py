@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from firmwatt.accounting.capital import capital_spent
+from firmwatt.accounting.capital import COMPUTING, capital_by_kind
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.accounting.parties import books_by_party
@@ -16,26 +16,15 @@ from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, same, say
 from firmwatt.report.weeks import Layer
 from firmwatt.report.years import YearChart, scaled_chart
-from firmwatt.timegrid import FloatArray
 
-COMPUTING = ("chips", "building")
-"""Kinds of capital that are not power."""
 BUILD_RATE = "build_rate_gw_per_year"
-
-
-def capital_by_kind(dispatch: Dispatch) -> dict[str, FloatArray]:
-    """Return kind → (years,) overnight USD of what is built in each planning year, chips and buildings first."""
-    flows = read_flows(dispatch)
-    found: dict[str, FloatArray] = {}
-    for spent in capital_spent(flows):
-        found[spent.kind] = found.get(spent.kind, np.zeros(flows.years)) + spent.usd
-    return dict(sorted(found.items(), key=lambda item: item[0] not in COMPUTING))
 
 
 def capital_chart(dispatch: Dispatch, ledger: Ledger) -> YearChart:
     """Return capital by what it buys, in the years in which it comes online."""
     layers = [
-        Layer(f"capital/{kind}", say(f"capital.{kind}"), usd / 1e6) for kind, usd in capital_by_kind(dispatch).items()
+        Layer(f"capital/{kind}", say(f"capital.{kind}"), usd / 1e6)
+        for kind, usd in capital_by_kind(read_flows(dispatch)).items()
     ]
     return scaled_chart(ledger.planning_years, (say("unit.million_usd"), say("unit.billion_usd")), 1e3, (layers,))
 
@@ -45,7 +34,7 @@ def budget_table(dispatch: Dispatch, ledger: Ledger) -> Table:
     programme = dispatch.plan.inputs.case.programme
     last = programme.budget_until_year or ledger.planning_years[-1]
     counts = np.array(ledger.planning_years) <= last
-    spent = {kind: float(usd[counts].sum()) for kind, usd in capital_by_kind(dispatch).items()}
+    spent = {kind: float(usd[counts].sum()) for kind, usd in capital_by_kind(read_flows(dispatch)).items()}
     total = sum(spent.values())
     asked = programme.budget_usd
 
