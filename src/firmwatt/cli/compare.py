@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,7 +41,8 @@ def compare(
     found = [compare_runs(sides[0], other) for other in sides[1:]]
     if out is not None:
         with replaced_file(out) as new:
-            new.write_text(render_comparison(sides, lang), encoding="utf-8")
+            named = [replace(side, name=name) for side, name in zip(sides, short_names([run, *others]), strict=True)]
+            new.write_text(render_comparison(named, lang), encoding="utf-8")
     if is_json:
         print_json("ok", as_json(found[0]) if len(found) == 1 else {"comparisons": [as_json(pair) for pair in found]})
     else:
@@ -50,6 +51,18 @@ def compare(
             print_comparison(pair, console if console.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL))
     if out is not None:
         Console(stderr=True).print(f"Open {out} in a browser.", soft_wrap=True)
+
+
+def short_names(folders: list[Path]) -> list[str]:
+    """Return the last part of each path where those tell the folders apart, else the whole paths.
+
+    Examples
+    --------
+    >>> short_names([Path("runs/a"), Path("runs/b")]), short_names([Path("x/a"), Path("y/a")])
+    (['a', 'b'], ['x/a', 'y/a'])
+    """
+    names = [folder.resolve().name for folder in folders]
+    return names if len(set(names)) == len(names) else [str(folder) for folder in folders]
 
 
 def as_json(found: Comparison) -> dict[str, object]:

@@ -54,7 +54,7 @@ def render_comparison(runs: Sequence[RunSide], language: str | None = None) -> s
 
 def _sentences(runs: Sequence[RunSide], found: Sequence[Comparison]) -> Sequence[tuple[Text, ...]]:
     return [
-        (say("compare.nothing"),)
+        (say("compare.alike", first=pair.first, other=pair.second),)
         if pair.is_empty
         else (difference_sentence(runs[0], other), say("compare.gap", usd=money(pair.within_gap_usd)))
         for other, pair in zip(runs[1:], found, strict=True)

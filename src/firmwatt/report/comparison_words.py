@@ -17,6 +17,7 @@ COMPARISON_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "compare.less": ("{amount} less", "{amount} 감소"),
     "compare.same": ("as much", "같음"),
     "compare.nothing": ("Nothing differs.", "차이가 없습니다."),
+    "compare.alike": ("{other} differs in nothing from {first}.", "{first} · {other}: 차이가 없습니다."),
     "compare.gap": (
         "Totals may differ by {usd} only because plans are solved to a gap.",
         "계획은 허용 오차까지만 최적화되므로 총비용은 {usd}까지 차이 날 수 있습니다.",
