@@ -19,7 +19,7 @@ import xarray as xr
 from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.checks import check_dispatch, check_ledger
 from firmwatt.accounting.ledger import Ledger
-from firmwatt.demand.pools import build_it_load
+from firmwatt.demand.pools import build_it_load, hold_volume
 from firmwatt.facility.plant import facility_factors
 from firmwatt.facility.site_load import build_site_load
 from firmwatt.grid.synthesis import grid_series
@@ -132,7 +132,8 @@ def prepare(case: Case) -> PlanInputs:
     site_load = build_site_load(build_it_load(case, factors.asked_it_mw), factors)
     availability = supply_availability(case, weather)
     grid = grid_series(case, weather)
-    return PlanInputs(case, site_load, availability, grid, choose_time_grid(case, site_load, availability, grid))
+    time = choose_time_grid(case, site_load, availability, grid)
+    return PlanInputs(case, replace(site_load, it=hold_volume(case, site_load.it, time)), availability, grid, time)
 
 
 def plan(source: str | Path | Case, progress: OnProgress | None = None, *, whole_units: bool = False) -> Run:

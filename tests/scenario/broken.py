@@ -628,15 +628,18 @@ BROKEN = (
         "share: 0.6",
         "share: 0.6\n    it_mw: 10",
         (
-            ":18:5 workloads[0]: The amount is given by it_mw and share. Give exactly one of `it_mw`, `share` "
-            "and `fleet`. [FW146]"
+            ":18:5 workloads[0]: The amount is given by it_mw and share. Give exactly one of `it_mw`, `share`, "
+            "`requests`, `run`, `fleet` and `fleet_share`. [FW146]"
         ),
     ),
     Broken(
         "no_amount",
         "    share: 0.6\n",
         "",
-        ":18:5 workloads[0]: The amount is missing. Give exactly one of `it_mw`, `share` and `fleet`. [FW146]",
+        (
+            ":18:5 workloads[0]: The amount is missing. Give exactly one of `it_mw`, `share`, `requests`, `run`, "
+            "`fleet` and `fleet_share`. [FW146]"
+        ),
     ),
     Broken(
         "waiting_chat",

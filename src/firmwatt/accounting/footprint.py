@@ -9,6 +9,7 @@ import numpy as np
 from firmwatt.accounting.label_place import Place
 from firmwatt.catalog import loader
 from firmwatt.demand.inference import Served
+from firmwatt.demand.request_energy import it_wh_per_chip_joule
 from firmwatt.timegrid import FloatArray, IntArray
 from firmwatt.units import HOURS_PER_YEAR
 
@@ -70,9 +71,7 @@ def footprint(served: Served, output_tokens: FloatArray, places: list[Place], pl
     """
     host, idle = loader.get(TABLE, "default", "host_energy_ratio"), loader.get(TABLE, "default", "idle_energy_ratio")
     pue = np.array([each.pue for each in places])
-    it_wh_per_j = (1.0 + host.number) * (1.0 + idle.number) / JOULES_PER_WH
-    chip_j = served.joules_per_output_token * output_tokens
-    it_wh = chip_j * it_wh_per_j
+    it_wh = served.joules_per_output_token * output_tokens * it_wh_per_chip_joule()
     down = [_log_ratio(row.low, row.number) for row in (host, idle)] + [np.log(_span("pue_span"))]
     up = [_log_ratio(row.number, row.high) for row in (host, idle)] + [np.log(_span("pue_span"))]
     below = np.square(np.log(served.low / served.joules_per_output_token)) + np.square(down).sum()

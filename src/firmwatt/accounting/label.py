@@ -10,11 +10,12 @@ from firmwatt.accounting.footprint import Footprint, Spread, footprint
 from firmwatt.accounting.label_place import Place, place
 from firmwatt.catalog import loader
 from firmwatt.demand.calibration import Calibration, calibrated
-from firmwatt.demand.inference import DEFAULT_BATCH, Requests, Served, batch_for_latency, serve, throttled
+from firmwatt.demand.inference import Requests, Served, batch_for_latency, serve, throttled
 from firmwatt.demand.inference_architecture import architecture
 from firmwatt.demand.inference_fit import measured_chips, method_version
 from firmwatt.demand.inference_interval import LARGEST_MEASURED_MIXTURE
 from firmwatt.demand.inference_serving import Way, least_chips, most_batch, tdp_w, weight_bytes
+from firmwatt.demand.request_energy import default_batch
 from firmwatt.errors import UserError
 from firmwatt.timegrid import FloatArray
 
@@ -217,7 +218,7 @@ def _batch(ask: Ask) -> float:
         return batch_for_latency(ask.way, ask.input_tokens, ask.output_tokens, ask.latency_ms)
     if ask.batch is not None:
         return ask.batch
-    return float(min(DEFAULT_BATCH, int(most_batch(ask.way, ask.input_tokens + ask.output_tokens))))
+    return default_batch(ask.way, ask.input_tokens + ask.output_tokens)
 
 
 def _check(ask: Ask) -> None:

@@ -44,6 +44,7 @@ def check_scenario(
     import json
     from dataclasses import asdict
 
+    from firmwatt.demand.trace_file import trace_faults
     from firmwatt.errors import InputFaults
     from firmwatt.grid.series_file import series_faults
     from firmwatt.resource.weather import site_weather_faults
@@ -52,6 +53,8 @@ def check_scenario(
     case = load_case(source)
     faults = [fault for site in case.sites for fault in site_weather_faults(site)]
     faults += [fault for region in case.regions if region.series_file for fault in series_faults(region.series_file)]
+    for trace in (work.trace for work in case.workloads if work.trace is not None):
+        faults += trace_faults(trace.file, trace.model, trace.region)
     if faults:
         raise InputFaults(faults)
     summary = _summary(case)

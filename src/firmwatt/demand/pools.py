@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from firmwatt.demand.amounts import asked_total_mw, is_volume, run_occupancy, work_shape, worth_of_pauses
 from firmwatt.demand.it_load import ItLoad, WorkPool
-from firmwatt.demand.shapes import yearly_shape
+from firmwatt.demand.network import within_reach
 from firmwatt.scenario.case import Case, Workload
-from firmwatt.timegrid import FloatArray
+from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
 
 MUST_SERVE_FACTOR: Final = 2.0 * HOURS_PER_YEAR
@@ -28,15 +30,58 @@ def build_it_load(case: Case, asked_it_mw: FloatArray) -> ItLoad:
     Returns
     -------
     ItLoad
-        For each workload one movable pool over its `movable_sites` and one pinned pool for each home site; pools
-        without work are left out. With a single site nothing moves.
+        For each workload one movable pool over its `movable_sites`, or one for each home where the network limits how
+        far it moves, and one pinned pool for each home site; pools without work are left out. With a single site
+        nothing moves.
+
+    Raises
+    ------
+    InputFaults
+        If a trace cannot be read.
+    UserError
+        If requests or a training run describe something that cannot be.
 
     Notes
     -----
     The mean over each planning year of all pools of a workload is `it_mw`, or `share x asked_it_mw x utilisation`
-    summed over the sites.
+    summed over the sites, or that of its requests or training run.
     """
     return ItLoad(tuple(pool for work in case.workloads for pool in _pools(case, work, asked_it_mw)))
+
+
+def hold_volume(case: Case, load: ItLoad, time: TimeGrid) -> ItLoad:
+    """Return the load with volumes carried whole by the hours that a plan looks at.
+
+    Parameters
+    ----------
+    case
+    load
+    time
+        The hours looked at.
+
+    Notes
+    -----
+    A sampled period stands for a stretch of the year. For work given as requests or training runs its arrivals are
+    scaled so that they are those of the whole stretch; where the period has none, they are spread evenly over it. So
+    the energy of a label times the requests is the plan's. All other work is a share of megawatts and stays as it is.
+    """
+    if time.is_full:
+        return load
+    volumes = {work.name for work in case.workloads if is_volume(work)}
+    return ItLoad(tuple(_held(pool, time) if pool.workload in volumes else pool for pool in load.pools))
+
+
+def _held(pool: WorkPool, time: TimeGrid) -> WorkPool:
+    arrivals = pool.arrivals_mw.copy()
+    periods = zip(time.period_start_hour, time.period_block_start, time.period_block_hours, strict=True)
+    for start, block_start, block_hours in periods:
+        hours = slice(start, start + time.period_hours)
+        wanted = pool.arrivals_mw[:, block_start : block_start + block_hours].mean(axis=1)
+        seen = pool.arrivals_mw[:, hours].mean(axis=1)
+        factor = np.divide(wanted, seen, out=np.zeros_like(wanted), where=seen > 0.0)
+        spread = np.where(seen > 0.0, 0.0, wanted)
+        arrivals[:, hours] = pool.arrivals_mw[:, hours] * factor[:, None] + spread[:, None]
+    return replace(pool, arrivals_mw=arrivals)
 
 
 def mean_it_mw(case: Case, work: Workload, asked_it_mw: FloatArray) -> FloatArray:
@@ -54,11 +99,10 @@ def mean_it_mw(case: Case, work: Workload, asked_it_mw: FloatArray) -> FloatArra
 
     Notes
     -----
-    The yearly total is `it_mw`, or `share x utilisation` of all asked megawatts; it is split by `site_share`, or in
-    proportion to the asked megawatts of the year where that is empty.
+    The yearly total is split by `site_share`, or in proportion to the asked megawatts of the year where that is empty.
     """
     asked_total = asked_it_mw.sum(axis=0)
-    total = asked_total * (work.share or 0.0) * work.utilisation if work.it_mw is None else np.asarray(work.it_mw)
+    total = asked_total_mw(work, asked_total, case.programme.planning_years)
     if work.site_share:
         home_share = np.array([[work.site_share.get(site.name, 0.0)] for site in case.sites])
     else:
@@ -71,16 +115,26 @@ def _pools(case: Case, work: Workload, asked_it_mw: FloatArray) -> list[WorkPool
     mean = mean_it_mw(case, work, asked_it_mw)
     movable_sites = tuple(case.site_index(name) for name in work.movable_sites)
     movable_share = work.movable_share if movable_sites and len(case.sites) > 1 else 0.0
-    shape = np.stack(
-        [
-            yearly_shape(year, work.user_time_zones, work.daily_shape, work.weekly_shape)
-            for year in case.programme.planning_years
-        ]
-    )
-    pools = [_pool(work, "movable", movable_sites, movable_share * mean.sum(axis=0), shape)]
+    shape = work_shape(work, case.programme.planning_years)
+    pools = _movable_pools(case, work, movable_sites, movable_share * mean, shape)
     for index, site in enumerate(case.sites):
         pools.append(_pool(work, site.name, (index,), (1.0 - movable_share) * mean[index], shape))
     return [pool for pool in pools if pool.arrivals_mw.any()]
+
+
+def _movable_pools(
+    case: Case, work: Workload, movable_sites: tuple[int, ...], mean_mw: FloatArray, shape: FloatArray
+) -> list[WorkPool]:
+    """Return the pools of work that moves: one, or one for each home where the network limits how far."""
+    if work.movable_within_ms is None:
+        return [_pool(work, "movable", movable_sites, mean_mw.sum(axis=0), shape)]
+    others = tuple(case.sites[index] for index in movable_sites)
+    pools = []
+    for index, home in enumerate(case.sites):
+        reached = within_reach(home, others, work.movable_within_ms)
+        sites = tuple(case.site_index(site.name) for site in reached) or (index,)
+        pools.append(_pool(work, f"{home.name}/movable", sites, mean_mw[index], shape))
+    return pools
 
 
 def occupancy(utilisation: float, shape: FloatArray) -> float:
@@ -106,9 +160,11 @@ def lost_value_usd_per_mwh(work: Workload) -> float:
     -----
     The value given is of the order of what chips and building cost per MWh at full use; work that must be served is
     worth `MUST_SERVE_FACTOR` of it, so that chips and plants for a single hour of the year still pay. What is lost
-    nevertheless cannot be served at all, and `planning` refuses the plan.
+    nevertheless cannot be served at all, and `planning` refuses the plan. A pause of a training run costs its restart
+    too, spread over a typical pause.
     """
-    return work.value_of_lost_compute_usd_per_mwh * (MUST_SERVE_FACTOR if work.must_serve else 1.0)
+    factor = MUST_SERVE_FACTOR if work.must_serve else 1.0
+    return work.value_of_lost_compute_usd_per_mwh * factor * worth_of_pauses(work)
 
 
 def _pool(work: Workload, where: str, sites: tuple[int, ...], mean_mw: FloatArray, shape: FloatArray) -> WorkPool:
@@ -121,5 +177,5 @@ def _pool(work: Workload, where: str, sites: tuple[int, ...], mean_mw: FloatArra
         deadline_hours=work.deadline_hours,
         value_of_lost_compute_usd_per_mwh=lost_value_usd_per_mwh(work),
         must_serve=work.must_serve,
-        occupancy=occupancy(work.utilisation, shape),
+        occupancy=occupancy(work.utilisation, shape) if work.run is None else run_occupancy(),
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from firmwatt.accounting.clock import yearly_mean
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
+from firmwatt.accounting.workload_books import workload_books
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan
 from firmwatt.timegrid import FloatArray, TimeGrid, utc_stamps
@@ -29,6 +30,7 @@ def all_tables(dispatch: Dispatch, ledger: Ledger) -> Mapping[str, pd.DataFrame]
         "cost": cost_table(plan, ledger),
         "energy": energy_table(ledger),
         "compute": compute_table(dispatch, ledger),
+        "workloads": workload_table(dispatch),
         "emissions": emission_table(plan, ledger),
         "water": water_table(plan, ledger),
         "matching": matching_table(ledger),
@@ -118,6 +120,26 @@ def energy_table(ledger: Ledger) -> pd.DataFrame:
         for year, mwh in zip(ledger.planning_years, yearly.tolist(), strict=True)
     ]
     return pd.DataFrame(rows, columns=["name", "year", "mwh_per_year"])
+
+
+def workload_table(dispatch: Dispatch) -> pd.DataFrame:
+    """Return each workload by site and planning year: what is at home there, what was served there and came or went.
+
+    Notes
+    -----
+    `requests` and `wh_per_request`, at the meter, are those of the whole workload and year.
+    """
+    sites = [site.name for site in dispatch.plan.inputs.case.sites]
+    rows = []
+    for books in workload_books(dispatch):
+        each, moved = books.wh_per_request, books.moved_in_mwh
+        for y, year in enumerate(dispatch.plan.inputs.time.planning_years):
+            whole = (None, None) if books.requests is None or each is None else (books.requests[y], each[y])
+            for s, site in enumerate(sites):
+                here = (books.home_mwh[s, y], books.served_mwh[s, y], moved[s, y], books.metered_mwh[s, y])
+                rows.append((books.workload, site, year, *map(float, here), *whole))
+    names = ["home_mwh", "served_mwh", "moved_in_mwh", "metered_mwh", "requests", "wh_per_request"]
+    return pd.DataFrame(rows, columns=["workload", "site", "year", *names])
 
 
 def compute_table(dispatch: Dispatch, ledger: Ledger) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from firmwatt.demand.amounts import in_megawatts
 from firmwatt.planning.roadmap import connection_dates
 from firmwatt.planning.stack_dates import early_steps, fuelled_mw
 from firmwatt.planning.stacks import Stack
@@ -82,7 +83,9 @@ def sub_case(case: Case, stack: Stack, asked_mw: float, delivered: date) -> Case
         programme=_programme(case.programme, stack, move),
         sites=(_site(site, case, stack, asked_mw, move),),
         regions=tuple(_region(region, move) for region in case.regions if region.name == site.region),
-        workloads=tuple(_workload(work, share, move) for work in case.workloads),
+        workloads=tuple(
+            _workload(in_megawatts(work, case.programme.planning_years), share, move) for work in case.workloads
+        ),
         supply=tuple(_supply(replace(asset, max_mw=built_mw[asset.name]), move) for asset in stack.supply),
         storage=tuple(_storage(asset, move) for asset in stack.storage),
         links=(),

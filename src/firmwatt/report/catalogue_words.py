@@ -14,6 +14,7 @@ CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.contracts": ("Contracts for load that bends", "유연 부하 계약"),
     "catalog.cooling": ("Cooling plants", "냉각 설비"),
     "catalog.deals": ("Announced deals", "발표된 계약"),
+    "catalog.fleet": ("Fleets of chips", "칩 보유 구성"),
     "catalog.fuels": ("Fuels", "연료"),
     "catalog.generation_fit": ("Fit of generation energy", "생성 에너지 적합값"),
     "catalog.generation_rates": ("Rates of generation types", "발전원별 계수"),
@@ -23,6 +24,7 @@ CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.lines": ("Lines", "송전선"),
     "catalog.mixes": ("Grid mixes", "계통 전원 구성"),
     "catalog.models": ("AI models", "인공지능 모델"),
+    "catalog.network": ("Network", "네트워크"),
     "catalog.outages": ("Outages of plants and lines", "설비 고장률"),
     "catalog.places": ("Places", "지역"),
     "catalog.power_response": ("Power caps of chips", "칩 전력 제한 응답"),
@@ -32,6 +34,7 @@ CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.serving": ("Serving of models", "모델 서빙"),
     "catalog.storage": ("Storage", "저장 설비"),
     "catalog.technologies": ("Supply technologies", "공급 기술"),
+    "catalog.traffic": ("Traffic of requests", "요청 트래픽"),
     "catalog.training": ("Training runs", "학습 실행"),
     "catalog.workloads": ("Workloads", "작업 부하"),
 }

@@ -12,6 +12,7 @@ from firmwatt.report.catalogue_words import CATALOGUE_WORDS
 from firmwatt.report.comparison_words import COMPARISON_WORDS
 from firmwatt.report.frontier_words import FRONTIER_WORDS
 from firmwatt.report.money_words import MONEY_WORDS
+from firmwatt.report.moved_words import MOVED_WORDS
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # The page.
@@ -396,4 +397,5 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     **COMPARISON_WORDS,
     **FRONTIER_WORDS,
     **MONEY_WORDS,
+    **MOVED_WORDS,
 }

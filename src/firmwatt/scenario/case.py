@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from firmwatt.scenario.assets import LeadStep, Link, StorageAsset, SupplyAsset
+from firmwatt.scenario.work import RequestVolume, Trace, TrainingVolume
 from firmwatt.scenario.supply_curve import SupplyCurve
 
 
@@ -175,7 +176,7 @@ class Workload:
     ----------
     work_class
     it_mw : (years,) MW of IT load, mean over the year
-        Where it is None the workload takes `share` of each site's asked IT megawatts × `utilisation`.
+        Exactly one of it, `share`, `requests` and `run` is given.
     share : 0-1 of each site's asked IT capacity; None where `it_mw` is given
     utilisation : 0-1, mean load over the IT capacity held for it
     site_share : site name → 0-1, sums to 1
@@ -191,6 +192,12 @@ class Workload:
     value_of_lost_compute_usd_per_mwh : USD per MWh of IT energy not served
     must_serve
         Whether losing any of it makes the plan infeasible.
+    requests, run
+        Amounts that `demand/` turns into megawatts.
+    trace
+        Arrivals in place of daily and weekly shape.
+    movable_within_ms : milliseconds there and back, or None for no limit
+        How far over the network work may move from where it is at home.
     """
 
     name: str
@@ -207,6 +214,10 @@ class Workload:
     weekly_shape: tuple[float, ...]
     value_of_lost_compute_usd_per_mwh: float
     must_serve: bool
+    requests: RequestVolume | None = None
+    run: TrainingVolume | None = None
+    trace: Trace | None = None
+    movable_within_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from firmwatt.errors import Fault
 from firmwatt.scenario import faults
+from firmwatt.scenario.checks_work import amount_faults
 from firmwatt.scenario.document import Document, Path_, dotted
 from firmwatt.scenario.messages import show
 from firmwatt.scenario.quantities import Span
@@ -16,6 +17,8 @@ from firmwatt.scenario.schema_assets import Delay, StorageEntry, SupplyEntry, as
 from firmwatt.scenario.schema_sites import SiteEntry, WorkloadEntry
 from firmwatt.scenario.validate import Parts
 
+OF_THE_PAST = ("bought", "retired")
+"""What may stand in years before the plan."""
 SUM_TOLERANCE = 1e-6
 """How far shares may sum beside 1."""
 
@@ -112,7 +115,7 @@ def _year_faults(parts: Parts) -> Iterator[Fault]:
     for path in parts.document.places:
         year = path[-1] if path else None
         is_year = isinstance(year, int) and year >= 1000 and isinstance(path[-2], str)
-        if is_year and path[0] != "programme" and not first <= int(str(year)) <= last:
+        if is_year and path[0] != "programme" and path[-2] not in OF_THE_PAST and not first <= int(str(year)) <= last:
             problem = f"{year} is outside the planning years {first} to {last}."
             yield parts.document.fault(path, faults.OUTSIDE_YEARS, problem, remedy, at_key=True)
     for section, entries in (("supply", parts.supply), ("storage", parts.storage)):
@@ -228,6 +231,7 @@ def _workload_faults(parts: Parts) -> Iterator[Fault]:
     if total > 1.0 + SUM_TOLERANCE:
         problem, remedy = f"The workloads' shares sum to {total:.6g}.", "Lower them to at most 1 in all."
         yield document.fault(("workloads",), faults.SHARE_SUM, problem, remedy, at_key=True)
+    yield from amount_faults(parts)
     yield from _capacity_faults(parts)
 
 

@@ -89,6 +89,7 @@ Number = Annotated[float, _Number]
 Fraction = Annotated[float, _Number, Field(ge=0, le=1, json_schema_extra={"unit": "fraction"})]
 Rate = Annotated[float, _Number, Field(ge=0, le=1, json_schema_extra={"unit": "fraction a year"})]
 Change = Annotated[float, _Number, Field(ge=-1, le=1, json_schema_extra={"unit": "fraction a year"})]
+Growth = Annotated[float, _Number, Field(ge=-1, le=10, json_schema_extra={"unit": "fraction a year"})]
 Efficiency = Annotated[float, _Number, Field(gt=0, le=1, json_schema_extra={"unit": "fraction"})]
 Megawatts = Annotated[float, _Number, Field(ge=0, le=1e6, json_schema_extra={"unit": "MW"})]
 PositiveMegawatts = Annotated[float, _Number, Field(gt=0, le=1e6, json_schema_extra={"unit": "MW"})]
@@ -134,13 +135,13 @@ _OneOrByYear = Annotated[
     Annotated[dict[Year, _Quantity], Field(min_length=1), Tag(BY_YEAR_TAG)] | Annotated[_Quantity, Tag(SINGLE_TAG)],
     Discriminator(_shape_of),
 ]
-MegawattsByYear = _OneOrByYear[Megawatts]
-FractionByYear = _OneOrByYear[Fraction]
-UsdPerMmbtuByYear = _OneOrByYear[UsdPerMmbtu]
-UsdPerTonneByYear = _OneOrByYear[UsdPerTonne]
-TonnesByYear = _OneOrByYear[Tonnes]
-KgPerMwhByYear = _OneOrByYear[KgPerMwh]
-ChipsByYear = _OneOrByYear[Chips]
+MegawattsByYear = OneOrByYear[Megawatts]
+FractionByYear = OneOrByYear[Fraction]
+UsdPerMmbtuByYear = OneOrByYear[UsdPerMmbtu]
+UsdPerTonneByYear = OneOrByYear[UsdPerTonne]
+TonnesByYear = OneOrByYear[Tonnes]
+KgPerMwhByYear = OneOrByYear[KgPerMwh]
+ChipsByYear = OneOrByYear[Chips]
 ByYear = Mapping[int, float] | float
 """A number for all years, or by year: the value of the latest year given holds; before the first it is 0."""
 

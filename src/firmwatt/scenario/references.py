@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from firmwatt.catalog import loader as catalog
 from firmwatt.errors import Fault
 from firmwatt.scenario import faults
+from firmwatt.scenario.checks_work import amount_reference_faults
 from firmwatt.scenario.document import Document, Path_
 from firmwatt.scenario.faults import FaultKind
 from firmwatt.scenario.messages import suggest
@@ -34,6 +35,7 @@ def reference_faults(parts: Parts) -> list[Fault]:
     return [
         *(fault for index, site in parts.sites.items() for fault in _site_faults(parts.document, index, site)),
         *(fault for index, work in parts.workloads.items() for fault in _workload_faults(parts, index, work)),
+        *amount_reference_faults(parts),
         *(fault for index, entry in parts.supply.items() for fault in _supply_faults(parts, index, entry)),
         *(fault for index, entry in parts.storage.items() for fault in _storage_faults(parts, index, entry)),
         *_price_year_faults(parts),

@@ -16,7 +16,7 @@ from firmwatt.scenario.levers import with_levers
 from firmwatt.scenario.resolve_assets import Horizon, resolve_link, resolve_storage, resolve_supply
 from firmwatt.scenario.resolve_curve import market_of, resolve_curve
 from firmwatt.scenario.resolve_sites import resolve_region, resolve_site
-from firmwatt.scenario.resolve_work import resolve_workload
+from firmwatt.scenario.resolve_work import Setting, resolve_workload
 from firmwatt.scenario.schema import (
     CurveEntry,
     GridEntry,
@@ -62,7 +62,8 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
         sites=sites,
         regions=_resolve_regions(scenario, sites, document, programme, defaults),
         workloads=tuple(
-            resolve_workload(work, sites, years, programme.discount_rate, defaults) for work in scenario.workloads
+            resolve_workload(work, scenario.fleet, Setting(sites, programme, document.folder, defaults))
+            for work in scenario.workloads
         ),
         supply=tuple(asset for supply in scenario.supply for asset in resolve_supply(supply, horizon, defaults)),
         storage=tuple(asset for storage in scenario.storage for asset in resolve_storage(storage, horizon, defaults)),

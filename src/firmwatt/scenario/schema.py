@@ -11,6 +11,7 @@ from firmwatt.scenario import quantities as q
 from firmwatt.scenario.quantities import NAMED_TAG, SINGLE_TAG, Entry
 from firmwatt.scenario.schema_assets import CalendarDate, LinkEntry, StorageEntry, SupplyEntry
 from firmwatt.scenario.schema_sites import SiteEntry, WorkloadEntry
+from firmwatt.scenario.schema_work import CohortEntry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NULL = {"type": "null"}
@@ -197,6 +198,8 @@ class ScenarioFile(Entry):
     """Where computing runs."""
     workloads: tuple[WorkloadEntry, ...] = Field(min_length=1)
     """What is computed."""
+    fleet: tuple[CohortEntry, ...] = ()
+    """Chips by generation that workloads share by `fleet_share`."""
     supply: tuple[SupplyEntry, ...] = ()
     """What may make electricity."""
     storage: tuple[StorageEntry, ...] = ()

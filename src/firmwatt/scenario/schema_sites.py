@@ -10,6 +10,7 @@ from pydantic import Field
 from firmwatt.scenario import quantities as q
 from firmwatt.scenario.case import WorkClass
 from firmwatt.scenario.quantities import Entry
+from firmwatt.scenario.schema_work import CohortEntry, Milliseconds, Multiple, RequestsEntry, RunEntry, TraceEntry
 
 
 class BuildingSteps(Entry):
@@ -133,7 +134,7 @@ class CohortEntry(Entry):
 
 
 class WorkloadEntry(Entry):
-    """A stream of computing; exactly one of `it_mw`, `share` and `fleet` says how much."""
+    """A stream of computing; one of `it_mw`, `share`, `requests`, `run`, `fleet` and `fleet_share` says how much."""
 
     name: q.Name
     """Unique name."""
@@ -143,22 +144,40 @@ class WorkloadEntry(Entry):
     """Mean IT load by year, as steps."""
     share: q.Fraction | None = None
     """Share of each site's asked IT megawatts; the load is that times `utilisation`."""
+    requests: RequestsEntry | None = None
+    """Requests a year to a model."""
+    run: RunEntry | None = None
+    """A training run; only with class `training`."""
     fleet: tuple[CohortEntry, ...] | None = Field(default=None, min_length=1)
     """Chips by generation: IT load = count × system kW × `utilisation`."""
+    fleet_share: q.Fraction | None = None
+    """Share of the chips of the file's own `fleet`."""
     utilisation: q.Efficiency | None = None
     """Mean load over the IT capacity held for the work."""
-    growth_per_year: q.Change = 0.0
-    """Growth of `it_mw` or `fleet` from the latest year given; compounds."""
+    busy_share: q.Fraction | None = None
+    """Share of the time that chips of a fleet are at work; gives `utilisation` with their idle power."""
+    growth_per_year: q.Growth = 0.0
+    """Growth of `it_mw`, `fleet` or `requests` from the latest year given; compounds."""
+    saturation_multiple: Multiple | None = None
+    """Growth bends to a ceiling of so many times the latest value given: a logistic curve; default: none."""
     site_share: dict[q.Name, q.Fraction] = Field(default={})
     """Site → share of the work that is at home there, summing to 1; default: as the asked megawatts."""
     movable_share: q.Fraction | None = None
     """Share that may run at any of `movable_sites`."""
     movable_sites: tuple[q.Name, ...] | None = None
     """Sites that may take moved work; default: all."""
+    movable_within_ms: Milliseconds | None = None
+    """Work moves no farther than this time there and back over the network; default: no limit."""
     deadline_hours: q.WholeHours | None = None
     """Work must be done within this many hours of its arrival; 0: at once."""
     user_time_zones: dict[q.Text, q.Fraction] = Field(default={})
     """IANA zone → share of the users, summing to 1; default: the zones of the sites, as the asked megawatts."""
+    user_regions: dict[q.Name, q.Fraction] = Field(default={})
+    """Grid region of the catalogue → share of the users, summing to 1, instead of their time zones."""
+    traffic: q.Name | None = None
+    """Key of the catalogue table `traffic`, for daily and weekly shape; default: those of the class."""
+    trace: TraceEntry | None = None
+    """Arrivals as counted, in place of both shapes."""
     daily_shape: tuple[q.Weight, ...] | None = Field(default=None, min_length=24, max_length=24)
     """24 weights from local midnight on; scaled to mean 1."""
     weekly_shape: tuple[q.Weight, ...] | None = Field(default=None, min_length=7, max_length=7)

@@ -25,6 +25,7 @@ from firmwatt.scenario.schema import (
 )
 from firmwatt.scenario.schema_assets import LinkEntry, StorageEntry, SupplyEntry
 from firmwatt.scenario.schema_sites import SiteEntry, WorkloadEntry
+from firmwatt.scenario.schema_work import CohortEntry
 
 Model = TypeVar("Model", bound=BaseModel)
 TINY = 1e-9
@@ -60,6 +61,8 @@ class Parts:
     Attributes
     ----------
     sites, workloads, supply, storage, links : position in the file's list → entry
+    fleet
+        Cohorts of the file's own fleet.
     site_names
         Names of all sites, also of those that are not well formed.
     """
@@ -73,6 +76,7 @@ class Parts:
     links: Mapping[int, LinkEntry]
     regions: Mapping[str, RegionEntry]
     policy: PolicyEntry | None
+    fleet: tuple[CohortEntry, ...]
     site_names: tuple[str, ...]
 
 
@@ -124,6 +128,7 @@ def _parts(document: Document) -> Parts:
         links=_entries(LinkEntry, tree, "transmission"),
         regions=_regions(regions) if isinstance(regions, Mapping) else {},
         policy=_part(PolicyEntry, tree.get("policy", {})),
+        fleet=tuple(_entries(CohortEntry, tree, "fleet").values()),
         site_names=tuple(str(entry["name"]) for entry in named if isinstance(entry, Mapping) and "name" in entry),
     )
 

@@ -1,0 +1,108 @@
+"""What each workload took and where: energy at home and where it was served, at the meter, and per request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firmwatt.accounting.clock import yearly_sum
+from firmwatt.demand.pools import mean_it_mw
+from firmwatt.operation.dispatch import Dispatch
+from firmwatt.scenario.case import Case, Workload
+from firmwatt.timegrid import FloatArray
+
+WH_PER_MWH = 1e6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WorkloadBooks:
+    """One workload of a plan; arrays are (sites, years) unless said otherwise.
+
+    Attributes
+    ----------
+    workload
+    home_mwh : MWh of IT energy that arrived where it is at home
+    served_mwh : MWh of IT energy served at each site
+    metered_mwh : MWh at the meter
+    lost_mwh : (years,) MWh of IT energy
+    requests : (years,) served, or None where the workload is no stream of requests
+    """
+
+    workload: str
+    home_mwh: FloatArray
+    served_mwh: FloatArray
+    metered_mwh: FloatArray
+    lost_mwh: FloatArray
+    requests: FloatArray | None
+
+    @property
+    def moved_in_mwh(self) -> FloatArray:
+        """Return (sites, years) MWh served beyond what is at home there; negative where work left."""
+        served_share = self._share_of(self.home_mwh.sum(axis=0) - self.lost_mwh, self.home_mwh.sum(axis=0))
+        return self.served_mwh - self.home_mwh * served_share
+
+    @property
+    def pue(self) -> FloatArray:
+        """Return (years,) energy at the meter over IT energy, in the hours and at the sites where it ran."""
+        return self._share_of(self.metered_mwh.sum(axis=0), self.served_mwh.sum(axis=0))
+
+    @property
+    def wh_per_request(self) -> FloatArray | None:
+        """Return (years,) Wh at the meter of one request, None where the workload is no stream of requests."""
+        if self.requests is None:
+            return None
+        return self._share_of(self.metered_mwh.sum(axis=0) * WH_PER_MWH, self.requests)
+
+    @staticmethod
+    def _share_of(part: FloatArray, whole: FloatArray) -> FloatArray:
+        return np.asarray(np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0.0))
+
+
+def workload_books(dispatch: Dispatch) -> tuple[WorkloadBooks, ...]:
+    """Return the books of every workload.
+
+    Notes
+    -----
+    The meter's energy of a site and hour is shared by the IT load that ran there, so that the workloads together are
+    what was metered.
+    """
+    return tuple(_books(dispatch, work) for work in dispatch.plan.inputs.case.workloads)
+
+
+def _books(dispatch: Dispatch, work: Workload) -> WorkloadBooks:
+    inputs = dispatch.plan.inputs
+    case, time = inputs.case, inputs.time
+    members = [index for index, pool in enumerate(inputs.load.it.pools) if pool.workload == work.name]
+
+    served = dispatch.served_mw[members].sum(axis=0)
+    it_mw = dispatch.served_mw.sum(axis=0)
+    pue = np.divide(dispatch.metered_mw, it_mw, out=np.zeros_like(it_mw), where=it_mw > 0.0)
+    arrived, lost = (
+        yearly_sum(time, dispatch.arrived_mw[members].sum(axis=0)),
+        yearly_sum(time, dispatch.lost_mw[members].sum(axis=0)),
+    )
+    return WorkloadBooks(
+        workload=work.name,
+        home_mwh=_home_share(case, work, inputs.load.asked_it_mw) * arrived,
+        served_mwh=yearly_sum(time, served),
+        metered_mwh=yearly_sum(time, served * pue),
+        lost_mwh=lost,
+        requests=_requests(work, arrived, lost),
+    )
+
+
+def _home_share(case: Case, work: Workload, asked_it_mw: FloatArray) -> FloatArray:
+    """Return (sites, years) the share of a workload that is at home at each site."""
+    mean_mw = mean_it_mw(case, work, asked_it_mw)
+    total = mean_mw.sum(axis=0)
+    return np.asarray(np.divide(mean_mw, total, out=np.zeros_like(mean_mw), where=total > 0.0))
+
+
+def _requests(work: Workload, arrived_mwh: FloatArray, lost_mwh: FloatArray) -> FloatArray | None:
+    """Return (years,) the requests that were served, all of them where nothing was lost."""
+    if work.requests is None:
+        return None
+    asked = np.asarray(work.requests.per_year)
+    lost_share = np.divide(lost_mwh, arrived_mwh, out=np.zeros_like(arrived_mwh), where=arrived_mwh > 0.0)
+    return np.asarray(asked * (1.0 - lost_share))

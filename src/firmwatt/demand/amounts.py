@@ -1,0 +1,109 @@
+"""How much a workload computes in each year, and when: megawatts, requests, training runs and traces alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from firmwatt.demand.request_energy import request_it_mw
+from firmwatt.demand.shapes import yearly_shape
+from firmwatt.demand.trace_file import read_trace
+from firmwatt.demand.trace_shape import trace_shape
+from firmwatt.demand.training import TrainingAsk, TrainingRun, mean_power_share, training_run
+from firmwatt.scenario.case import Workload
+from firmwatt.scenario.work import TrainingVolume
+from firmwatt.timegrid import FloatArray, hour_of_date
+from firmwatt.units import HOURS_PER_WEEK, HOURS_PER_YEAR
+
+
+def asked_total_mw(work: Workload, asked_it_mw: FloatArray, years: tuple[int, ...]) -> FloatArray:
+    """Return (years,) MW, the mean IT load of a workload over each planning year.
+
+    Parameters
+    ----------
+    work
+    asked_it_mw : (years,) MW
+        IT capacity asked for at all sites together, of which a share is a share.
+    years : (years,)
+    """
+    if work.requests is not None:
+        return request_it_mw(work.requests)
+    if work.run is not None:
+        return np.asarray(run_of_volume(work.run).mean_mw.value * _window(work.run, years).mean(axis=1))
+    if work.it_mw is not None:
+        return np.asarray(work.it_mw, dtype=np.float64)
+    return np.asarray(asked_it_mw * (work.share or 0.0) * work.utilisation)
+
+
+def is_volume(work: Workload) -> bool:
+    """Return whether a workload is given as an amount of work, not as megawatts."""
+    return work.requests is not None or work.run is not None
+
+
+def in_megawatts(work: Workload, years: tuple[int, ...]) -> Workload:
+    """Return the workload with its requests or its run as mean megawatts by year."""
+    if not is_volume(work):
+        return work
+    mean_mw = asked_total_mw(work, np.zeros(len(years)), years)
+    return replace(work, it_mw=tuple(mean_mw.tolist()), requests=None, run=None)
+
+
+def work_shape(work: Workload, years: tuple[int, ...]) -> FloatArray:
+    """Return (years, 8760) how much arrives in each hour, mean 1 in each year that has any work.
+
+    Raises
+    ------
+    InputFaults
+        If the trace cannot be read.
+    """
+    if work.run is not None:
+        window = _window(work.run, years)
+        mean = window.mean(axis=1, keepdims=True)
+        return np.asarray(np.divide(window, mean, out=np.zeros_like(window), where=mean > 0.0))
+    if work.trace is not None:
+        counted = read_trace(work.trace.file, work.trace.model, work.trace.region)
+        return np.stack([trace_shape(counted, year) for year in years])
+    return np.stack([yearly_shape(year, work.user_time_zones, work.daily_shape, work.weekly_shape) for year in years])
+
+
+def run_of_volume(volume: TrainingVolume) -> TrainingRun:
+    """Return the training run that a scenario describes.
+
+    Raises
+    ------
+    UserError
+        If it cannot be.
+    """
+    return training_run(
+        TrainingAsk(
+            chip=volume.chip,
+            parameters=volume.parameters,
+            tokens=volume.tokens,
+            chips=volume.chips,
+            it_mw=volume.peak_mw,
+            weeks=volume.weeks,
+            model_flops_utilisation=volume.model_flops_utilisation,
+        )
+    )
+
+
+def run_occupancy() -> float:
+    """Return the IT megawatts at nameplate for each megawatt that a run draws on average."""
+    return 1.0 / mean_power_share().value
+
+
+def worth_of_pauses(work: Workload) -> float:
+    """Return by what factor a paused megawatt-hour costs more since the work must start again afterwards."""
+    return 1.0 if work.run is None else 1.0 + run_of_volume(work.run).restart.lost_share
+
+
+def _window(volume: TrainingVolume, years: tuple[int, ...]) -> FloatArray:
+    """Return (years, 8760) the part of each hour in which a run goes on; runs that follow one another never stop."""
+    if volume.start is None:
+        return np.ones((len(years), HOURS_PER_YEAR))
+    length = run_of_volume(volume).weeks.value * HOURS_PER_WEEK
+    first = hour_of_date(volume.start, volume.start.year)
+    begin = np.array([first + (volume.start.year - year) * HOURS_PER_YEAR for year in years])[:, None]
+    hour = np.arange(HOURS_PER_YEAR)
+    return np.asarray(np.clip(np.minimum(hour + 1, begin + length) - np.maximum(hour, begin), 0.0, 1.0))

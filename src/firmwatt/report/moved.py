@@ -1,0 +1,53 @@
+"""What work moved where, and what one request of a stream of requests took."""
+
+from __future__ import annotations
+
+from firmwatt.accounting.workload_books import workload_books
+from firmwatt.operation.dispatch import Dispatch
+from firmwatt.report.numbers import NOTHING, energy, number
+from firmwatt.report.table import Table
+from firmwatt.report.text import same, say
+
+BILLION = 1e9
+LEAST_MOVED_SHARE = 1e-4
+"""Of a workload's energy: less is a solver's rounding."""
+
+
+def moved_table(dispatch: Dispatch, year_index: int) -> Table:
+    """Return by workload and site what is at home there, what was served there, and what came or went, in one year."""
+    case = dispatch.plan.inputs.case
+    rows = []
+    for books in workload_books(dispatch):
+        moved = books.moved_in_mwh[:, year_index]
+        least = LEAST_MOVED_SHARE * float(books.served_mwh[:, year_index].sum())
+        if not (abs(moved) > least).any():
+            continue
+        for index, site in enumerate(case.sites):
+            came = float(moved[index])
+            rows.append(
+                (
+                    same(books.workload),
+                    same(site.name),
+                    same(energy(float(books.home_mwh[index, year_index]))),
+                    same(energy(float(books.served_mwh[index, year_index]))),
+                    same(energy(came) if came > least else NOTHING),
+                    same(energy(-came) if came < -least else NOTHING),
+                )
+            )
+    columns = ("column.workload", "column.site", "moved.home", "moved.served", "moved.in", "moved.out")
+    year = str(case.programme.planning_years[year_index])
+    return Table("moved", say("table.moved", year=year), tuple(map(say, columns)), tuple(rows), 2)
+
+
+def request_table(dispatch: Dispatch) -> Table:
+    """Return by stream of requests and year how many were served and what each took at the meter."""
+    rows = []
+    for books in workload_books(dispatch):
+        each = books.wh_per_request
+        if books.requests is None or each is None:
+            continue
+        for index, year in enumerate(dispatch.plan.inputs.time.planning_years):
+            figures = (number(float(books.requests[index]) / BILLION), f"{each[index]:.3g}", f"{books.pue[index]:.3f}")
+            rows.append((same(books.workload), same(str(year)), *map(same, figures)))
+    columns = ("column.workload", "requests.year", "requests.count", "requests.each", "requests.pue")
+    return Table("requests", say("table.requests"), tuple(map(say, columns)), tuple(rows), 2)

@@ -1,0 +1,36 @@
+"""What moved where, and what a request took, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from firmwatt.report.moved import moved_table, request_table
+from firmwatt.scenario.work import RequestVolume
+from tests.accounting.two_sites import two_site_dispatch
+
+VOLUME = RequestVolume((2e9, 3e9), "llama-3.1-8b", None, None, None, "h100_sxm", None, None, None, None, 500.0, 300.0)
+
+
+def dispatch_of(**changes):
+    dispatch = two_site_dispatch()
+    case = dispatch.plan.inputs.case
+    works = tuple(replace(work, **changes) if work.name == "embed" else work for work in case.workloads)
+    inputs = replace(dispatch.plan.inputs, case=replace(case, workloads=works))
+    return replace(dispatch, plan=replace(dispatch.plan, inputs=inputs))
+
+
+def test_work_that_left_its_home_is_told():
+    table = moved_table(dispatch_of(site_share={"north": 1.0, "south": 0.0}), 1)
+    (north, south) = table.rows
+    assert [cell.en for cell in north[:2]] == ["embed", "north"]
+    assert north[4].en == "–"
+    assert north[5].en == south[4].en != "–"
+    assert table.title.en == "What moved where in 2030, IT energy"
+    assert table.title.ko == "2030년에 이동한 작업, IT 전력량"
+
+
+def test_requests_have_their_watt_hours():
+    table = request_table(dispatch_of(share=None, requests=VOLUME))
+    assert [[cell.en for cell in row[:3]] for row in table.rows] == [["embed", "2027", "2"], ["embed", "2030", "3"]]
+    assert all(float(row[3].en) > 0.0 for row in table.rows)
+    assert request_table(two_site_dispatch()).rows == ()
