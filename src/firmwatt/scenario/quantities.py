@@ -131,7 +131,7 @@ def _shape_of(value: Any) -> str:
 
 
 _Quantity = TypeVar("_Quantity")
-_OneOrByYear = Annotated[
+OneOrByYear = Annotated[
     Annotated[dict[Year, _Quantity], Field(min_length=1), Tag(BY_YEAR_TAG)] | Annotated[_Quantity, Tag(SINGLE_TAG)],
     Discriminator(_shape_of),
 ]
