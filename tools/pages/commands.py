@@ -64,7 +64,9 @@ def _leaves(prefix: str, command: Any) -> list[tuple[str, Any]]:
     children = getattr(command, "commands", None)
     if children is None:
         return [(prefix, command)]
-    return [leaf for name, child in children.items() for leaf in _leaves(f"{prefix} {name}".strip(), child)]
+    usual = getattr(command, "usual_command", None)
+    names = {name: prefix if name == usual else f"{prefix} {name}".strip() for name in children}
+    return [leaf for name, child in children.items() for leaf in _leaves(names[name], child)]
 
 
 def _metavar(parameter: Any) -> str:

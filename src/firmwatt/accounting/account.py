@@ -1,4 +1,4 @@
-"""`Account`: every figure of one account of carbon, water and money, with the rule, the inputs and the steps behind it."""
+"""`Account`: every figure of an account of carbon, water and money, with the rule, inputs and steps behind it."""
 
 from __future__ import annotations
 
@@ -39,12 +39,13 @@ class Treatments:
 
 @dataclass(frozen=True, slots=True)
 class AccountRequest:
-    """What an account of metered data is made from: files and rules, so that it can be made again.
+    """What an account is made from: files and rules, so that it can be made again.
 
     Attributes
     ----------
     meters
-        CSV, Parquet or Green Button XML of readings.
+        CSV, Parquet or Green Button XML of readings; or the folder of a run, with which `rules`, `year` and
+        `functional_units` count and nothing else.
     contracts, certificates, grid, tariff, use, assets
         Files beside it; None where there is none.
     rules
@@ -55,6 +56,10 @@ class AccountRequest:
         Key of the catalogue table `regions` that lends what the grid file lacks (residual mix, water); None lends
         nothing.
     treatments
+    use_exemption
+        Whether the company makes use of an exemption that the rule set offers.
+    year
+        Planning year of a run; None takes its whole horizon.
     functional_units : >= 0
         How many units (queries, tokens) the load served, for the software carbon intensity; None if unknown.
     unit_name
@@ -71,6 +76,8 @@ class AccountRequest:
     time_zone: str | None = None
     region: str | None = None
     treatments: Treatments = field(default_factory=Treatments)
+    use_exemption: bool = False
+    year: int | None = None
     functional_units: float | None = None
     unit_name: str = "query"
 

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from firmwatt import __version__
+from firmwatt.cli.account import account
 from firmwatt.cli.catalog import show_catalog
 from firmwatt.cli.certificates import certificates
 from firmwatt.cli.compare import compare
@@ -68,6 +69,7 @@ app.command("headroom")(show_headroom)
 app.command("peaks")(show_peaks)
 app.command("export")(export_run)
 app.command("label")(show_label)
+app.add_typer(account, name="account")
 app.add_typer(certificates, name="certificates")
 app.command("training")(show_training)
 app.command("new")(new_scenario)

@@ -1,0 +1,259 @@
+"""A CSV or Parquet file as columns: numbers as arrays, words and times as codes of their distinct values."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from firmwatt.errors import Fault, InputFaults
+from firmwatt.timegrid import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MOST_FAULTS: Final = 20
+EMPTY: Final = ("", "nan", "NaN", "NAN", "na", "NA", "N/A", "null", "NULL", "None", "-")
+_DELIMITERS: Final = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """A column of words.
+
+    Attributes
+    ----------
+    values : (distinct,) the words, stripped
+    codes : (rows,) the place of each row's word in `values`; -1 where it is empty
+    """
+
+    values: tuple[str, ...]
+    codes: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that a file may have.
+
+    Attributes
+    ----------
+    words, numbers
+        Names of the columns of either kind that are read.
+    required
+        Those that must be there.
+    aliases : other name → name
+    """
+
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    required: tuple[str, ...]
+    aliases: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableFile:
+    """What a file holds.
+
+    Attributes
+    ----------
+    path, sha256, rows
+    words, numbers : column → its cells; an empty number is NaN
+    unknown
+        Columns that were not read.
+    """
+
+    path: Path
+    sha256: str
+    rows: int
+    words: dict[str, Words]
+    numbers: dict[str, FloatArray]
+    unknown: tuple[str, ...]
+
+    def fault(self, row: int, column: str, problem: str, remedy: str, code: str) -> Fault:
+        """Return a fault at a cell; the row counts from 0 below the header."""
+        return Fault(str(self.path), line_of(self.path, row), 1, column, problem, remedy, code)
+
+    def text(self, column: str, row: int) -> str:
+        """Return the word of a cell; empty where there is none."""
+        words = self.words.get(column)
+        return "" if words is None or words.codes[row] < 0 else words.values[words.codes[row]]
+
+
+def read_table_file(path: Path, layout: Layout) -> TableFile:
+    """Return the columns of a CSV or Parquet (`.parquet`) file.
+
+    Raises
+    ------
+    InputFaults
+        If it cannot be read, a column is missing, or a cell is no number.
+    """
+    try:
+        digest = file_sha256(path)
+        names = _header(path)
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    kept = _renamed(names, layout)
+    missing = [name for name in layout.required if name not in kept]
+    if missing:
+        raise InputFaults([_missing(path, name, names) for name in missing])
+    table = _read(path, kept, layout.numbers)
+    if table.num_rows == 0:
+        raise InputFaults([Fault(str(path), 1, 1, "", "it has no rows.", "Write one below the header.", "FW651")])
+    words = {name: _words(table[kept[name]]) for name in layout.words if name in kept}
+    numbers = {name: _numbers(table[kept[name]]) for name in layout.numbers if name in kept}
+    unknown = tuple(name for name in names if name not in kept.values())
+    return TableFile(path, digest, table.num_rows, words, numbers, unknown)
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def line_of(path: Path, row: int) -> int:
+    """Return the line of a CSV file on which a row below the header stands; blank lines hold none."""
+    if path.suffix == ".parquet":
+        return row + 1
+    seen = -1
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        for number, line in enumerate(file, start=1):
+            seen += bool(line.strip())
+            if seen == row + 1:
+                return number
+    return 0
+
+
+def _renamed(names: Sequence[str], layout: Layout) -> dict[str, str]:
+    """Return the name of each column that is read → its name in the file."""
+    other = dict(layout.aliases)
+    known = {*layout.words, *layout.numbers}
+    found: dict[str, str] = {}
+    for name in names:
+        plain = name.strip().lower()
+        wanted = plain if plain in known else other.get(plain)
+        if wanted is not None:
+            found.setdefault(wanted, name)
+    return found
+
+
+def _header(path: Path) -> list[str]:
+    if path.suffix == ".parquet":
+        from pyarrow import ArrowInvalid, parquet  # noqa: PLC0415 - slow to load, and few files need it
+
+        try:
+            return list(parquet.read_schema(path).names)
+        except ArrowInvalid as error:
+            raise ValueError(str(error)) from error
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return next(csv.reader(file, delimiter=_delimiter(path)), [])
+
+
+def _delimiter(path: Path) -> str:
+    with path.open(encoding="utf-8-sig") as file:
+        first = file.readline()
+    return max(_DELIMITERS, key=first.count) if any(mark in first for mark in _DELIMITERS) else ","
+
+
+def _read(path: Path, kept: dict[str, str], numbers: tuple[str, ...]) -> pa.Table:
+    """Return the kept columns; numbers are parsed unless one of them is none, which becomes a fault."""
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow import csv as arrow_csv  # noqa: PLC0415
+    from pyarrow import parquet  # noqa: PLC0415
+
+    names = list(kept.values())
+    if path.suffix == ".parquet":
+        return parquet.read_table(path, columns=names)
+    types = {
+        name: pa.float64() if wanted in numbers else pa.dictionary(pa.int32(), pa.string())
+        for wanted, name in kept.items()
+    }
+    parse = arrow_csv.ParseOptions(delimiter=_delimiter(path))
+    convert = arrow_csv.ConvertOptions(
+        column_types=types, include_columns=names, null_values=list(EMPTY), strings_can_be_null=True
+    )
+    try:
+        return arrow_csv.read_csv(path, parse_options=parse, convert_options=convert)
+    except pa.ArrowInvalid as error:
+        faults = _bad_numbers(path, kept, numbers)
+        raise InputFaults(faults) if faults else _unreadable(path, error) from error
+
+
+def _bad_numbers(path: Path, kept: dict[str, str], numbers: tuple[str, ...]) -> list[Fault]:
+    """Return a fault for each line with too many or few fields, and each cell that is no number, up to twenty."""
+    faults: list[Fault] = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=_delimiter(path))
+        header = next(reader)
+        places = [(header.index(name), wanted) for wanted, name in kept.items() if wanted in numbers]
+        for fields in reader:
+            if not fields or len(faults) >= MOST_FAULTS:
+                continue
+            if len(fields) != len(header):
+                problem = f"the line has {len(fields)} fields, the header {len(header)}."
+                faults.append(Fault(str(path), reader.line_num, 1, "", problem, "Write one for each column.", "FW651"))
+                continue
+            for place, name in places:
+                cell = fields[place].strip()
+                if cell not in EMPTY and not _is_number(cell):
+                    problem, remedy = f"'{cell}' is not a number.", "Write one such as 1250.5, or nothing for a gap."
+                    faults.append(Fault(str(path), reader.line_num, place + 1, name, problem, remedy, "FW653"))
+    return faults
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _words(column: pa.ChunkedArray) -> Words:
+    """Return a column as words; times and numbers of a Parquet file become their ISO text."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    whole = coded.unify_dictionaries().combine_chunks()
+    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return Words(tuple(_texts(whole.dictionary)), codes)
+
+
+def _texts(values: pa.Array) -> list[str]:
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow import compute  # noqa: PLC0415
+
+    if pa.types.is_timestamp(values.type):
+        zone = values.type.tz
+        seconds = values.cast(pa.timestamp("s", "UTC" if zone else None), safe=False)
+        values = compute.strftime(seconds, format="%Y-%m-%dT%H:%M:%S" + "Z" * bool(zone))
+    return [str(value).strip() for value in values.to_pylist()]
+
+
+def _numbers(column: pa.ChunkedArray) -> FloatArray:
+    import pyarrow as pa  # noqa: PLC0415
+
+    return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _missing(path: Path, name: str, names: Sequence[str]) -> Fault:
+    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    remedy = f"Rename the column '{near[0]}'." if near else f"The columns are {', '.join(names) or 'none'}; add it."
+    return Fault(str(path), 1, 1, name, "the column is missing.", remedy, "FW651")
+
+
+def _unreadable(path: Path, error: Exception) -> InputFaults:
+    problem, remedy = f"it cannot be read ({type(error).__name__}).", "Give a CSV (UTF-8) or Parquet file that exists."
+    return InputFaults([Fault(str(path), 0, 0, "", problem, remedy, "FW651")])

@@ -1,0 +1,118 @@
+"""`account_of_meters`: the account of metered data, from files to figures and tables."""
+
+from __future__ import annotations
+
+from firmwatt.accounting.account import Account, AccountRequest, Finding, InputFile
+from firmwatt.accounting.account_book import AccountBook
+from firmwatt.accounting.account_figures import (
+    data_centre_use,
+    write_costs,
+    write_data_centre,
+    write_energy,
+    write_matching,
+    write_scope3,
+    write_scopes,
+    write_software,
+    write_water,
+)
+from firmwatt.accounting.account_tables import account_tables
+from firmwatt.accounting.account_views import Views, compute_views
+from firmwatt.accounting.dispatch_hours import DispatchHours
+from firmwatt.accounting.metered.files import read_files
+from firmwatt.accounting.metered.grid_factors import AVERAGE, LOSS
+from firmwatt.accounting.metered.quality import CleanHours
+from firmwatt.accounting.metered.table_file import file_sha256
+from firmwatt.accounting.rule_sets import RuleSet, load_rules, rule_path, rules_by_view
+from firmwatt.accounting.views.money import electricity_costs
+from firmwatt.catalog import loader
+from firmwatt.units import KWH_PER_MWH
+
+
+def account_of_meters(request: AccountRequest) -> Account:
+    """Return the account of metered data.
+
+    Raises
+    ------
+    UserError
+        If a file cannot be read or holds faults, files do not fit each other, a rule set is unknown, or something
+        was found that the user refuses.
+    """
+    chosen = load_rules(request.rules)
+    rules = rules_by_view(chosen)
+    files = read_files(request)
+    hours = files.hours
+    views = compute_views(hours, fuel_mwh(files.clean), rules, is_exempt=request.use_exemption)
+    costs = electricity_costs(hours, () if files.tariff is None else files.tariff.charges, files.peak_mw)
+    use = data_centre_use(files, views)
+    book = AccountBook(rules)
+    write_energy(book, files)
+    write_scopes(book, hours, views)
+    write_scope3(book, files, views)
+    write_matching(book, hours, views)
+    write_data_centre(book, use)
+    write_water(book, use, views)
+    write_software(book, request, views)
+    write_costs(book, costs, float(hours.load_mwh.sum()))
+    stamps = hours.calendar.stamps
+    return Account(
+        source=str(request.meters),
+        rule_set=chosen.key,
+        rule_sets=book.rule_sets,
+        start_utc=f"{stamps[0]}:00Z",
+        end_utc=f"{stamps[-1] + 1}:00Z",
+        time_zone=hours.calendar.time_zone,
+        hours=hours.calendar.hours,
+        dropped_hours=int((~hours.is_kept).all(axis=0).sum()),
+        figures=book.figures,
+        tables=account_tables(files, views, costs, use),
+        findings=(*files.findings, *_told(hours, views, rules["renewable"])),
+        inputs=files.inputs + _rule_file(request.rules),
+        steps=(*files.steps, *_rule_steps(chosen, book)),
+    )
+
+
+def fuel_mwh(clean: CleanHours) -> dict[str, float]:
+    """Return fuel → MWh of its heating value burnt on the site."""
+    found: dict[str, float] = {}
+    for meter, amount in zip(clean.meters, clean.amount, strict=True):
+        if meter.kind == "fuel":
+            found[meter.source] = found.get(meter.source, 0.0) + float(amount.sum()) / KWH_PER_MWH
+    return found
+
+
+def _told(hours: DispatchHours, views: Views, renewable: RuleSet) -> list[Finding]:
+    """Return what the views took for granted."""
+    findings = []
+    rule = renewable.renewable
+    ageless = [each.name for each in hours.instruments if each.source.is_renewable and each.commissioned_year is None]
+    if ageless and rule is not None and rule.age_limit_years is not None:
+        message = f"The commissioning year of {len(ageless)} renewable instruments is not given (column commissioned)."
+        told = f"Counted as younger than {rule.age_limit_years} years."
+        findings.append(Finding("age_unknown", "contracts", len(ageless), message, told))
+    if LOSS not in hours.factors and AVERAGE in hours.factors:
+        share = loader.get("accounting", "default", "grid_loss_share").number
+        message = f"There is no column {LOSS}: grid losses of {share:g} are the catalogue's."
+        findings.append(Finding("lent", "catalogue: accounting", 1, message, "Used for all hours."))
+    unused = float(views.claims.available_mwh.sum() - views.claims.claimed_mwh.sum())
+    if unused > 1e-9 * max(float(views.claims.available_mwh.sum()), 1.0):
+        message = f"{unused:g} MWh of contracts and certificates meet no purchase in their window."
+        findings.append(
+            Finding("unclaimed_instruments", "contracts", len(hours.instruments), message, "Worth nothing.")
+        )
+    longer = sum(int((each.periods[:, 1] > hours.calendar.hours).any()) for each in hours.instruments)
+    longer += sum(int((each.periods[:, 0] < 0).any()) for each in hours.instruments)
+    if longer:
+        message = f"{longer} certificates or contracts have a period that reaches beyond the meters."
+        findings.append(Finding("longer_period", "contracts", longer, message, "Counted in full."))
+    return findings
+
+
+def _rule_file(name: str) -> tuple[InputFile, ...]:
+    path = rule_path(name)
+    return (InputFile("rules", name, file_sha256(path), 0),)
+
+
+def _rule_steps(chosen: RuleSet, book: AccountBook) -> tuple[str, ...]:
+    draft = "" if chosen.status == "in force" else f" It is a {chosen.status}."
+    sets = {rules.name: rules.title for rules in book.rules.values() if rules.name in book.rule_sets}
+    return (f"Rule set {chosen.name}: {chosen.title}.{draft}", *(f"{name}: {title}." for name, title in sets.items()))

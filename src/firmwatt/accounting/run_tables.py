@@ -1,0 +1,96 @@
+"""The tables of a run's account: by year, by site and by workload."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firmwatt.accounting.clock import yearly_sum
+from firmwatt.accounting.flows import Flows
+from firmwatt.accounting.ledger import Ledger
+from firmwatt.timegrid import FloatArray
+from firmwatt.units import KG_PER_TONNE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def run_tables(flows: Flows, ledger: Ledger) -> dict[str, pd.DataFrame]:
+    """Return name → table of one calendar year for each planning year."""
+    return {
+        "by_year": _by_year(ledger),
+        "by_site": _by_site(flows, ledger),
+        "by_workload": _by_workload(flows, ledger),
+    }
+
+
+def _by_year(ledger: Ledger) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - slow to load
+
+    return pd.DataFrame(
+        {
+            "year": ledger.planning_years,
+            "load_mwh": ledger.energy_mwh["metered"],
+            "it_mwh": ledger.energy_mwh["it"],
+            "scope1_t": ledger.scope1_t.sum(axis=0),
+            "scope2_location_t": ledger.scope2_location_t.sum(axis=0),
+            "scope2_market_t": ledger.scope2_market_t.sum(axis=0),
+            "scope3_t": ledger.scope3_t.sum(axis=0),
+            "cfe_score": ledger.carbon_free_share_hourly,
+            "re100_share": ledger.re100_share,
+            "water_site_m3": ledger.water_site_m3.sum(axis=0),
+            "water_plants_m3": ledger.water_power_m3.sum(axis=0),
+            "cost_usd": sum(cost.sum(axis=0) for cost in ledger.cost_usd_per_year.values()),
+        }
+    )
+
+
+def _by_site(flows: Flows, ledger: Ledger) -> pd.DataFrame:
+
+    columns = {
+        "load_mwh": yearly_sum(flows.time, flows.dispatch.metered_mw),
+        "scope1_t": ledger.scope1_t,
+        "scope2_location_t": ledger.scope2_location_t,
+        "scope2_market_t": ledger.scope2_market_t,
+        "scope3_t": ledger.scope3_t,
+        "cfe_score": ledger.site_carbon_free_share_hourly,
+        "water_site_m3": ledger.water_site_m3,
+        "water_plants_m3": ledger.water_power_m3,
+        "cost_usd": np.sum(list(ledger.cost_usd_per_year.values()), axis=0),
+    }
+    sites = [site.name for site in flows.case.sites]
+    return _long("site", sites, ledger.planning_years, columns)
+
+
+def _by_workload(flows: Flows, ledger: Ledger) -> pd.DataFrame:
+    """Return each pool's share of every hour at every site, by the IT energy that it was served.
+
+    Notes
+    -----
+    `share = served of the pool / served of all`, site by site and hour by hour; the meter and the grid's average
+    follow it. Rows add up to the account where anything is served.
+    """
+    served = flows.dispatch.served_mw
+    total = served.sum(axis=0)
+    share = np.divide(served, total, out=np.zeros_like(served), where=total > 0.0)
+    location = flows.average_intensity_kg_per_mwh * (flows.import_mw + flows.physical_mw) / KG_PER_TONNE
+
+    def shared(site_hours: FloatArray) -> FloatArray:
+        return yearly_sum(flows.time, (share * site_hours).sum(axis=1))
+
+    columns = {
+        "it_mwh": yearly_sum(flows.time, served.sum(axis=1)),
+        "load_mwh": shared(flows.dispatch.metered_mw),
+        "scope2_location_t": shared(location),
+    }
+    names = [pool.name for pool in flows.dispatch.plan.inputs.load.it.pools]
+    return _long("workload", names, ledger.planning_years, columns)
+
+
+def _long(dim: str, names: list[str], years: tuple[int, ...], columns: dict[str, FloatArray]) -> pd.DataFrame:
+    """Return one row for each thing and year of columns (things, years)."""
+    import pandas as pd  # noqa: PLC0415
+
+    index = {dim: np.repeat(np.array(names, dtype=object), len(years)), "year": np.tile(years, len(names))}
+    return pd.DataFrame(index | {name: values.ravel() for name, values in columns.items()})
