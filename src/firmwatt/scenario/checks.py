@@ -212,11 +212,6 @@ def _workload_faults(parts: Parts) -> Iterator[Fault]:
     document = parts.document
     for index, work in parts.workloads.items():
         path: Path_ = ("workloads", index)
-        given = [name for name in ("it_mw", "share", "fleet") if getattr(work, name) is not None]
-        if len(given) != 1:
-            problem = f"The amount is given by {' and '.join(given)}." if given else "The amount is missing."
-            remedy = "Give exactly one of `it_mw`, `share` and `fleet`."
-            yield document.fault(path, faults.EXCLUSIVE, problem, remedy)
         if work.share is not None and work.growth_per_year:
             problem = "A share grows with the sites, not by itself."
             yield document.fault((*path, "growth_per_year"), faults.EXCLUSIVE, problem, "Delete it, or use `it_mw`.")

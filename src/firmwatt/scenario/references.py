@@ -120,9 +120,6 @@ def _workload_faults(parts: Parts, index: int, work: WorkloadEntry) -> Iterator[
         yield from _site_name_faults(parts, (*path, "movable_sites", place), name)
     for zone in work.user_time_zones:
         yield from _time_zone_faults(parts.document, (*path, "user_time_zones", zone), zone, at_key=True)
-    for place, cohort in enumerate(work.fleet or ()):
-        where = (*path, "fleet", place, "chip")
-        yield from _unknown(parts.document, where, cohort.chip, faults.UNKNOWN_PARAMETER, catalog.keys("chips"))
 
 
 def _placed_faults(parts: Parts, path: Path_, entry: SupplyEntry | StorageEntry) -> Iterator[Fault]:

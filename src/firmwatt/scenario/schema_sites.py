@@ -122,17 +122,6 @@ class SiteEntry(Entry):
     """Life of the building."""
 
 
-class CohortEntry(Entry):
-    """Chips of one generation."""
-
-    chip: q.Name
-    """Key of the catalogue table `chips`."""
-    count: q.ChipsByYear
-    """Chips in use by year, as steps."""
-    system_kw: q.Kilowatts | None = None
-    """IT power of one chip with its share of server and network at full load; default: the catalogue's."""
-
-
 class WorkloadEntry(Entry):
     """A stream of computing; one of `it_mw`, `share`, `requests`, `run`, `fleet` and `fleet_share` says how much."""
 
