@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
+from firmwatt.accounting.books import build_ledger
 from firmwatt.lp.options import SolverOptions
 from firmwatt.lp.solve import solve
+from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.model import build_model
 from firmwatt.planning.solve import read_plan
-from firmwatt.scenario.assets import Delivery, LeadStep
+from firmwatt.scenario.assets import Delivery, LeadStep, TaxCredit
 from tests.golden.kit import LOST_USD_PER_MWH, World, case, golden_inputs, golden_plan, policy, site, supply
 
 
@@ -99,3 +101,15 @@ def test_an_uncertain_project_counts_with_its_probability() -> None:
 def test_a_build_rate_limits_each_year() -> None:
     plan = golden_plan(case(supply=(supply(build_limit_mw_per_year=3.0),)), World([[10.0, 10.0]]))
     assert plan.supply_mw[0, 0] == pytest.approx(3.0)
+
+
+def test_a_tax_credit_makes_capital_cheaper_and_the_books_agree() -> None:
+    # 10 MW of sun at 10,000 USD a MW and year, 30 % of it given back.
+    credit = TaxCredit(0.3, ((date(2099, 12, 31), 1.0),))
+    asset = supply(tax_credit=credit)
+    plan = golden_plan(case(supply=(asset,)), World([[10.0]], availability=[[1.0]]))
+    assert plan.supply_mw[0, 0] == pytest.approx(10.0)
+    assert plan.solution.primal_objective == pytest.approx(10 * 10_000 * 0.7)
+    ledger = build_ledger(dispatch_from_plan(plan))
+    assert ledger.cost_usd_per_year["tax_credit"].sum() == pytest.approx(-10 * 10_000 * 0.3)
+    assert ledger.total_usd == pytest.approx(plan.solution.primal_objective, rel=1e-9)

@@ -753,6 +753,12 @@ BROKEN = (
         ":39:12 policy.levers[0]: There is no policy lever 'permiting'. Did you mean 'permitting'? [FW159]",
     ),
     Broken(
+        "unknown_tax_law",
+        "policy:\n",
+        "policy:\n  tax_credits: us_2024\n",
+        ":39:16 policy.tax_credits: There is no tax law 'us_2024'. Did you mean 'us_2025'? [FW170]",
+    ),
+    Broken(
         "unknown_storage",
         "battery_4h",
         "battery_5h",
@@ -925,6 +931,39 @@ BROKEN = (
             ":38:28 vendor_slots_mw_per_year.gas_turbin: There is no technology 'gas_turbin'. Did you mean "
             "'gas_turbine'? [FW152]"
         ),
+    ),
+    Broken(
+        "unknown_contract",
+        "      firm_mw: 80",
+        "      firm_mw: 80\n      curtailable_mw: 20\n      contract: {type: pjm_curtail_firs}",
+        (
+            ":14:24 sites[0].connection.contract.type: There is no type 'pjm_curtail_firs'. Did you mean "
+            "'pjm_curtail_first'? [FW156]"
+        ),
+    ),
+    Broken(
+        "contract_of_nothing",
+        "      firm_mw: 80",
+        "      firm_mw: 80\n      contract: {type: curtailable}",
+        (
+            ":13:17 sites[0].connection.contract: The grid may call on `curtailable_mw` under curtailable, but there "
+            "are none. Add `curtailable_mw:` beside it. [FW121]"
+        ),
+    ),
+    Broken(
+        "contract_ramp",
+        "      firm_mw: 80",
+        "      firm_mw: 80\n      curtailable_mw: 20\n      contract: {type: curtailable, ramp_share_per_hour: 0}",
+        (
+            ":14:58 sites[0].connection.contract.ramp_share_per_hour: 0 is not above 0. Write a number above 0. "
+            "[FW126]"
+        ),
+    ),
+    Broken(
+        "contract_without_type",
+        "      firm_mw: 80",
+        "      firm_mw: 80\n      curtailable_mw: 20\n      contract: {notice_minutes: 10}",
+        ":14:17 sites[0].connection.contract.type: The key is missing. Add `type:`. [FW121]",
     ),
     Broken(
         "price_year",

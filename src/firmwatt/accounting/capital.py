@@ -11,6 +11,7 @@ from firmwatt.accounting.clock import sum_by_site, yearly_mean
 from firmwatt.accounting.flows import Flows
 from firmwatt.finance import annual_capital_cost_usd_per_mw, years_alive
 from firmwatt.planning.roadmap import online_dates
+from firmwatt.planning.tax_credit import capital_kept_share
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW
 
@@ -22,6 +23,7 @@ def standing_costs(flows: Flows) -> dict[str, FloatArray]:
         "building_capital": _computing_capital(flows, "building"),
         "supply_capital": _supply_capital(flows),
         "storage_capital": _storage_capital(flows),
+        "tax_credit": _tax_credit(flows),
         "link_capital": _link_capital(flows),
         "connection_capital": _connection_capital(flows),
         "fixed_om": _supply_fixed_om(flows) + _storage_fixed_om(flows),
@@ -110,24 +112,22 @@ def _vintage_capital(
     return cost
 
 
-def _supply_capital(flows: Flows) -> FloatArray:
-    plan, rate = flows.dispatch.plan, flows.case.programme.discount_rate
-    supply = flows.case.supply
-    annuity = [
+def _supply_annuity(flows: Flows) -> list[float]:
+    """Return (supply,) the annuity of a megawatt, 0 where a strike is paid instead."""
+    rate = flows.case.programme.discount_rate
+    return [
         0.0
         if asset.strike_usd_per_mwh is not None
         else annual_capital_cost_usd_per_mw(
             asset.overnight_cost_usd_per_kw, rate, asset.lifetime_years, asset.construction_years
         )
-        for asset in supply
+        for asset in flows.case.supply
     ]
-    cost = _vintage_capital(flows, plan.supply_build_mw, annuity, [asset.lifetime_years for asset in supply])
-    return flows.by_site(cost * yearly_mean(flows.time, plan.supply_online_share))
 
 
-def _storage_capital(flows: Flows) -> FloatArray:
-    plan, storage, rate = flows.dispatch.plan, flows.case.storage, flows.case.programme.discount_rate
-    lives = [asset.lifetime_years for asset in storage]
+def _storage_annuities(flows: Flows) -> tuple[list[float], list[float]]:
+    """Return (storage,) the annuities of a megawatt and of a megawatt-hour."""
+    storage, rate = flows.case.storage, flows.case.programme.discount_rate
     power, energy = (
         [
             annual_capital_cost_usd_per_mw(cost, rate, asset.lifetime_years, asset.construction_years)
@@ -138,10 +138,35 @@ def _storage_capital(flows: Flows) -> FloatArray:
             [asset.energy_cost_usd_per_kwh for asset in storage],
         )
     )
-    cost = _vintage_capital(flows, plan.storage_build_mw, power, lives)
-    cost += _vintage_capital(flows, plan.storage_build_mwh, energy, lives)
+    return power, energy
+
+
+def _supply_capital(flows: Flows, share_of_builds: FloatArray | float = 1.0) -> FloatArray:
+    """Return (sites, years) the annuities of plants, or of a share (supply, years) of each vintage."""
+    plan, lives = flows.dispatch.plan, [asset.lifetime_years for asset in flows.case.supply]
+    cost = _vintage_capital(flows, share_of_builds * plan.supply_build_mw, _supply_annuity(flows), lives)
+    return flows.by_site(cost * yearly_mean(flows.time, plan.supply_online_share))
+
+
+def _storage_capital(flows: Flows, share_of_builds: FloatArray | float = 1.0) -> FloatArray:
+    """Return (sites, years) the annuities of stores, or of a share (storage, years) of each vintage."""
+    plan, lives = flows.dispatch.plan, [asset.lifetime_years for asset in flows.case.storage]
+    power, energy = _storage_annuities(flows)
+    cost = _vintage_capital(flows, share_of_builds * plan.storage_build_mw, power, lives)
+    cost += _vintage_capital(flows, share_of_builds * plan.storage_build_mwh, energy, lives)
     cost *= yearly_mean(flows.time, plan.storage_online_share)
     return sum_by_site(cost, flows.storage_site, len(flows.case.sites))
+
+
+def _tax_credit(flows: Flows) -> FloatArray:
+    """Return (sites, years) what tax credits give back of the annuities, negative."""
+    case, years = flows.case, flows.time.planning_years
+    given = [
+        np.array([1.0 - capital_kept_share(a, case.programme.decision_date, years) for a in assets])
+        for assets in (case.supply, case.storage)
+    ]
+    supply, storage = (share.reshape(-1, len(years)) for share in given)
+    return -_supply_capital(flows, supply) - _storage_capital(flows, storage)
 
 
 def _link_capital(flows: Flows) -> FloatArray:

@@ -12,6 +12,7 @@ COST_KINDS = (
     "building_capital",
     "supply_capital",
     "storage_capital",
+    "tax_credit",
     "link_capital",
     "connection_capital",
     "fixed_om",
@@ -21,12 +22,14 @@ COST_KINDS = (
     "energy_purchase",
     "delivery",
     "grid_capacity",
+    "demand_response",
     "contract",
     "energy_sale",
     "carbon_price",
     "lost_compute",
 )
-"""Kinds of cost in the order in which reports list them; sales are negative, `contract` is strike less market value
+"""Kinds of cost in the order in which reports list them; sales and what the grid pays
+for load that bends (`demand_response`) are negative, `contract` is strike less market value
 for virtual and strike for physical and on-site deliveries."""
 
 

@@ -50,7 +50,7 @@ def break_even_costs(model: PlanningModel, solution: Solution) -> tuple[BreakEve
         if asset.strike_usd_per_mwh is not None or not is_open.any():
             continue
         life, cost = asset.lifetime_years, asset.overnight_cost_usd_per_kw
-        annuities = frame.capital_value(1.0, life, asset.construction_years, share[i])
+        annuities = frame.kept_share(asset) * frame.capital_value(1.0, life, asset.construction_years, share[i])
         alive = np.array([years_alive(vintage, life, frame.years) for vintage in frame.years])
         earned = alive @ worth[i] - (reduced[build] - cost * annuities)
         by_vintage = np.full(len(frame.years), -np.inf)

@@ -11,9 +11,19 @@ import numpy as np
 
 from firmwatt.finance import annual_capital_cost_usd_per_mw, present_value_factors, years_alive
 from firmwatt.lp.model import ModelBuilder, Positions
+from firmwatt.planning.market import margin_of_site, market_of_site
 from firmwatt.planning.plan import PlanInputs
-from firmwatt.planning.roadmap import computing_on, energised_on, online_dates, storage_dates, supply_dates
+from firmwatt.planning.roadmap import (
+    computing_on,
+    curtailable_on,
+    energised_on,
+    online_dates,
+    storage_dates,
+    supply_dates,
+)
 from firmwatt.planning.sampled import SampledSeries, sampled_series
+from firmwatt.planning.tax_credit import capital_kept_share
+from firmwatt.scenario.assets import StorageAsset, SupplyAsset
 from firmwatt.scenario.case import Case, Site
 from firmwatt.timegrid import FloatArray, IntArray, TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
@@ -31,6 +41,7 @@ class OnlineShares:
     storage: FloatArray
     link: FloatArray
     connection: FloatArray
+    curtailable: FloatArray
     computing: FloatArray
 
 
@@ -83,6 +94,25 @@ class Frame:
         return tuple(site.name for site in self.case.sites)
 
     @property
+    def market_of_site(self) -> IntArray:
+        """Return (sites,) the market that answers each site's load, -1 where its region is a price-taker."""
+        return market_of_site(self.case, self.inputs.curves)
+
+    @property
+    def given_price_usd_per_mwh(self) -> FloatArray:
+        """Return (sites, chains, hours) what the objective pays for a MWh of the grid.
+
+        It is 0 where a market answers the load: there the objective holds what the market's plants cost.
+        """
+        return np.where(self.market_of_site[:, None, None] >= 0, 0.0, self.series.price_usd_per_mwh)
+
+    @property
+    def given_capacity_price_usd_per_mw_year(self) -> FloatArray:
+        """Return (sites, 1) the fixed price of a firm MW, 0 where the margin of a market sets it."""
+        price = [site.connection.capacity_price_usd_per_mw_year for site in self.case.sites]
+        return np.where(margin_of_site(self.case, self.inputs.curves) > 0.0, 0.0, price)[:, None]
+
+    @property
     def years_since_last(self) -> FloatArray:
         """Return (years,) calendar years since the planning year before; 1 for the first."""
         return np.diff(self.years, prepend=self.years[0] - 1).astype(np.float64)
@@ -101,6 +131,10 @@ class Frame:
         share = np.zeros((*hours.shape[:-1], len(self.years)))
         np.add.at(np.moveaxis(share, -1, 0), self.year_of_chain, np.moveaxis(hours, -1, 0))
         return share / HOURS_PER_YEAR
+
+    def kept_share(self, asset: SupplyAsset | StorageAsset) -> FloatArray:
+        """Return (years,) 0-1, what a tax credit leaves to pay of the capital of each vintage."""
+        return capital_kept_share(asset, self.case.programme.decision_date, self.years)
 
     def capital_value(
         self, overnight_cost_usd_per_kw: float, lifetime_years: float, construction_years: float, share: FloatArray
@@ -158,5 +192,6 @@ def _online_shares(case: Case, time: TimeGrid) -> OnlineShares:
         storage=shares(storage_dates(asset, decision).p50 for asset in case.storage),
         link=shares(online_dates(link.steps, decision).p50 for link in case.links),
         connection=shares_by_luck(energised_on),
+        curtailable=shares_by_luck(curtailable_on),
         computing=shares_by_luck(computing_on),
     )

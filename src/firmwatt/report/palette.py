@@ -38,6 +38,7 @@ COLOURS: Final[Mapping[str, str]] = {
     "cost/building_capital": "#8aa0b5",
     "cost/supply_capital": "#4d4288",
     "cost/storage_capital": "#3f9b7a",
+    "cost/tax_credit": "#b8d8a8",
     "cost/link_capital": "#2f8c8c",
     "cost/connection_capital": "#7d8894",
     "cost/fixed_om": "#a9a0d6",

@@ -253,6 +253,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "cost.building_capital": ("Buildings", "건물"),
     "cost.supply_capital": ("Power plants", "발전 설비"),
     "cost.storage_capital": ("Storage", "저장 설비"),
+    "cost.tax_credit": ("Tax credits", "세액공제"),
     "cost.link_capital": ("Own lines", "자체 송전선"),
     "cost.connection_capital": ("Grid connection", "계통 접속"),
     "cost.fixed_om": ("Fixed operation", "고정 운영비"),
@@ -348,8 +349,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "해법기가 수치 오류로 끝났습니다. 다른 해법기를 쓰거나 입력의 크기를 조정하십시오.",
     ),
     "status.INTERRUPTED": (
-        "Interrupted by the user; the best point so far is kept if there is one.",
-        "사용자가 중단했습니다. 그때까지의 가장 좋은 해가 있으면 보존됩니다.",
+        "Interrupted by the user before there was a feasible point.",
+        "실행 가능한 해가 나오기 전에 사용자가 중단했습니다.",
     ),
     "solve.status": ("Status", "상태"),
     "solve.solver": ("Solver", "해법기"),

@@ -53,6 +53,37 @@ class LeadStep:
 
 
 @dataclass(frozen=True, slots=True)
+class TaxCredit:
+    """An investment tax credit and the dates that it hangs on.
+
+    Attributes
+    ----------
+    share : 0-1 of the capital, interest during construction included
+    if_begun_by
+        (last day on which construction begins, factor 0-1 on the share), rising by date.
+    or_in_service_by
+        Where given, whole for what is online by this day, whenever begun.
+    """
+
+    share: float
+    if_begun_by: tuple[tuple[date, float], ...]
+    or_in_service_by: date | None = None
+
+    def share_on(self, begun: date, online: date) -> float:
+        """Return the share 0-1 of capital that something begun and online on two days gets back.
+
+        Examples
+        --------
+        >>> credit = TaxCredit(0.3, ((date(2033, 12, 31), 1.0), (date(2034, 12, 31), 0.75)))
+        >>> [credit.share_on(date(year, 6, 1), date(year + 2, 6, 1)) for year in (2030, 2034, 2035)]
+        [0.3, 0.22499999999999998, 0.0]
+        """
+        if self.or_in_service_by is not None and online <= self.or_in_service_by:
+            return self.share
+        return self.share * next((factor for last, factor in self.if_begun_by if begun <= last), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class SupplyAsset:
     """Something that makes electricity and may be built, contracted or is announced.
 
@@ -93,6 +124,8 @@ class SupplyAsset:
         Chance that an announced project comes at all; its megawatts are multiplied by it.
     owner
         Who owns it and reports its stack; empty for whoever runs the site.
+    tax_credit
+        None where the law of the scenario gives none.
     """
 
     name: str
@@ -129,6 +162,7 @@ class SupplyAsset:
     is_renewable: bool
     probability: float
     owner: str = ""
+    tax_credit: TaxCredit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +178,7 @@ class StorageAsset:
     duration_hours : (least, most) MWh per MW that may be built
     capacity_credit_by_duration : ((hours, 0-1), …) rising
         Interpolated; applied as credit per MW at the most that the energy built allows.
-    owner
+    owner, tax_credit
         As of supply.
     """
 
@@ -170,6 +204,7 @@ class StorageAsset:
     capacity_credit_by_duration: tuple[tuple[float, float], ...]
     land_acre_per_mw: float
     owner: str = ""
+    tax_credit: TaxCredit | None = None
 
 
 @dataclass(frozen=True, slots=True)

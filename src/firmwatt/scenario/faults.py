@@ -297,6 +297,12 @@ UNKNOWN_LEVER = FaultKind(
     "The catalogue has no lever of this name.",
     "Write a lever of `firmwatt catalog levers`.",
 )
+UNKNOWN_TAX_LAW = FaultKind(
+    "FW170",
+    "Unknown tax law",
+    "The catalogue has no tax credits of this name.",
+    "Write a key of `firmwatt catalog tax_credits`.",
+)
 LINK_ACROSS_GRIDS = FaultKind(
     "FW160",
     "A link across synchronous grids",

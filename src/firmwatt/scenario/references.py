@@ -88,6 +88,9 @@ def _site_faults(document: Document, index: int, site: SiteEntry) -> Iterator[Fa
     if site.time_zone is not None:
         yield from _time_zone_faults(document, (*path, "time_zone"), site.time_zone)
     yield from _file_faults(document, (*path, "weather_file"), site.weather_file)
+    if site.connection.contract is not None:
+        where, asked = (*path, "connection", "contract", "type"), site.connection.contract.contract_type
+        yield from _unknown(document, where, asked, faults.UNKNOWN_PARAMETER, catalog.keys("contracts"))
     plant = site.cooling.plant
     if plant is not None:
         where = (*path, "cooling", "plant")
@@ -272,3 +275,7 @@ def _lever_faults(parts: Parts) -> Iterator[Fault]:
     for index, name in enumerate(parts.policy.levers if parts.policy else ()):
         path: Path_ = ("policy", "levers", index)
         yield from _unknown(parts.document, path, name, faults.UNKNOWN_LEVER, catalog.keys("levers"))
+    law = parts.policy.tax_credits if parts.policy else None
+    if law is not None:
+        known = catalog.keys("tax_credits")
+        yield from _unknown(parts.document, ("policy", "tax_credits"), law, faults.UNKNOWN_TAX_LAW, known)

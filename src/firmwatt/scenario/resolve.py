@@ -27,6 +27,7 @@ from firmwatt.scenario.schema import (
     ScenarioFile,
 )
 from firmwatt.scenario.supply_curve import SupplyCurve
+from firmwatt.scenario.tax_credits import with_tax_credits
 from firmwatt.units import HOURS_PER_YEAR
 
 DEFAULT_PRICE_YEAR = 2024
@@ -81,7 +82,7 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
         scenario_text=document.text,
         scenario_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
     )
-    return with_levers(case, scenario.policy.levers)
+    return with_tax_credits(with_levers(case, scenario.policy.levers), scenario.policy.tax_credits)
 
 
 def _resolve_programme(entry: ProgrammeEntry, name: str, defaults: Defaults) -> Programme:

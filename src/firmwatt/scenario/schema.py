@@ -93,7 +93,7 @@ class CurveEntry(Entry):
     retirements: Outlook = "central"
     """Coal plants that close whatever the programme does; `high` closes most."""
     demand_file: Path | None = None
-    """CSV or Parquet with the hourly demand of all other customers, a column an area, relative to this file."""
+    """CSV or Parquet with the hourly demand of all other customers, relative to this file; it grows from its year on."""
     demand_area: q.Name | None = None
     """Column of `demand_file`; default: the only one."""
 
@@ -162,6 +162,8 @@ class PolicyEntry(Entry):
     """Over what clean energy and load are matched."""
     levers: tuple[q.Name, ...] = ()
     """Policy levers of the catalogue that are pulled: named factors on the length of named steps."""
+    tax_credits: q.Name | None = None
+    """Law of the catalogue table `tax_credits`: investment credits for owned plants and stores; none by default."""
 
 
 class ReliabilityEntry(Entry):

@@ -82,7 +82,7 @@ def _add_capacities(frame: Frame) -> tuple[CapacityColumns, CapacityColumns]:
     def terms(kind: str) -> CapacityTerms:
         costs = [(a.power_cost_usd_per_kw if kind == "power" else a.energy_cost_usd_per_kwh) for a in assets]
         value = [
-            frame.capital_value(cost, a.lifetime_years, a.construction_years, share[i])
+            frame.kept_share(a) * frame.capital_value(cost, a.lifetime_years, a.construction_years, share[i])
             for i, (a, cost) in enumerate(zip(assets, costs, strict=True))
         ]
         is_power = kind == "power"

@@ -118,7 +118,8 @@ def _add_capacity(frame: Frame, usable: FloatArray, running: FloatArray) -> Capa
     owned = np.array([asset.strike_usd_per_mwh is None for asset in assets], dtype=np.float64).reshape(-1, 1)
     build_value = np.array(
         [
-            frame.capital_value(a.overnight_cost_usd_per_kw, a.lifetime_years, a.construction_years, share[i])
+            frame.kept_share(a)
+            * frame.capital_value(a.overnight_cost_usd_per_kw, a.lifetime_years, a.construction_years, share[i])
             for i, a in enumerate(assets)
         ]
     ).reshape(len(assets), len(frame.years))
@@ -164,6 +165,6 @@ def _offset_virtual_existing(
 
 
 def _price_of_asset(frame: Frame) -> FloatArray:
-    """Return (supply, chains, hours) price of the region of each asset's site."""
+    """Return (supply, chains, hours) price that the objective holds in the region of each asset's site."""
     site = [frame.case.site_index(asset.site) for asset in frame.case.supply]
-    return frame.series.price_usd_per_mwh[site]
+    return frame.given_price_usd_per_mwh[site]
