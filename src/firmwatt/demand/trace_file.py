@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from firmwatt.errors import Fault, InputFaults
 from firmwatt.timegrid import FloatArray
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_FAULTS: Final = 20
 TIME: Final = "timestamp"
@@ -85,8 +83,6 @@ def trace_faults(path: Path, model: str | None, region: str | None) -> tuple[Fau
 
 
 def _read_table(path: Path) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - slow to load, and few scenarios have a trace
-
     try:
         table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=str, index_col=False)
     except (OSError, ValueError) as error:
@@ -118,8 +114,6 @@ def _check_columns(path: Path, table: pd.DataFrame) -> str:
 
 def _stamps(path: Path, table: pd.DataFrame, faults: list[Fault]) -> NDArray[np.datetime64]:
     """Return the UTC seconds of the rows, adding a fault for each that is none."""
-    import pandas as pd  # noqa: PLC0415 - slow to load, and few scenarios have a trace
-
     column = table[TIME]
     is_time = pd.api.types.is_datetime64_any_dtype(column)
     found = pd.to_datetime(column, utc=True, errors="coerce", format=None if is_time else "ISO8601")
@@ -133,8 +127,6 @@ def _stamps(path: Path, table: pd.DataFrame, faults: list[Fault]) -> NDArray[np.
 
 def _counts(path: Path, what: str, table: pd.DataFrame, faults: list[Fault]) -> FloatArray:
     """Return the counts of the rows, adding a fault for each that is none."""
-    import pandas as pd  # noqa: PLC0415 - slow to load, and few scenarios have a trace
-
     values = pd.to_numeric(table[what], errors="coerce").to_numpy(dtype=np.float64)
     for row in np.flatnonzero(~(np.isfinite(values) & (values >= 0.0)))[:MOST_FAULTS]:
         problem = f"'{table[what].iloc[row]}' is not a count."

@@ -1,4 +1,4 @@
-"""Words of the tables that say what work moved where and what a request took, in English and Korean, as in `words`."""
+"""Words of the tables of computing: served, moved, and what a request took, in English and Korean, as in `words`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 MOVED_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "table.compute": ("Computing by workload", "작업별 연산"),
+    "compute.arrived": ("Asked for", "요청"),
+    "compute.served": ("Served", "처리"),
+    "compute.lost": ("Not served", "미처리"),
     "table.moved": ("What moved where in {year}, IT energy", "{year}년에 이동한 작업, IT 전력량"),
     "moved.home": ("At home here", "본래 위치 기준"),
     "moved.served": ("Served here", "이곳에서 처리"),

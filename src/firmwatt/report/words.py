@@ -216,7 +216,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "table.gap": ("Megawatts by site and year: energised of asked", "부지별·연도별 용량: 공급 / 요청"),
     "table.roadmap": ("Roadmap", "로드맵"),
     "table.capacities": ("Megawatts at each year's end", "연말 용량(MW)"),
-    "table.compute": ("Computing by workload", "작업별 연산"),
     "table.defaults": (
         "{count} values were not in the scenario and come from the catalogue.",
         "시나리오에 없어 카탈로그에서 가져온 값: {count}개.",
@@ -276,9 +275,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "flow.contract": ("Contracts elsewhere", "외부 계약"),
     "flow.lost": ("Computing not served (IT)", "미처리 연산(IT)"),
     "flow.asked": ("Asked for", "요청"),
-    "compute.arrived": ("Asked for", "요청"),
-    "compute.served": ("Served", "처리"),
-    "compute.lost": ("Not served", "미처리"),
     "scope.1": ("Scope 1", "스코프 1"),
     "scope.2_location": ("Scope 2, location", "스코프 2(지역 기준)"),
     "scope.2_market": ("Scope 2, market", "스코프 2(시장 기준)"),
