@@ -83,6 +83,7 @@ def hand_plan(case: Case | None = None, **changes) -> Plan:
         supply_online_share=np.broadcast_to(HALF_THEN_ALL, (3, CHAINS, HOURS)).copy(),
         storage_online_share=HALF_THEN_ALL[None].copy(),
         connection_online_share=HALF_THEN_ALL[None].copy(),
+        curtailable_online_share=HALF_THEN_ALL[None].copy(),
         it_online_share=HALF_THEN_ALL[None].copy(),
         roadmap=(_roadmap_item(case),),
         binding=(BindingLimit("import_firm_limit[site=home]", 5e6, "MW", "One more megawatt would save money."),),

@@ -58,6 +58,7 @@ def two_site_dispatch(case: Case | None = None, **plan_changes) -> Dispatch:
         it_build_mw=none,
         supply_online_share=np.repeat(online, 4, axis=0),
         connection_online_share=np.repeat(online, 2, axis=0),
+        curtailable_online_share=np.repeat(online, 2, axis=0),
         it_online_share=np.repeat(online, 2, axis=0),
         energy_price_usd_per_mwh=constant(40.0, 30.0),
     )

@@ -6,6 +6,7 @@ import pytest
 
 from firmwatt.scenario.assets import LeadStep
 from tests.golden.kit import LOST_USD_PER_MWH, World, case, column, golden_plan, policy, site, supply
+from tests.planning.contracts import contract
 
 
 def test_all_that_a_grid_megawatt_costs() -> None:
@@ -45,3 +46,53 @@ def test_a_surplus_is_sold_up_to_the_limit() -> None:
     plan = golden_plan(case(home, supply=(plant,)), World([[10.0, 10.0]], price=[80.0, 80.0]))
     assert column(plan, "sale_mw")[0] == pytest.approx([3.0, 3.0])
     assert plan.solution.primal_objective == pytest.approx(-3 * 8760 * 80)
+
+
+def test_in_the_hours_of_a_call_nothing_curtailable_is_drawn() -> None:
+    # Half the year's hours may be called, and the grid calls the dear one: 10 MW are lost there, none elsewhere.
+    terms = contract(hours_per_year=4380.0, events_per_year=8760.0, longest_event_hours=24.0)
+    home = site(curtailable_mw=(10.0,), contract=terms)
+    plan = golden_plan(case(home), World([[10.0, 10.0]], price=[30.0, 90.0]))
+    assert column(plan, "import_curtailable_mw")[0] == pytest.approx([10.0, 0.0])
+    assert plan.solution.primal_objective == pytest.approx(4380 * (10 * 30 + 10 * LOST_USD_PER_MWH))
+
+
+def test_a_call_takes_part_of_an_hour_that_stands_for_many() -> None:
+    terms = contract(hours_per_year=1095.0, events_per_year=8760.0, longest_event_hours=24.0)
+    home = site(curtailable_mw=(10.0,), contract=terms)
+    plan = golden_plan(case(home), World([[10.0, 10.0]], price=[30.0, 90.0]))
+    assert column(plan, "import_curtailable_mw")[0] == pytest.approx([10.0, 7.5])
+
+
+def test_the_grid_pays_for_what_it_can_take_away() -> None:
+    # 8,760 USD a MW and year and 100 USD a MWh taken away, for the 10 MW drawn on the mean outside calls.
+    terms = contract(
+        hours_per_year=4380.0,
+        events_per_year=8760.0,
+        longest_event_hours=24.0,
+        payment_usd_per_mw_year=8760.0,
+        payment_usd_per_mwh=100.0,
+    )
+    home = site(curtailable_mw=(10.0,), contract=terms)
+    plan = golden_plan(case(home), World([[10.0, 10.0]], price=[30.0, 90.0]))
+    lost = 4380 * (10 * 30 + 10 * LOST_USD_PER_MWH)
+    assert plan.solution.primal_objective == pytest.approx(lost - 10 * 8760 - 10 * 4380 * 100)
+
+
+def test_who_draws_nothing_is_paid_nothing() -> None:
+    terms = contract(payment_usd_per_mw_year=1e6)
+    home = site(curtailable_mw=(10.0,), contract=terms)
+    plan = golden_plan(case(home), World([[0.0, 0.0]], price=[30.0, 90.0]))
+    assert plan.solution.primal_objective == pytest.approx(0.0)
+
+
+def test_a_contract_may_let_curtailable_megawatts_come_before_the_upgrade() -> None:
+    # Study half a year, upgrade ten: the firm megawatts come too late, the curtailable ones in the first year.
+    queue = (LeadStep("study", 0.5, 0.5, 0.5), LeadStep("upgrade", 10.0, 10.0, 10.0, after=("study",)))
+    link = {"firm_mw": (10.0,), "curtailable_mw": (10.0,)}
+    waiting, early = (site(**link, contract=contract(waits_for_upgrade=waits)) for waits in (True, False))
+    world = World([[10.0, 10.0]], price=[30.0, 30.0])
+    for home, served in ((waiting, 0.0), (early, 10.0)):
+        plan = golden_plan(case(replace(home, connection=replace(home.connection, steps=queue))), world)
+        assert column(plan, "import_curtailable_mw")[0] == pytest.approx([served, served])
+        assert column(plan, "import_firm_mw")[0] == pytest.approx([0.0, 0.0])

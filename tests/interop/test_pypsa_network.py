@@ -14,6 +14,7 @@ from firmwatt.planning.model import build_model
 from tests.cases import tiny_case
 from tests.hand import hand_plan
 from tests.interop.pypsa.solved import assert_same_optimum, busy_case, with_policy
+from tests.planning.contracts import contract
 from tests.worlds import simple_inputs
 
 
@@ -59,6 +60,35 @@ def test_a_limit_without_a_counterpart_is_refused():
     with pytest.raises(UserError) as fault:
         build_network(replace(model, lp=replace(model.lp, row_blocks=blocks)))
     assert str(fault.value) == "pypsa: the limits new_limit have no counterpart in a network. Leave them out."
+
+
+def under(case, **terms):
+    """Return the case with a contract at every site, of which the grid pays and calls in 300 hours."""
+    plain = contract(hours_per_year=300.0, events_per_year=300.0, longest_event_hours=4.0, **terms)
+    free = {"contract": plain, "curtailable_energy_share": 0.0}
+    return replace(case, sites=tuple(replace(s, connection=replace(s.connection, **free)) for s in case.sites))
+
+
+def test_calls_and_payments_of_a_contract_are_carried(tmp_path):
+    paying = {"payment_usd_per_mw_year": 60_000.0, "payment_usd_per_mwh": 100.0}
+    assert_same_optimum(simple_inputs(under(tiny_case(), **paying)), tmp_path)
+
+
+def test_calls_beside_a_yearly_share_of_energy_are_refused():
+    case = under(tiny_case())
+    link = replace(case.sites[0].connection, curtailable_energy_share=0.05)
+    mixed = replace(case, sites=(replace(case.sites[0], connection=link), *case.sites[1:]))
+    with pytest.raises(UserError) as fault:
+        build_network(build_model(simple_inputs(mixed)))
+    assert str(fault.value) == (
+        "pypsa: the network has no word for a yearly share of energy beside the calls at home. Set "
+        "`curtailable_energy_share` or the contract's hours to 0."
+    )
+
+
+def test_the_ramp_of_a_contract_is_refused():
+    with pytest.raises(UserError, match=r"the limits ramp_down, ramp_up have no counterpart"):
+        build_network(build_model(simple_inputs(under(tiny_case(), ramp_share_per_hour=0.2))))
 
 
 def test_pypsa_is_optional(monkeypatch, tmp_path):

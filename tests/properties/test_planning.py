@@ -17,8 +17,9 @@ from firmwatt.planning.model import build_model
 from firmwatt.planning.plan import Plan
 from firmwatt.planning.solve import read_plan
 from firmwatt.scenario.assets import Delivery, LeadStep, Link
-from firmwatt.scenario.case import Case, Reliability
+from firmwatt.scenario.case import Case, LoadContract, Reliability, Site
 from tests.golden.kit import World, case, golden_inputs, policy, site, storage, supply
+from tests.planning.contracts import contract
 
 HOURS = 6
 NUMBER = st.integers(0, 100).map(lambda percent: percent / 100)  # HiGHS drops coefficients of 1e-9: nobody means them
@@ -26,11 +27,27 @@ SERIES = st.lists(NUMBER, min_size=HOURS, max_size=HOURS)
 
 
 @st.composite
+def contracts(draw: st.DrawFn) -> LoadContract:
+    """Draw a contract under which the grid calls and pays, and which may limit the ramp and ask for own supply."""
+    return contract(
+        hours_per_year=8760.0 * draw(NUMBER),
+        events_per_year=8760.0 * draw(NUMBER),
+        longest_event_hours=float(draw(st.integers(0, 6))),
+        payment_usd_per_mw_year=1e5 * draw(NUMBER),
+        payment_usd_per_mwh=100.0 * draw(NUMBER),
+        firm_needs_own_supply=draw(st.booleans()),
+        ramp_share_per_hour=draw(st.none() | st.integers(1, 100).map(lambda percent: percent / 100)),
+    )
+
+
+@st.composite
 def problems(draw: st.DrawFn) -> tuple[Case, World]:
     """Draw two sites with a link, a plant on site, a physical and a virtual contract, storage and pools."""
+    terms = draw(st.none() | contracts())
     sites = tuple(
         site(
             name,
+            contract=terms,
             firm_mw=(40.0 * draw(NUMBER),),
             energised_mw=10.0 * draw(NUMBER),
             curtailable_mw=(20.0 * draw(NUMBER),),
@@ -120,11 +137,16 @@ def test_scaling_all_costs_scales_the_objective(problem: tuple[Case, World], fac
     assert scaled.primal_objective == pytest.approx(factor * once, rel=1e-7, abs=1e-2 * factor)
 
 
+def _without_earnings(each: Site) -> Site:
+    """Return a site that sells nothing and is paid for nothing: to it, use is only cost."""
+    return replace(each, sale_limit_mw=0.0, connection=replace(each.connection, contract=None))
+
+
 @given(problem=problems(), more=st.floats(1.0, 2.0))
 @settings(max_examples=20)
 def test_more_work_never_costs_less(problem: tuple[Case, World], more: float) -> None:
     asked, world = problem
-    asked = replace(asked, sites=tuple(replace(each, sale_limit_mw=0.0) for each in asked.sites))
+    asked = replace(asked, sites=tuple(_without_earnings(each) for each in asked.sites))
     asked = replace(asked, supply=asked.supply[:2])  # contracts that pay are limited by own use: more use, more gain
     world = replace(world, availability=world.availability[:2], price=[abs(price) for price in world.price])
     grown = replace(world, work_mw=[[more * work for work in pool] for pool in world.work_mw])

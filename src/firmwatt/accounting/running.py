@@ -6,6 +6,8 @@ import numpy as np
 
 from firmwatt.accounting.clock import sum_by_site, yearly_sum
 from firmwatt.accounting.flows import Flows
+from firmwatt.planning.response import response_credit_usd_per_mwh
+from firmwatt.planning.sampled import sampled_series
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
@@ -21,6 +23,7 @@ def running_costs(flows: Flows) -> dict[str, FloatArray]:
         "storage_wear": _storage_wear(flows),
         "energy_purchase": yearly_sum(time, bought),
         "delivery": _delivery(flows),
+        "demand_response": _demand_response(flows),
         "contract": _contract(flows),
         "energy_sale": -yearly_sum(time, sold),
         "carbon_price": _carbon_price(flows),
@@ -61,6 +64,14 @@ def _storage_wear(flows: Flows) -> FloatArray:
 def _delivery(flows: Flows) -> FloatArray:
     charge = np.array([[site.connection.delivery_charge_usd_per_mwh] for site in flows.case.sites])
     return charge * yearly_sum(flows.time, flows.import_mw + flows.physical_mw)
+
+
+def _demand_response(flows: Flows) -> FloatArray:
+    """Return, negative, what the grid pays for the megawatts that it may call on."""
+    plan = flows.dispatch.plan
+    called = sampled_series(plan.inputs).called_share
+    credit = response_credit_usd_per_mwh(plan.inputs, called, plan.curtailable_online_share)
+    return -credit * yearly_sum(flows.time, flows.dispatch.import_curtailable_mw)
 
 
 def _contract(flows: Flows) -> FloatArray:

@@ -84,6 +84,7 @@ def dispatch_dataset(dispatch: Dispatch) -> xr.Dataset:
         "sale_mw": dispatch.sale_mw,
         "metered_mw": dispatch.metered_mw,
         "connection_online_share": plan.connection_online_share,
+        "curtailable_online_share": plan.curtailable_online_share,
         "it_online_share": plan.it_online_share,
         "energy_price_usd_per_mwh": plan.energy_price_usd_per_mwh,
         "grid_price_usd_per_mwh": flows.price_usd_per_mwh,

@@ -53,6 +53,7 @@ def rebuild_plan(case: Case, data: xr.Dataset, hours: xr.Dataset, summary: Summa
         supply_online_share=online[supply],
         storage_online_share=online[storage],
         connection_online_share=chained(hours, "connection_online_share", time),
+        curtailable_online_share=chained(hours, "curtailable_online_share", time),
         it_online_share=chained(hours, "it_online_share", time),
         roadmap=tuple(_roadmap_item(item) for item in summary["roadmap"]),
         binding=tuple(BindingLimit(**item) for item in summary["binding"]),

@@ -46,6 +46,7 @@ _ROWS = {
     "re100": _Wording("MWh", 1.0, "The RE100 share of {group} binds in {year}."),
     "hourly_carbon_free": _Wording("MWh", 1.0, "The hourly carbon-free share of {group} binds in {year}."),
     "contract_limit": _Wording("MWh", 1.0, "{group} may contract no more energy than it uses in {year}."),
+    "own_supply": _Wording("MW", 1.0, "At {site} the contract gives no more firm megawatts than own supply in {year}."),
     "reserve": _Wording("MW", 1.0, "The reserve at {site} binds in {year}."),
 }
 _COLUMNS = {

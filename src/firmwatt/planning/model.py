@@ -15,6 +15,8 @@ from firmwatt.planning.constraints.contract_limit import add_contract_limit
 from firmwatt.planning.constraints.gas_pipeline import add_gas_pipeline
 from firmwatt.planning.constraints.hourly_share import add_hourly_share
 from firmwatt.planning.constraints.land import add_land
+from firmwatt.planning.constraints.own_supply import add_own_supply
+from firmwatt.planning.constraints.ramp_limit import add_ramp_limit
 from firmwatt.planning.constraints.reserve import add_reserve
 from firmwatt.planning.constraints.vendor_slots import add_vendor_slots
 from firmwatt.planning.constraints.water import add_water
@@ -24,6 +26,8 @@ from firmwatt.planning.plan import PlanInputs
 CONSTRAINTS = (
     add_balance,
     add_connection_limit,
+    add_ramp_limit,
+    add_own_supply,
     add_contract_limit,
     add_gas_pipeline,
     add_annual_share,

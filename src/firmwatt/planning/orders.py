@@ -8,6 +8,7 @@ import numpy as np
 
 from firmwatt.planning.plan import OnlineDates, Plan, RoadmapItem
 from firmwatt.planning.roadmap import (
+    as_curtailable,
     computing_dates,
     connection_dates,
     online_dates,
@@ -39,11 +40,12 @@ def roadmap(plan: Plan) -> tuple[RoadmapItem, ...]:
     for i, link in enumerate(case.links):
         add("link", link.name, link.from_site, online_dates(link.steps, decision, link.name), plan.link_build_mw[i])
     for i, site in enumerate(case.sites):
-        dates = connection_dates(site.connection, decision)
-        for name, stock, first in (
-            ("grid_firm", plan.connection_firm_mw[i], site.connection.energised_mw),
-            ("grid_curtailable", plan.connection_curtailable_mw[i], 0.0),
+        own = site.connection
+        for name, stock, first, queue in (
+            ("grid_firm", plan.connection_firm_mw[i], own.energised_mw, own),
+            ("grid_curtailable", plan.connection_curtailable_mw[i], 0.0, as_curtailable(own)),
         ):
+            dates = connection_dates(queue, decision)
             add("connection", f"{site.name}/{name}", site.name, dates, np.diff(stock, prepend=first))
         add("computing", f"{site.name}/computing", site.name, computing_dates(case, site), plan.it_build_mw[i])
     return tuple(sorted(items, key=lambda item: (item.order_by, item.online, item.asset)))

@@ -169,8 +169,8 @@ class Plan:
     link_mw, link_build_mw : (links, years) MW
     connection_firm_mw, connection_curtailable_mw : (sites, years) MW at the meter
     it_mw, it_build_mw : (sites, years) MW of IT capacity energised
-    supply_online_share, storage_online_share, connection_online_share, it_online_share : (things, chains, hours) 0-1
-        From when in the year the capacity serves.
+    supply_online_share, storage_online_share, connection_online_share, curtailable_online_share, it_online_share
+        (things, chains, hours) 0-1, from when in the year the capacity serves; the connection's is of firm megawatts.
     roadmap
     binding
         The limits that cost most, dearest first.
@@ -201,6 +201,7 @@ class Plan:
     supply_online_share: FloatArray
     storage_online_share: FloatArray
     connection_online_share: FloatArray
+    curtailable_online_share: FloatArray
     it_online_share: FloatArray
     roadmap: tuple[RoadmapItem, ...]
     binding: tuple[BindingLimit, ...]

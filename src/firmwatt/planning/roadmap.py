@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from firmwatt.planning.critical_path import longest_path_years
@@ -14,6 +15,8 @@ from firmwatt.timegrid import date_after
 
 CONNECTION, BUILDING = "connection", "building"
 """Projects of a site that are no asset, as their draws know them."""
+UPGRADE = "upgrade"
+"""The step of a connection that curtailable megawatts need not wait for: the grid may withhold them instead."""
 
 
 def critical_path_years(steps: Sequence[LeadStep]) -> float:
@@ -94,6 +97,23 @@ def connection_dates(connection: LoadConnection, decision_date: date) -> OnlineD
     return online_dates(connection.steps, decision_date, CONNECTION)
 
 
+def early_steps(connection: LoadConnection) -> tuple[LeadStep, ...]:
+    """Return the steps of megawatts that do not wait for the network upgrade."""
+    return tuple(
+        replace(step, after=tuple(name for name in step.after if name != UPGRADE))
+        for step in connection.steps
+        if step.name != UPGRADE
+    )
+
+
+def as_curtailable(connection: LoadConnection) -> LoadConnection:
+    """Return the connection with the steps of its curtailable megawatts: those that their contract waits for."""
+    contract = connection.contract
+    if contract is None or contract.waits_for_upgrade:
+        return connection
+    return replace(connection, steps=early_steps(connection))
+
+
 def computing_dates(case: Case, site: Site) -> OnlineDates:
     """Return when computing can start at a site: its building stands and the first power is there.
 
@@ -103,7 +123,7 @@ def computing_dates(case: Case, site: Site) -> OnlineDates:
     building = online_dates(site.steps, decision, BUILDING)
     if _has_power(case, site):
         return building
-    powers = [connection_dates(site.connection, decision), *_own_powers(case, site)]
+    powers = [*_grid_powers(site, decision), *_own_powers(case, site)]
     return OnlineDates(
         p10=max(building.p10, min(power.p10 for power in powers)),
         p50=max(building.p50, min(power.p50 for power in powers)),
@@ -114,8 +134,12 @@ def computing_dates(case: Case, site: Site) -> OnlineDates:
 
 def energised_on(case: Case, site: Site, luck: str = "p50") -> date:
     """Return when a site's new grid connection is energised with some luck: `p10`, `p50` or `p90` of its dates."""
-    day: date = getattr(connection_dates(site.connection, case.programme.decision_date), luck)
-    return day
+    return _lucky(connection_dates(site.connection, case.programme.decision_date), luck)
+
+
+def curtailable_on(case: Case, site: Site, luck: str = "p50") -> date:
+    """Return when a site's curtailable megawatts are energised with some luck: `p10`, `p50` or `p90`."""
+    return _lucky(connection_dates(as_curtailable(site.connection), case.programme.decision_date), luck)
 
 
 def computing_on(case: Case, site: Site, luck: str = "p50") -> date:
@@ -123,7 +147,20 @@ def computing_on(case: Case, site: Site, luck: str = "p50") -> date:
     building = online_dates(site.steps, case.programme.decision_date, BUILDING).p50
     if _has_power(case, site):
         return building
-    return max(building, min([energised_on(case, site, luck), *(power.p50 for power in _own_powers(case, site))]))
+    grid = [_lucky(dates, luck) for dates in _grid_powers(site, case.programme.decision_date)]
+    return max(building, min([*grid, *(power.p50 for power in _own_powers(case, site))]))
+
+
+def _lucky(dates: OnlineDates, luck: str) -> date:
+    day: date = getattr(dates, luck)
+    return day
+
+
+def _grid_powers(site: Site, decision: date) -> list[OnlineDates]:
+    """Return when firm and, where there are any, curtailable megawatts of the grid come."""
+    link = site.connection
+    early = [connection_dates(as_curtailable(link), decision)] if any(link.curtailable_mw) else []
+    return [connection_dates(link, decision), *early]
 
 
 def _has_power(case: Case, site: Site) -> bool:

@@ -95,6 +95,7 @@ def read_plan(model: PlanningModel, solution: Solution) -> Plan:
         supply_online_share=online.supply,
         storage_online_share=online.storage,
         connection_online_share=online.connection,
+        curtailable_online_share=online.curtailable,
         it_online_share=online.computing,
         roadmap=(),
         binding=binding_limits(model.lp, solution),

@@ -10,15 +10,13 @@ import numpy as np
 
 from firmwatt.planning.critical_path import latest
 from firmwatt.planning.date_risk import DRAWS, Part, Quantiles, comes, path_draws, quantiles, reach_years
-from firmwatt.planning.roadmap import BUILDING, CONNECTION, critical_path_years, project_of
+from firmwatt.planning.roadmap import BUILDING, CONNECTION, critical_path_years, early_steps, project_of
 from firmwatt.planning.stacks import Stack, firm_share
 from firmwatt.planning.vendor_queue import Order, Tranche, vendor_queue
 from firmwatt.scenario.assets import Delivery, LeadStep, StorageAsset, SupplyAsset
 from firmwatt.scenario.case import Case, LoadConnection, Site
 from firmwatt.timegrid import FloatArray, date_after
 
-UPGRADE = "upgrade"
-"""The step of a connection that curtailable megawatts need not wait for: the grid may withhold them instead."""
 _DAYS_PER_YEAR = 365.2425
 _DAY = 1.0 / _DAYS_PER_YEAR
 NO_TRANCHE = Tranche(0.0, 0.0)
@@ -76,15 +74,6 @@ def stack_dates(case: Case, stack: Stack, asked_mw: float) -> StackDates:
     )
 
 
-def early_steps(connection: LoadConnection) -> tuple[LeadStep, ...]:
-    """Return the steps of curtailable megawatts: those of firm ones without the network upgrade."""
-    return tuple(
-        replace(step, after=tuple(name for name in step.after if name != UPGRADE))
-        for step in connection.steps
-        if step.name != UPGRADE
-    )
-
-
 def offered_mw(limits_mw: Sequence[float], most_mw: float, energised_mw: float) -> Iterator[tuple[int, float]]:
     """Yield (index of planning year, MW) of each increase of a connection beyond what is energised.
 
@@ -99,6 +88,12 @@ def offered_mw(limits_mw: Sequence[float], most_mw: float, energised_mw: float) 
         if allowed > reached:
             yield index, allowed - reached
             reached = allowed
+
+
+def stack_curtailable_steps(link: LoadConnection) -> tuple[LeadStep, ...]:
+    """Return the steps of a stack's curtailable megawatts: without the upgrade, unless their contract waits for it."""
+    contract = link.contract
+    return link.steps if contract is not None and contract.waits_for_upgrade else early_steps(link)
 
 
 def fuelled_mw(site: Site, supply: Sequence[SupplyAsset]) -> dict[str, float]:
@@ -157,7 +152,7 @@ def _parts(case: Case, stack: Stack, site: Site, draws: int) -> Iterator[Part]:
     if standing > 0.0:
         yield Part(standing, np.zeros(draws), is_ordered=False)
     yield from _grid_parts(case, link.firm_mw, stack.firm_mw, link, draws)
-    early = replace(link, energised_mw=0.0, steps=early_steps(link))
+    early = replace(link, energised_mw=0.0, steps=stack_curtailable_steps(link))
     yield from _grid_parts(case, link.curtailable_mw, stack.curtailable_mw, early, draws)
     built_mw = fuelled_mw(site, here)
     orders = [Order(asset.technology, built_mw[asset.name], asset.build_limit_mw_per_year) for asset in here]

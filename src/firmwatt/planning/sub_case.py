@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from firmwatt.demand.amounts import in_megawatts
 from firmwatt.planning.roadmap import connection_dates
-from firmwatt.planning.stack_dates import early_steps, fuelled_mw
+from firmwatt.planning.stack_dates import fuelled_mw, stack_curtailable_steps
 from firmwatt.planning.stacks import Stack
 from firmwatt.scenario.assets import Delivery, StorageAsset, SupplyAsset
 from firmwatt.scenario.case import Case, LoadConnection, Policy, Programme, Region, Site, Workload
@@ -144,7 +144,7 @@ def _connection(link: LoadConnection, decision: date, stack: Stack, move: _Move)
         link,
         firm_mw=tuple(mw if year >= upgraded else 0.0 for year, mw in zip(move.years, firm, strict=True)),
         curtailable_mw=tuple(curtailable),
-        steps=early_steps(link),
+        steps=stack_curtailable_steps(link),
     )
 
 

@@ -89,6 +89,51 @@ class Cooling:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadContract:
+    """On what terms the grid may call on the curtailable megawatts of a connection.
+
+    Attributes
+    ----------
+    name
+        Key of the catalogue table `contracts`.
+    kind
+        `firm`, `curtailable`, `interruptible`, `curtail_first`, `demand_response_paid` or `demand_response_unpaid`.
+    hours_per_year, events_per_year : most in a year, >= 0
+    longest_event_hours : hours, >= 0
+    notice_minutes : minutes, >= 0
+        From the grid's call until the megawatts must be gone.
+    payment_usd_per_mw_year
+        To the load, for a megawatt that it can take away.
+    payment_usd_per_mwh
+        To the load, for a megawatt-hour that it takes away when called.
+    waits_for_upgrade
+        Whether its megawatts wait for the network upgrade as firm ones do.
+    firm_needs_own_supply
+        Whether new firm megawatts are had only as far as new own supply, by its capacity credit, stands beside them.
+    ramp_share_per_hour : > 0 of the connection, or None for no limit
+        How fast the site's exchange with the grid may change from hour to hour, calls apart.
+    ride_through_seconds : seconds or None
+        For how long a dip of the voltage must be ridden through without leaving the grid.
+    largest_trip_mw : MW or None
+        Most that may leave the grid at once.
+    """
+
+    name: str
+    kind: str
+    hours_per_year: float
+    events_per_year: float
+    longest_event_hours: float
+    notice_minutes: float
+    payment_usd_per_mw_year: float
+    payment_usd_per_mwh: float
+    waits_for_upgrade: bool
+    firm_needs_own_supply: bool
+    ramp_share_per_hour: float | None = None
+    ride_through_seconds: float | None = None
+    largest_trip_mw: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LoadConnection:
     """A site's connection to the grid as a load, with its own queue.
 
@@ -108,6 +153,8 @@ class LoadConnection:
         Yearly price of a firm megawatt (capacity market and demand charge).
     delivery_charge_usd_per_mwh
         Added to the region's hourly price.
+    contract
+        Terms of the curtailable megawatts; None where the scenario names no contract, only a share of energy.
     """
 
     firm_mw: tuple[float, ...]
@@ -119,6 +166,7 @@ class LoadConnection:
     lifetime_years: float
     capacity_price_usd_per_mw_year: float
     delivery_charge_usd_per_mwh: float
+    contract: LoadContract | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from firmwatt.scenario.validate import Parts
 
 OF_THE_PAST = ("bought", "retired")
 """What may stand in years before the plan."""
+FIRM_CONTRACT = "firm"
+"""The type of contract under which the grid calls on nothing."""
 SUM_TOLERANCE = 1e-6
 """How far shares may sum beside 1."""
 
@@ -183,6 +185,12 @@ def _connection_faults(document: Document, path: Path_, site: SiteEntry) -> Iter
         problem += f"{show(_most(connection.firm_mw))}."
         yield document.fault(
             (*path, "connection", "energised_mw"), faults.LOW_ABOVE_HIGH, problem, "Raise `firm_mw` to at least that."
+        )
+    contract = connection.contract
+    if contract is not None and contract.contract_type != FIRM_CONTRACT and not _most(connection.curtailable_mw):
+        problem = f"The grid may call on `curtailable_mw` under {contract.contract_type}, but there are none."
+        yield document.fault(
+            (*path, "connection", "contract"), faults.MISSING_KEY, problem, "Add `curtailable_mw:` beside it."
         )
 
 

@@ -115,6 +115,8 @@ Years = Annotated[float, _Number, Field(ge=0, le=50, json_schema_extra={"unit": 
 Lifetime = Annotated[float, _Number, Field(ge=1, le=200, json_schema_extra={"unit": "years"})]
 Hours = Annotated[float, _Number, Field(ge=0, le=8760, json_schema_extra={"unit": "h"})]
 WholeHours = Annotated[StrictInt, Field(ge=0, le=8760, json_schema_extra={"unit": "h"})]
+Minutes = Annotated[float, _Number, Field(ge=0, le=1e5, json_schema_extra={"unit": "min"})]
+Events = Annotated[float, _Number, Field(ge=0, le=8760, json_schema_extra={"unit": "events"})]
 Seconds = Annotated[float, _Number, Field(gt=0, le=1e7, json_schema_extra={"unit": "s"})]
 Kilometres = Annotated[float, _Number, Field(gt=0, le=20_000, json_schema_extra={"unit": "km"})]
 Kilowatts = Annotated[float, _Number, Field(gt=0, le=1e4, json_schema_extra={"unit": "kW"})]

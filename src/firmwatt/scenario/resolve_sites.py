@@ -8,16 +8,17 @@ from pathlib import Path
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.scenario.by_year import step_values
-from firmwatt.scenario.case import Cooling, DefaultUsed, LoadConnection, Region, Site
+from firmwatt.scenario.case import Cooling, DefaultUsed, LoadConnection, LoadContract, Region, Site
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.references import REGION_FIELDS
 from firmwatt.scenario.schema import ProgrammeEntry, RegionEntry
-from firmwatt.scenario.schema_sites import CoolingEntry, SiteEntry
+from firmwatt.scenario.schema_sites import ContractEntry, CoolingEntry, SiteEntry
 
 DEFAULT_PLANT = "direct_liquid_dry_cooler"
 EARTH_RADIUS_KM = 6371.0
 CONNECTION = ("connections", "load_connection")
 BUILDING = ("compute", "default")
+CONTRACTS = "contracts"
 
 
 def resolve_site(entry: SiteEntry, programme: ProgrammeEntry, folder: Path, defaults: Defaults) -> Site:
@@ -127,6 +128,38 @@ def _resolve_connection(entry: SiteEntry, region: str, years: tuple[int, ...], d
         lifetime_years=number(connection.lifetime_years, "lifetime_years"),
         capacity_price_usd_per_mw_year=price or 0.0,
         delivery_charge_usd_per_mwh=number(connection.delivery_charge_usd_per_mwh, "delivery_charge_usd_per_mwh"),
+        contract=None if connection.contract is None else resolve_contract(connection.contract, where, defaults),
+    )
+
+
+def resolve_contract(entry: ContractEntry, where: str, defaults: Defaults) -> LoadContract:
+    """Return the terms of a contract, those of its type in the catalogue where the scenario says nothing.
+
+    Parameters
+    ----------
+    where
+        Dotted name of the connection that holds the contract.
+    """
+    key = entry.contract_type
+
+    def number(parameter: str) -> float:
+        given = getattr(entry, parameter)
+        return defaults.number(given, f"{where}.contract.{parameter}", CONTRACTS, key, parameter)
+
+    return LoadContract(
+        name=key,
+        kind=catalog.get(CONTRACTS, key, "kind").text,
+        hours_per_year=number("hours_per_year"),
+        events_per_year=number("events_per_year"),
+        longest_event_hours=number("longest_event_hours"),
+        notice_minutes=number("notice_minutes"),
+        payment_usd_per_mw_year=number("payment_usd_per_mw_year"),
+        payment_usd_per_mwh=number("payment_usd_per_mwh"),
+        waits_for_upgrade=number("waits_for_upgrade") > 0.0,
+        firm_needs_own_supply=number("firm_needs_own_supply") > 0.0,
+        ramp_share_per_hour=entry.ramp_share_per_hour,
+        ride_through_seconds=entry.ride_through_seconds,
+        largest_trip_mw=entry.largest_trip_mw,
     )
 
 

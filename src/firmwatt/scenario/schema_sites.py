@@ -48,6 +48,35 @@ class CoolingEntry(Entry):
     """Plant parameters by their name in the catalogue."""
 
 
+class ContractEntry(Entry):
+    """Terms on which the grid may call on `curtailable_mw`; what is left out comes from the catalogue's type."""
+
+    contract_type: q.Name = Field(alias="type")
+    """Key of the catalogue table `contracts`, such as `pjm_curtail_first`; `firmwatt contracts` compares them."""
+    hours_per_year: q.Hours | None = None
+    """Most hours of a year in which the grid may call."""
+    events_per_year: q.Events | None = None
+    """Most calls of a year."""
+    longest_event_hours: q.Hours | None = None
+    """Most hours of one call."""
+    notice_minutes: q.Minutes | None = None
+    """From the call until the megawatts must be gone."""
+    payment_usd_per_mw_year: q.UsdPerMwYear | None = None
+    """Paid to the load for a megawatt that it can take away, measured by its mean draw outside calls."""
+    payment_usd_per_mwh: q.UsdPerMwh | None = None
+    """Paid to the load for a megawatt-hour that it takes away when called."""
+    waits_for_upgrade: q.Flag | None = None
+    """Whether its megawatts wait for the network upgrade as firm ones do."""
+    firm_needs_own_supply: q.Flag | None = None
+    """Whether new firm megawatts are had only as far as new own supply, by its capacity credit, stands beside them."""
+    ramp_share_per_hour: Annotated[q.Fraction, Field(gt=0)] | None = None
+    """Share of the connected megawatts by which the draw may change from hour to hour, calls apart; none: no limit."""
+    ride_through_seconds: q.Seconds | None = None
+    """For how long a dip of the voltage must be ridden through; `firmwatt contracts` holds the UPS against it."""
+    largest_trip_mw: q.Megawatts | None = None
+    """Most that may leave the grid at once; `firmwatt contracts` tells in how many blocks the site must be fed."""
+
+
 class ConnectionEntry(Entry):
     """A site's connection to the grid as a load."""
 
@@ -59,6 +88,8 @@ class ConnectionEntry(Entry):
     """Firm megawatts that are connected on the decision date."""
     curtailable_energy_share: q.Fraction = 0.0
     """Share of a year's energy of the curtailable megawatts that the grid may withhold."""
+    contract: ContractEntry | None = None
+    """On what terms the grid may call on the curtailable megawatts."""
     steps: ConnectionSteps = ConnectionSteps()
     """Lengths of study, upgrade, transformer and ramp."""
     capital_cost_usd_per_kw: q.UsdPerKw | None = None

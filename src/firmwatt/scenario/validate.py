@@ -39,6 +39,7 @@ _STAND_INS = StandIns(
         "max_mw": math.inf,
         "weather_years": (),
         "work_class": WorkClass.TRAINING,
+        "contract_type": "",
         "chip": "",
         "count": 0.0,
         "technology": "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from firmwatt.errors import UserError
 from firmwatt.interop.pypsa.accounts import Accounts, add_account
 from firmwatt.interop.pypsa.draft import Draft, Port
 from firmwatt.interop.pypsa.matching import import_ports, load_ports
@@ -11,6 +12,7 @@ from firmwatt.interop.pypsa.stocktaking import SINK, Stocktaking
 from firmwatt.interop.pypsa.supply import MARKET
 from firmwatt.interop.pypsa.vintages import Capacity, add_standing, add_vintages
 from firmwatt.planning.model import PlanningModel
+from firmwatt.planning.response import response_credit_usd_per_mwh
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
@@ -76,13 +78,17 @@ def _add_curtailable(draft: Draft, model: PlanningModel, s: int, books: tuple[St
     frame, lp = model.frame, model.lp
     site = frame.case.sites[s]
     limits, import_ports_of_site = books
-    online = frame.online.connection[s]
+    called = frame.series.called_share[s]
+    online = frame.online.curtailable[s] * (1.0 - called)
     capacity = Capacity(
         site.name, f"{site.name}/curtailable connection", "curtailable connection", "Generator",
         model.columns.connection.curtailable, s, np.inf, np.ones_like(online), online,
     )  # fmt: skip
     if not capacity.is_possible(lp):
         return 0.0
+    if called.any() and site.connection.curtailable_energy_share > 0.0:
+        problem = f"pypsa: the network has no word for a yearly share of energy beside the calls at {site.name}."
+        raise UserError(f"{problem} Set `curtailable_energy_share` or the contract's hours to 0.")
     draft.bus(capacity.bus, "rating")
     rating = draft.bus(f"{site.name}/curtailable import", "rating")
     add_vintages(draft, lp, capacity)
@@ -100,8 +106,16 @@ def _add_curtailable(draft: Draft, model: PlanningModel, s: int, books: tuple[St
     draft.link(
         f"{site.name}/curtailable import", (f"{site.name}/grid", site.name), 1.0, most, carrier="import",
         ports=[(rating, -1.0), (account, -weight), *import_ports_of_site],
+        marginal_cost=draft.clock.series(-_credit(model, s)),
     )  # fmt: skip
     return most
+
+
+def _credit(model: PlanningModel, s: int) -> FloatArray:
+    """Return (chains, hours) what the contract pays for a megawatt-hour drawn."""
+    frame = model.frame
+    credit = response_credit_usd_per_mwh(frame.inputs, frame.series.called_share, frame.online.curtailable)
+    return np.broadcast_to(frame.by_chain(credit)[s], frame.series.called_share[s].shape)
 
 
 def add_computing(draft: Draft, model: PlanningModel, accounts: Accounts, limits: Stocktaking) -> None:

@@ -2,10 +2,12 @@
 
 Equations
 ---------
-For site s in chain-hour h, with `o` the share of time that new megawatts are energised:
+For site s in chain-hour h, with `o` the share of time that new megawatts are energised, and c the share of the hour for
+which the grid calls on curtailable ones by their contract:
 
 - `import_firm[s, h] + physical[s, h] <= energised + o · (firm[s, y] - energised)`
-- `import_curtailable[s, h] <= o · curtailable[s, y]`
+- `import_curtailable[s, h] <= o · (1 - c) · curtailable[s, y]`; a contract may let `o` come before the network upgrade
+- energy drawn through curtailable megawatts earns what the contract pays (`response`)
 - a firm megawatt pays its capacity price, every new megawatt its annuity, every MWh the price and the delivery charge
 - `sale[s, h] <= sale limit`, and no more than the firm connection.
 
@@ -17,11 +19,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from firmwatt.finance import annual_capital_cost_usd_per_mw
 from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
 from firmwatt.planning.frame import LOOSE, Frame
+from firmwatt.planning.response import response_credit_usd_per_mwh
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
@@ -56,18 +60,29 @@ def add_connections(frame: Frame) -> ConnectionColumns:
     most_firm = LOOSE * np.maximum([site.connection.firm_mw for site in sites], firm.existing[:, None])
     most_curtailable = LOOSE * frame.by_chain(np.array([site.connection.curtailable_mw for site in sites]))
     import_firm = builder.stage_columns("import_firm_mw", names, cost=bought, upper=frame.by_chain(most_firm))
-    import_curtailable = builder.stage_columns("import_curtailable_mw", names, cost=bought, upper=most_curtailable)
+    earned = frame.by_chain(_response_credit(frame)) * frame.hour_value
+    import_curtailable = builder.stage_columns(
+        "import_curtailable_mw", names, cost=bought - earned, upper=most_curtailable
+    )
     sale_limit = np.array([site.sale_limit_mw for site in sites])[:, None, None]
     sale = builder.stage_columns("sale_mw", names, cost=-price * frame.hour_value, upper=sale_limit)
 
     online = frame.online.connection
     waiting = (1.0 - online) * firm.existing[:, None, None]
-    limits = (("import_firm_limit", import_firm, firm), ("import_curtailable_limit", import_curtailable, curtailable))
-    for name, columns, capacity in (*limits, ("sale_limit", sale, firm)):
+    uncalled = frame.online.curtailable * (1.0 - frame.series.called_share)
+    for name, columns, capacity, share in (
+        ("import_firm_limit", import_firm, firm, online),
+        ("import_curtailable_limit", import_curtailable, curtailable, uncalled),
+        ("sale_limit", sale, firm, online),
+    ):
         rows = builder.stage_rows(name, names, upper=waiting if capacity is firm else 0.0)
         builder.put(rows, columns, 1.0)
-        builder.put(rows, frame.columns_by_chain(capacity.installed), -online)
+        builder.put(rows, frame.columns_by_chain(capacity.installed), -share)
     return ConnectionColumns(firm, curtailable, import_firm, import_curtailable, sale)
+
+
+def _response_credit(frame: Frame) -> FloatArray:
+    return response_credit_usd_per_mwh(frame.inputs, frame.series.called_share, frame.online.curtailable)
 
 
 def _add_capacities(frame: Frame) -> tuple[CapacityColumns, CapacityColumns]:
@@ -87,18 +102,18 @@ def _add_capacities(frame: Frame) -> tuple[CapacityColumns, CapacityColumns]:
     frame.builder.objective_offset += float((phi * waiting * energised[:, None]).sum())
     firm_most = np.array([site.connection.firm_mw for site in sites])
     curtailable_most = np.array([site.connection.curtailable_mw for site in sites])
-    firm = add_capacity(
-        frame, "connection_firm_mw", _terms(frame, energised, phi * share * (annuity + price), firm_most)
-    )
-    none = np.zeros(len(sites))
-    curtailable = add_capacity(
-        frame, "connection_curtailable_mw", _terms(frame, none, phi * share * annuity, curtailable_most)
-    )
+    firm_terms = _terms(frame, (energised, firm_most), phi * share * (annuity + price), share > 0.0)
+    firm = add_capacity(frame, "connection_firm_mw", firm_terms)
+    early, none = frame.yearly_share(frame.online.curtailable), np.zeros(len(sites))
+    curtailable_terms = _terms(frame, (none, curtailable_most), phi * early * annuity, early > 0.0)
+    curtailable = add_capacity(frame, "connection_curtailable_mw", curtailable_terms)
     return firm, curtailable
 
 
-def _terms(frame: Frame, existing: FloatArray, standing: FloatArray, most_mw: FloatArray) -> CapacityTerms:
-    is_open = frame.yearly_share(frame.online.connection) > 0.0
+def _terms(
+    frame: Frame, megawatts: tuple[FloatArray, FloatArray], standing: FloatArray, is_open: NDArray[np.bool_]
+) -> CapacityTerms:
+    existing, most_mw = megawatts
     return CapacityTerms(
         names=frame.site_names,
         dim="site",

@@ -7,7 +7,8 @@ For site s, with `o` the share of time that new megawatts are energised:
 - each hour: `import_firm + Σ physical generation <= energised + o · (firm - energised)`
 - each planning year: `Σ_h w · import_curtailable <= (1 - withheld share) · Σ_h w · o · curtailable`
 
-The second is the energy budget of a curtailable connection: notice and number of hours belong to operation.
+The second is the energy budget of a curtailable connection, for which the plan chooses the hours. The hours that the
+grid chooses, by the connection's contract, stand in the limit of the import itself (`assets.connection`).
 """
 
 from __future__ import annotations
@@ -44,5 +45,5 @@ def _add_curtailable_energy(frame: Frame, columns: Columns) -> None:
     given = 1.0 - np.array([site.connection.curtailable_energy_share for site in sites])[:, None, None]
     by_chain = frame.columns_by_chain(rows)
     builder.put(by_chain, columns.connection.import_curtailable, frame.hour_weight)
-    energised = given * frame.online.connection * frame.hour_weight
+    energised = given * frame.online.curtailable * frame.hour_weight
     builder.put(by_chain, frame.columns_by_chain(columns.connection.curtailable.installed), -energised)
