@@ -9,5 +9,16 @@ from firmwatt.lp.solution import Solution, Status
 from firmwatt.lp.solve import solve
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.lp.storage import load_lp, save_lp
+from firmwatt.lp.warm import WarmStart
 
-__all__ = ["ModelBuilder", "Solution", "SolverOptions", "SparseLP", "Status", "load_lp", "save_lp", "solve"]
+__all__ = [
+    "ModelBuilder",
+    "Solution",
+    "SolverOptions",
+    "SparseLP",
+    "Status",
+    "WarmStart",
+    "load_lp",
+    "save_lp",
+    "solve",
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from firmwatt.lp.interruption import StopWish, ctrl_c_as_a_wish
 from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.scaling import Scale, automatic_scale
 from firmwatt.lp.sparse_lp import SparseLP
@@ -184,7 +184,7 @@ class _Listener:
     progress: Callable[[Progress], None] | None
     scale: Scale
     offset: float
-    is_stopping: bool = False
+    wish: StopWish
     fault: BaseException | None = None
     started: float = field(default_factory=time.perf_counter)
     last_iteration: int = -1
@@ -195,13 +195,13 @@ class _Listener:
             self._report(max(int(state.ipm_iteration_count), int(state.simplex_iteration_count)), state)
         except BaseException as fault:  # raised again once the solver has returned
             self.fault = fault
-            self.is_stopping = True
         if self.is_stopping:
             wish.user_interrupt = True
 
-    def ask_to_stop(self, _signal: int, _frame: object) -> None:
-        """Answer Ctrl-C: the next callback passes the wish on."""
-        self.is_stopping = True
+    @property
+    def is_stopping(self) -> bool:
+        """Return whether the solver should stop: somebody asked it to, or the caller's function failed."""
+        return self.wish.is_asked or self.fault is not None
 
     def _report(self, iteration: int, state: Any) -> None:
         if self.progress is None or iteration == self.last_iteration:
@@ -216,20 +216,17 @@ def _run_interruptibly(highs: Any, progress: Callable[[Progress], None] | None, 
     """Run, with Ctrl-C turned into a wish to stop that the callbacks pass on; return whether there was one."""
     from highspy import Highs, cb  # noqa: PLC0415
 
-    listener = _Listener(progress, scale, offset)
-    highs.setCallback(listener, None)
-    highs.startCallback(cb.HighsCallbackType.kCallbackIpmInterrupt)
-    highs.startCallback(cb.HighsCallbackType.kCallbackSimplexInterrupt)
-    if threading.current_thread() is threading.main_thread():
-        previous = signal.signal(signal.SIGINT, listener.ask_to_stop)
-        try:
-            highs.run()
-        finally:
-            signal.signal(signal.SIGINT, previous)
-    else:
+    with ctrl_c_as_a_wish() as wish:
+        listener = _Listener(progress, scale, offset, wish)
+        highs.setCallback(listener, None)
+        highs.startCallback(cb.HighsCallbackType.kCallbackIpmInterrupt)
+        highs.startCallback(cb.HighsCallbackType.kCallbackSimplexInterrupt)
         highs.run()
-        Highs.resetGlobalScheduler(True)  # HiGHS keeps workers for each thread that runs it; end them before it ends
-    highs.setCallback(None, None)
+        if threading.current_thread() is not threading.main_thread():
+            Highs.resetGlobalScheduler(
+                True
+            )  # HiGHS keeps workers for each thread that runs it; end them before it ends
+        highs.setCallback(None, None)
     if listener.fault is not None:
         raise listener.fault
     return listener.is_stopping

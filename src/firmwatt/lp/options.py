@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -21,14 +22,32 @@ class Progress:
     ----------
     iteration
     primal_objective, dual_objective : nan where the solver does not tell
-        With `objective_offset` counted; the point may still be infeasible.
+        With `objective_offset` counted; the point and the duals may still be infeasible.
     elapsed_seconds
+    dual_bound : nan where none is known yet
+        What no feasible point undercuts, certified.
+    infeasibility : nan where the solver does not tell
+        Largest residual of rows and reduced costs, relative to the largest side and cost.
     """
 
     iteration: int
     primal_objective: float
     dual_objective: float
     elapsed_seconds: float
+    dual_bound: float = float("nan")
+    infeasibility: float = float("nan")
+
+    @property
+    def relative_gap(self) -> float:
+        """Return |primal - dual| / max(1, |primal|), nan where one is not known."""
+        return abs(self.primal_objective - self.dual_objective) / max(1.0, abs(self.primal_objective))
+
+    @property
+    def distance(self) -> float:
+        """Return the larger of gap and infeasibility, nan where neither is known."""
+        return max(
+            (value for value in (self.relative_gap, self.infeasibility) if not math.isnan(value)), default=float("nan")
+        )
 
 
 @dataclass(frozen=True, slots=True)

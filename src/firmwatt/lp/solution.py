@@ -18,7 +18,7 @@ class Status(Enum):
     UNBOUNDED = "The cost falls without limit. Give the columns that the certificate names an upper bound or a cost."
     INFEASIBLE_OR_UNBOUNDED = "Infeasible or unbounded; the solver cannot tell which. Check limits first."
     FAILED = "The solver ended with a numerical failure. Try the other solver, or scale the input."
-    INTERRUPTED = "Interrupted by the user; the best point so far is kept if there is one."
+    INTERRUPTED = "Interrupted by the user before there was a feasible point."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Solution:
         Why another solver than the one asked for did the work; None if it did not.
     message
         What the solver said where the status alone does not tell; empty where it does.
+    row_violation : >= 0, nan where there is no point
+        Largest violation of a row by the point, relative to the sum of the sizes of its terms (at least 1).
+    is_repaired
+        Whether the point is one that the caller's `repair` made, and not the solver's own.
     """
 
     status: Status
@@ -61,3 +65,5 @@ class Solution:
     reasons: tuple[str, ...] = ()
     fallback_reason: str | None = None
     message: str = ""
+    row_violation: float = float("nan")
+    is_repaired: bool = False

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from firmwatt.lp import certificate
 from firmwatt.lp.diagnosis import diagnose
 from firmwatt.lp.highs import Ending, HighsRun, Stage, run_highs
+from firmwatt.lp.interruption import ctrl_c_as_a_wish
 from firmwatt.lp.options import Method, Progress, SolverOptions
 from firmwatt.lp.solution import Solution, Status
 from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.lp.warm import WarmStart
 from firmwatt.timegrid import FloatArray
 
-__all__ = ["Progress", "SolverOptions", "solve"]
+__all__ = ["Progress", "Repair", "SolverOptions", "solve"]
+
+Repair = Callable[[FloatArray], FloatArray | None]
+"""Takes a point within its bounds that nearly keeps all rows; returns one that keeps them, or None if it cannot."""
 
 _STAGES: dict[tuple[Method, bool], tuple[Stage, ...]] = {
     ("ipm", False): ("ipm", "ipm-crossover", "simplex"),
@@ -40,19 +46,36 @@ class _Judged:
     violation: float
     objective: float
     bound: float
+    is_repaired: bool = False
 
     @property
     def gap(self) -> float:
         return certificate.relative_gap(self.objective, self.bound)
 
 
-def solve(lp: SparseLP, options: SolverOptions | None = None) -> Solution:
+def solve(
+    lp: SparseLP,
+    options: SolverOptions | None = None,
+    *,
+    repair: Repair | None = None,
+    warm: WarmStart | None = None,
+) -> Solution:
     """Return the solution, with a status that was checked here and not taken from the solver.
 
     Parameters
     ----------
     lp
     options : None = the defaults
+    repair
+        Makes a nearly feasible point feasible. What it returns is checked like any point, and taken if the solver's own
+        point violates a row, or if its gap is no larger than the one asked for: the caller may clean a point with it.
+    warm
+        What earlier solves of neighbouring programs left.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Ctrl-C was pressed twice. Pressed once, the solver stops with what it has.
 
     Notes
     -----
@@ -71,37 +94,67 @@ def solve(lp: SparseLP, options: SolverOptions | None = None) -> Solution:
     ('OPTIMAL', 6.0)
     """
     asked = options or SolverOptions()
-    started = time.perf_counter()
-    stages = _STAGES[asked.method, asked.crossover]
-    if asked.solver == "chain":
-        stages = ("chain", *stages)
-    judged: list[_Judged] = []
-    shortcomings: list[str] = []
-    for stage in stages:
-        limit = _time_limit(asked, time.perf_counter() - started, judged)
-        latest = _judge(lp, _run(lp, asked, stage, limit), asked)
-        judged.append(latest)
-        ending = latest.run.ending
-        if _is_good(latest, asked) or ending in _STOPS:
-            break
-        shortcomings.append(_shortcoming(latest, asked))
-        if ending in _NO_OPTIMUM or (stage is stages[-1] and all(one.primal is None for one in judged)):
-            proof = _proof(lp, asked, time.perf_counter() - started)
-            if proof is not None:
-                return _solution(lp, judged, shortcomings, asked, proof)
-    return _solution(lp, judged, shortcomings, asked)
+    with ctrl_c_as_a_wish():
+        return _Solve(lp, asked, repair, warm).run()
 
 
-def _run(lp: SparseLP, options: SolverOptions, stage: Stage, limit: float | None) -> HighsRun:
-    if stage != "chain":
-        return run_highs(lp, options, stage, limit)
-    from firmwatt.lp.chain.solver import run_chain  # noqa: PLC0415 - compiles, and only some solves need it
+class _Solve:
+    """One solve: the runs so far, and what they fell short of."""
 
-    def accept(primal: FloatArray, row_dual: FloatArray) -> bool:
-        claim = HighsRun("chain", Ending.CLAIMS_OPTIMAL, primal, row_dual, 0, 0.0, 0.0)
-        return _is_good(_judge(lp, claim, options), options)
+    def __init__(self, lp: SparseLP, options: SolverOptions, repair: Repair | None, warm: WarmStart | None) -> None:
+        self._lp, self._options, self._repair, self._warm = lp, options, repair, warm
+        self._started = time.perf_counter()
+        self._judged: list[_Judged] = []
+        self._shortcomings: list[str] = []
 
-    return run_chain(lp, options, accept, limit)
+    def run(self) -> Solution:
+        """Run one stage after the other until one is good enough, and return what is best."""
+        options = self._options
+        stages = _STAGES[options.method, options.crossover]
+        if options.solver == "chain":
+            stages = ("chain", *stages)
+        for stage in stages:
+            limit = _time_limit(options, time.perf_counter() - self._started, self._judged)
+            latest = self._repaired(_judge(self._lp, self._run_stage(stage, limit), options))
+            self._judged.append(latest)
+            ending = latest.run.ending
+            if _is_good(latest, options) or ending in _STOPS:
+                break
+            self._shortcomings.append(_shortcoming(latest, options))
+            if ending in _NO_OPTIMUM or (stage is stages[-1] and all(one.primal is None for one in self._judged)):
+                proof = _proof(self._lp, options, time.perf_counter() - self._started)
+                if proof is not None:
+                    return self._solution(proof)
+        return self._solution()
+
+    def _run_stage(self, stage: Stage, limit: float | None) -> HighsRun:
+        if stage != "chain":
+            return run_highs(self._lp, self._options, stage, limit)
+        from firmwatt.lp.chain.solver import run_chain  # noqa: PLC0415 - compiles, and only some solves need it
+
+        def worth(primal: FloatArray, row_dual: FloatArray) -> float:
+            claim = HighsRun("chain", Ending.CLAIMS_OPTIMAL, primal, row_dual, 0, 0.0, 0.0)
+            judged = _judge(self._lp, claim, self._options)
+            return judged.gap if judged.primal is not None and np.isfinite(judged.gap) else np.inf
+
+        memory = None if self._warm is None else self._warm.chain_memory
+        return run_chain(self._lp, self._options, worth, limit, memory)
+
+    def _repaired(self, judged: _Judged) -> _Judged:
+        """Return the point that the caller's `repair` makes of a run's, judged, if it is the better one to have."""
+        if self._repair is None or judged.run.primal is None:
+            return judged
+        point = self._repair(certificate.point_within_bounds(self._lp, judged.run.primal))
+        if point is None:
+            return judged
+        candidate = replace(_judge(self._lp, replace(judged.run, primal=point), self._options), is_repaired=True)
+        if candidate.primal is None:
+            return judged
+        worst_gap = max(judged.gap, self._options.relative_gap)
+        return candidate if judged.primal is None or candidate.gap <= worst_gap else judged
+
+    def _solution(self, proof: tuple[Status, tuple[str, ...]] | None = None) -> Solution:
+        return _solution(self._lp, self._judged, self._shortcomings, self._options, proof)
 
 
 def _judge(lp: SparseLP, run: HighsRun, options: SolverOptions) -> _Judged:
@@ -161,8 +214,12 @@ def _shortcoming(judged: _Judged, options: SolverOptions) -> str:
     if run.ending is not Ending.CLAIMS_OPTIMAL:
         return f"{name} {run.ending.value}"
     if judged.primal is None:
-        return f"{name} left a point that violates a row by {judged.violation:.1e} of its terms"
+        return f"{name} {_violates(judged)}"
     return f"{name} left a certified gap of {judged.gap:.1e}, {options.relative_gap:.1e} was asked for"
+
+
+def _violates(judged: _Judged) -> str:
+    return f"left a point that violates a row by {judged.violation:.1e} of its terms"
 
 
 def _solver_name(run: HighsRun) -> str:
@@ -200,16 +257,18 @@ def _solution(
         reasons=reasons,
         fallback_reason="; ".join(shortcomings) if shortcomings and is_fallback else None,
         message=_message(status, judged[-1], shortcomings),
+        row_violation=best.violation if with_point else float("nan"),
+        is_repaired=best.is_repaired and bool(with_point),
     )
 
 
 def _status(best: _Judged, last_ending: Ending, options: SolverOptions) -> Status:
     if _is_good(best, options):
         return Status.OPTIMAL
-    if last_ending is Ending.INTERRUPTED:
-        return Status.INTERRUPTED
     if best.primal is not None:
         return Status.STOPPED_FEASIBLE
+    if last_ending is Ending.INTERRUPTED:
+        return Status.INTERRUPTED
     if last_ending in (Ending.TIME_LIMIT, Ending.ITERATION_LIMIT):
         return Status.STOPPED_NO_POINT
     if last_ending in _NO_OPTIMUM:
@@ -221,5 +280,6 @@ def _message(status: Status, last: _Judged, shortcomings: list[str]) -> str:
     if status in (Status.OPTIMAL, Status.INFEASIBLE, Status.UNBOUNDED):
         return ""
     if last.run.ending in _STOPS:
-        return f"{_solver_name(last.run)} {last.run.ending.value}"
+        without = "" if last.primal is not None or last.run.primal is None else f"; {_violates(last)}"
+        return f"{_solver_name(last.run)} {last.run.ending.value}{without}"
     return "; ".join(shortcomings)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from firmwatt.report.account_words import ACCOUNT_WORDS
 from firmwatt.report.catalogue_words import CATALOGUE_WORDS
 from firmwatt.report.comparison_words import COMPARISON_WORDS
 from firmwatt.report.frontier_words import FRONTIER_WORDS
@@ -390,6 +391,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unit.million_usd": ("million USD", "백만 달러"),
     "unit.million_m3_axis": ("million m³", "백만 m³"),
     "unit.thousand_m3_axis": ("thousand m³", "천 m³"),
+    **ACCOUNT_WORDS,
     **CATALOGUE_WORDS,
     **COMPARISON_WORDS,
     **FRONTIER_WORDS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _thread
+
 import numpy as np
 import pytest
 
@@ -89,7 +91,8 @@ def test_a_program_without_chains_goes_to_highs_with_the_reason():
 
 def test_time_limit_is_never_called_optimal():
     found = solve(chain_lp(3, 50), SolverOptions(solver="chain", time_limit_seconds=0.0))
-    assert found.status is Status.STOPPED_NO_POINT
+    assert found.status in (Status.STOPPED_NO_POINT, Status.STOPPED_FEASIBLE)
+    assert found.message.startswith("chain reached the time limit")
 
 
 def test_interruption_keeps_no_false_claim():
@@ -99,6 +102,42 @@ def test_interruption_keeps_no_false_claim():
 
     found = solve(chain_lp(3, 50), SolverOptions(solver="chain", progress=stop))
     assert found.status is Status.INTERRUPTED
+
+
+@pytest.mark.parametrize("iterations", [6, 8, 10])
+def test_ctrl_c_keeps_a_feasible_point_with_its_certified_gap(iterations: int):
+    def press(progress: Progress) -> None:
+        if progress.iteration == iterations:
+            _thread.interrupt_main()
+
+    lp = chain_lp(4, 800)
+    found = solve(lp, SolverOptions(solver="chain", progress=press))
+    best = solve(lp, SIMPLEX).primal_objective
+    assert found.status is Status.STOPPED_FEASIBLE
+    assert found.message == "chain was interrupted"
+    assert found.row_violation <= 1e-6
+    assert 1e-6 < found.relative_gap < 100.0
+    assert found.dual_bound <= best * (1.0 + 1e-9) <= found.primal_objective * (1.0 + 1e-6)
+
+
+def test_a_second_ctrl_c_breaks_off():
+    def press(progress: Progress) -> None:
+        if progress.iteration >= 2:
+            _thread.interrupt_main()
+
+    found = solve(chain_lp(4, 800), SolverOptions(solver="chain", progress=press))
+    assert found.status in (Status.INTERRUPTED, Status.STOPPED_FEASIBLE)
+
+
+def test_bounds_told_on_the_way_are_valid_and_close_in():
+    told: list[Progress] = []
+    lp = chain_lp(3, 200)
+    solve(lp, SolverOptions(solver="chain", progress=told.append))
+    best = solve(lp, SIMPLEX).primal_objective
+    bounds = [one.dual_bound for one in told if np.isfinite(one.dual_bound)]
+    assert bounds == sorted(bounds)
+    assert max(bounds) <= best * (1.0 + 1e-9)
+    assert told[-1].distance < 1e-5 < told[0].distance
 
 
 def test_progress_brings_the_objectives_together():

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from firmwatt.lp.blas import one_blas_thread
-from firmwatt.lp.certificate import primal_objective
+from firmwatt.lp.certificate import dual_bound, primal_objective
 from firmwatt.lp.chain.interior import InteriorPoint, Measure, Strategy
 from firmwatt.lp.chain.presolve import ChainRefusalError, IntArray, reduce_program
 from firmwatt.lp.chain.standard import StandardForm, standard_form
 from firmwatt.lp.chain.system import ChainSystem
+from firmwatt.lp.chain.warm import ChainMemory
 from firmwatt.lp.highs import Ending, HighsRun
+from firmwatt.lp.interruption import StopWish, ctrl_c_as_a_wish
 from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
-Accept = Callable[[FloatArray, FloatArray], bool]
+Worth = Callable[[FloatArray, FloatArray], float]
 DEFAULT_THREADS = 2
-_MOST_ITERATIONS = 200
+_MOST_ITERATIONS, _MOST_WARM_ITERATIONS = 200, 60
 _PATIENCE = 25  # iterations without progress before another strategy is tried
 _WORTH_A_LOOK = 1e-6  # residual from which on a point may be good enough
 _RESIDUES = (1e-11, 1e-9, 1e-7)  # of the usual cost: duals below may be what rounding left of none
 _EXHAUSTED = 1e-14  # no further step can better a point as good as this
+_CLOSED = 1e-10  # residual at which a point that had to stop needs no further closing
+_CLOSING_GAP = 0.6  # of the gap asked for
+_FAST = 0.3  # a shorter step does not close much
+_CLOSING_SHARE = 0.25  # of the time so far may be spent on closing
+_CLOSING_PATIENCE_SECONDS = 3.0  # of whoever presses Ctrl-C
+_BOUND_SHARE = 0.05  # of the time may be spent on bounds that are shown on the way
 
 
 @dataclass(slots=True)
@@ -35,16 +43,33 @@ class _Watch:
 
     lp: SparseLP
     options: SolverOptions
-    accept: Accept
-    deadline: float
+    worth: Worth
+    memory: ChainMemory
+    wish: StopWish
+    keeps_way: bool
+    limit_seconds: float
     started: float = field(default_factory=time.perf_counter)
     iterations: int = 0
     best: float = np.inf
     point: FloatArray | None = None
     duals: FloatArray | None = None
+    bound: float = -np.inf
+    bound_seconds: float = 0.0
+    constant: float = 0.0
+
+    @property
+    def elapsed(self) -> float:
+        """Return the seconds since the start."""
+        return time.perf_counter() - self.started
 
 
-def run_chain(lp: SparseLP, options: SolverOptions, accept: Accept, time_limit_seconds: float | None) -> HighsRun:
+def run_chain(
+    lp: SparseLP,
+    options: SolverOptions,
+    worth: Worth,
+    time_limit_seconds: float | None,
+    memory: ChainMemory | None = None,
+) -> HighsRun:
     """Run the chain solver once and return what it left.
 
     Parameters
@@ -52,46 +77,57 @@ def run_chain(lp: SparseLP, options: SolverOptions, accept: Accept, time_limit_s
     lp
     options
         Gap, threads and progress.
-    accept
-        Whether a point and row duals are good enough; asked when they look so.
+    worth
+        Certified gap of a point and row duals, inf if the point is not feasible; asked when they look good.
     time_limit_seconds : seconds, None = no limit
+    memory
+        What an earlier solve left, and what this one leaves for the next.
 
     Raises
     ------
     Exception
-        Whatever `options.progress` or `accept` raised.
+        Whatever `options.progress` or `worth` raised.
     """
     limit = np.inf if time_limit_seconds is None else time_limit_seconds
-    watch = _Watch(lp, options, accept, time.perf_counter() + limit)
     threads = options.threads or DEFAULT_THREADS
-    built, note = watch.started, ""
-    try:
-        with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
+    note, built = "", 0.0
+    with ctrl_c_as_a_wish() as wish, one_blas_thread(), ChainMemory() if memory is None else nullcontext(memory) as own:
+        watch = _Watch(lp, options, worth, own, wish, memory is not None, limit)
+        try:
             form = standard_form(reduce_program(lp))
-            system = ChainSystem(lp, form, threads, pool)
-            built = time.perf_counter()
+            system = own.system(lp, form, threads)
+            built = watch.elapsed
             ending = _try_strategies(form, system, watch)
-    except ChainRefusalError as refusal:
-        ending, note = Ending.ERROR, str(refusal)
-    except KeyboardInterrupt:
-        ending = Ending.INTERRUPTED
+        except ChainRefusalError as refusal:
+            ending, note = Ending.ERROR, str(refusal)
+        except KeyboardInterrupt:
+            ending = Ending.INTERRUPTED
     return HighsRun(
         stage="chain",
         ending=ending,
         primal=watch.point,
         row_dual=watch.duals,
         iterations=watch.iterations,
-        build_seconds=built - watch.started,
-        solve_seconds=time.perf_counter() - built,
+        build_seconds=built,
+        solve_seconds=watch.elapsed - built,
         note=note,
     )
 
 
 def _try_strategies(form: StandardForm, system: ChainSystem, watch: _Watch) -> Ending:
-    """Run one strategy after the other until one is good enough."""
+    """Run one strategy after the other until one is good enough; the first from a warm start if there is one."""
+    watch.constant = primal_objective(watch.lp, form.original_point(np.zeros(form.cost.size)))
+    strategies = _strategies(form)
+    if watch.keeps_way:
+        point = InteriorPoint(form, system, strategies[0], watch.constant)
+        if watch.memory.place(point, form, system):
+            ending = _iterate(form, system, point, watch, is_warm=True)
+            if ending is not Ending.UNKNOWN:
+                return ending
     ending = Ending.UNKNOWN
-    for strategy in _strategies(form):
-        ending = _iterate(form, system, strategy, watch)
+    for strategy in strategies:
+        point = InteriorPoint(form, system, strategy, watch.constant)
+        ending = _iterate(form, system, point, watch, is_warm=False)
         if ending is not Ending.UNKNOWN:
             break
     return ending
@@ -111,57 +147,95 @@ def _strategies(form: StandardForm) -> tuple[Strategy, ...]:
     )
 
 
-def _iterate(form: StandardForm, system: ChainSystem, strategy: Strategy, watch: _Watch) -> Ending:
+def _iterate(form: StandardForm, system: ChainSystem, point: InteriorPoint, watch: _Watch, *, is_warm: bool) -> Ending:
     """Run one strategy; UNKNOWN if it came to a stand."""
-    constant = primal_objective(watch.lp, form.original_point(np.zeros(form.cost.size)))
-    point = InteriorPoint(form, system, strategy, constant)
-    best, last_progress = np.inf, 0
-    for iteration in range(_MOST_ITERATIONS):
+    best, last_progress, is_fast = np.inf, 0, True
+    for iteration in range(_MOST_WARM_ITERATIONS if is_warm else _MOST_ITERATIONS):
         measure = point.measure()
-        _report(form, measure, constant, watch)
+        _report(form, system, point, measure, watch)
         if not np.isfinite(measure.worst):
             break
+        if watch.keeps_way and not is_warm:
+            watch.memory.remember(point, measure, form)
         if _look(form, system, point, measure, watch):
             return Ending.CLAIMS_OPTIMAL
         if measure.worst < 0.9 * best:
             best, last_progress = measure.worst, iteration
         if iteration - last_progress > _PATIENCE or measure.worst < _EXHAUSTED:
             break
-        if time.perf_counter() > watch.deadline:
-            return Ending.TIME_LIMIT
-        if not point.advance(measure):
+        if watch.wish.is_asked or watch.elapsed > watch.limit_seconds / (1.0 + _CLOSING_SHARE):
+            _close(form, system, point, watch)
+            return Ending.INTERRUPTED if watch.wish.is_asked else Ending.TIME_LIMIT
+        closes = is_fast and _lags(measure, watch.options.relative_gap)
+        if not point.advance(measure, closes=closes):
             break
+        is_fast = not closes or min(point.lengths) > _FAST
         watch.iterations += 1
     return Ending.UNKNOWN
 
 
-def _report(form: StandardForm, measure: Measure, constant: float, watch: _Watch) -> None:
+def _lags(measure: Measure, relative_gap: float) -> bool:
+    """Return whether the gap is small enough and only feasibility is missing."""
+    lack = max(measure.primal_lack, measure.dual_lack)
+    return measure.gap <= _CLOSING_GAP * relative_gap and lack > max(_WORTH_A_LOOK, measure.gap)
+
+
+def _report(form: StandardForm, system: ChainSystem, point: InteriorPoint, measure: Measure, watch: _Watch) -> None:
+    """Tell where the run stands; the certified bound is renewed when it is cheap beside the rest."""
     if watch.options.progress is None:
         return
+    begun = watch.elapsed
+    if watch.bound_seconds <= _BOUND_SHARE * begun:
+        duals = form.original_duals(_taken(point.duals, system.row_place))
+        watch.bound = max(watch.bound, dual_bound(watch.lp, duals, watch.point))
+        watch.bound_seconds += watch.elapsed - begun
     unit = form.cost_unit * form.side_unit
-    elapsed = time.perf_counter() - watch.started
-    primal, dual = measure.primal * unit + constant, measure.dual * unit + constant
-    watch.options.progress(Progress(watch.iterations, primal, dual, elapsed))
+    primal, dual = measure.primal * unit + watch.constant, measure.dual * unit + watch.constant
+    known = watch.bound if np.isfinite(watch.bound) else np.nan
+    lack = max(measure.primal_lack, measure.dual_lack)
+    watch.options.progress(Progress(watch.iterations, primal, dual, watch.elapsed, known, lack))
+
+
+def _close(form: StandardForm, system: ChainSystem, point: InteriorPoint, watch: _Watch) -> None:
+    """Close what the point of a run that must stop lacks, as far as time allows, and keep it if it is worth more."""
+    stop = watch.elapsed * (1.0 + _CLOSING_SHARE)
+    if watch.wish.is_asked:
+        stop = max(stop, watch.elapsed + _CLOSING_PATIENCE_SECONDS)
+    measure = point.measure()
+    while measure.primal_lack > _CLOSED and watch.elapsed < stop and point.advance(measure, closes=True):
+        watch.iterations += 1
+        measure = point.measure()
+    found, duals = _original(form, system, point)
+    if not (np.isfinite(found).all() and np.isfinite(duals).all()):
+        return
+    if watch.point is None or watch.duals is None or watch.worth(found, duals) < watch.worth(watch.point, watch.duals):
+        watch.point, watch.duals = found, duals
 
 
 def _look(form: StandardForm, system: ChainSystem, point: InteriorPoint, measure: Measure, watch: _Watch) -> bool:
-    """Keep the point if it is the best so far and near; return whether it is accepted."""
+    """Keep the point if it is the best so far and near; return whether it is good enough."""
     if measure.primal_lack > _WORTH_A_LOOK or measure.worst >= watch.best:
         return False
     near = measure.gap <= watch.options.relative_gap
     if not near and watch.point is not None and measure.worst > 0.1 * watch.best:
         return False
     watch.best = measure.worst
-    columns, rows = _taken(point.at.x, system.col_place), _taken(point.duals, system.row_place)
-    watch.point, watch.duals = form.original_point(columns), form.original_duals(rows)
-    if not near or watch.accept(watch.point, watch.duals):
+    watch.point, watch.duals = _original(form, system, point)
+    if not near or watch.worth(watch.point, watch.duals) <= watch.options.relative_gap:
         return near
+    rows = _taken(point.duals, system.row_place)
     for residue in _RESIDUES:
         cleaned = form.original_duals(np.where(np.abs(rows) < residue, 0.0, rows))
-        if watch.accept(watch.point, cleaned):
+        if watch.worth(watch.point, cleaned) <= watch.options.relative_gap:
             watch.duals = cleaned
             return True
     return False
+
+
+def _original(form: StandardForm, system: ChainSystem, point: InteriorPoint) -> tuple[FloatArray, FloatArray]:
+    """Return the point and row duals of the whole program."""
+    columns, rows = _taken(point.at.x, system.col_place), _taken(point.duals, system.row_place)
+    return form.original_point(columns), form.original_duals(rows)
 
 
 def _taken(vector: FloatArray, place: IntArray) -> FloatArray:
