@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.pages import catalogue, commands, faults, model, readme, reality, scenario
+from tools.pages import catalogue, commands, facility, faults, model, readme, reality, scenario
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -24,6 +24,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/catalogue.md": catalogue.page,
     "docs/model.md": model.page,
     "docs/reality.md": reality.page,
+    "docs/facility.md": facility.page,
     "README.md": readme.page,
 }
 

@@ -18,6 +18,7 @@ from firmwatt.cli.certificates import certificates
 from firmwatt.cli.compare import compare
 from firmwatt.cli.encoding import spell_out_what_cannot_be_shown
 from firmwatt.cli.export import export_run
+from firmwatt.cli.facility import show_facility
 from firmwatt.cli.frontier import show_frontier
 from firmwatt.cli.headroom import show_headroom
 from firmwatt.cli.label import show_label
@@ -69,6 +70,7 @@ app.command("headroom")(show_headroom)
 app.command("peaks")(show_peaks)
 app.command("export")(export_run)
 app.command("label")(show_label)
+app.command("facility")(show_facility)
 app.add_typer(account, name="account")
 app.add_typer(certificates, name="certificates")
 app.command("training")(show_training)

@@ -50,14 +50,16 @@ class AirEconomiser:
 
         Notes
         -----
-        Dampers shut when the air is too damp, and without a stage to wet it also when it is too dry. Up to the supply
-        set-point outdoor air takes all heat, none from the return temperature on, a linear share between: coils do
-        the rest. A stage wets air that is too dry, and cools air that is too warm as far as the set-point, its
+        Dampers shut when the air is too damp or too dry as it comes. Halls with a stage that wets the air are finer
+        controlled: damp air is mixed with return air up to the supply set-point before it counts as too damp. Up to
+        that set-point outdoor air takes all heat, none from the return temperature on, a linear share between: coils
+        do the rest. The stage wets air that is too dry, and cools air that is too warm as far as the set-point, its
         effectiveness and the upper limit of moisture let it. All its water evaporates (nozzles, no bleed).
         """
         supply = np.clip(air.temperature_c, self.supply_air_least_c, hall.supply_air_temperature_c)
         moisture = humidity_ratio_at_wet_bulb(air.temperature_c, air.wet_bulb_c, air.pressure_pa)
-        least, most = self._limits(supply, air.pressure_pa)
+        dampest = supply if stage is None else hall.supply_air_temperature_c
+        least, most = self._limits(supply, dampest, air.pressure_pa)
         is_open = moisture <= most
         if stage is None:
             share = free_share(air.temperature_c, hall.supply_air_temperature_c, hall.air_temperature_difference_c)
@@ -81,14 +83,16 @@ class AirEconomiser:
         flow = air_flow_kg_per_kj(hall.air_temperature_difference_c) * outdoor_part
         return share, np.where(share > 0.0, flow * wetting * _SECONDS_PER_HOUR, 0.0)
 
-    def _limits(self, supply_c: FloatArray, pressure_pa: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return least and most kg of water per kg of dry air supplied."""
+    def _limits(
+        self, driest_at_c: Amount, dampest_at_c: Amount, pressure_pa: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return least and most kg of water per kg of dry air, at the temperatures at which they bind."""
 
-        def at(relative_humidity: Amount, dew_point_c: Amount) -> tuple[FloatArray, FloatArray]:
-            by_share = humidity_ratio(saturation_pressure_pa(supply_c) * relative_humidity, pressure_pa)
+        def at(temperature_c: Amount, share: Amount, dew_point_c: Amount) -> tuple[FloatArray, FloatArray]:
+            by_share = humidity_ratio(saturation_pressure_pa(temperature_c) * share, pressure_pa)
             return by_share, humidity_ratio(saturation_pressure_pa(dew_point_c), pressure_pa)
 
         return (
-            np.maximum(*at(self.relative_humidity_least, self.dew_point_least_c)),
-            np.minimum(*at(self.relative_humidity_most, self.dew_point_most_c)),
+            np.maximum(*at(driest_at_c, self.relative_humidity_least, self.dew_point_least_c)),
+            np.minimum(*at(dampest_at_c, self.relative_humidity_most, self.dew_point_most_c)),
         )

@@ -34,8 +34,7 @@ from firmwatt.facility.rejection import (
     reject_to_air,
 )
 from firmwatt.timegrid import FloatArray
-
-_KJ_PER_KWH: Final = 3600.0
+from firmwatt.units import SECONDS_PER_HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ class CoolingPlant:
         if self.humidifier is None:
             return np.zeros(())
         latent = coil * (1.0 - np.asarray(self.humidifier.sensible_heat_ratio))
-        return latent * _KJ_PER_KWH / latent_heat_kj_per_kg(self.hall_air.supply_air_temperature_c)
+        return latent * SECONDS_PER_HOUR / latent_heat_kj_per_kg(self.hall_air.supply_air_temperature_c)
 
 
 def _sum(rejections: tuple[Rejection, ...], quantity: str) -> FloatArray:

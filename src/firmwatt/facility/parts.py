@@ -8,7 +8,7 @@ import numpy as np
 
 from firmwatt.facility.conversion import conversion_loss_kw_per_kw
 from firmwatt.facility.movers import Amount, air_flow_kg_per_kj, fan_kw_per_kw, flow_factor, pump_kw_per_kw
-from firmwatt.facility.psychrometrics import air_density_kg_per_m3
+from firmwatt.facility.psychrometrics import air_density_kg_per_m3, wet_bulb_c
 from firmwatt.timegrid import FloatArray
 
 
@@ -25,6 +25,13 @@ class OutdoorAir:
     temperature_c: FloatArray
     wet_bulb_c: FloatArray
     pressure_pa: FloatArray
+
+    @classmethod
+    def of_humidity(
+        cls, temperature_c: FloatArray, relative_humidity: FloatArray, pressure_pa: FloatArray
+    ) -> OutdoorAir:
+        """Return the air of a relative humidity, 0-1."""
+        return cls(temperature_c, wet_bulb_c(temperature_c, relative_humidity, pressure_pa), pressure_pa)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +11,7 @@ import numpy as np
 from firmwatt.catalog import loader
 from firmwatt.errors import UserError
 from firmwatt.facility.cooling import CoolingPlant, cooling_plant
+from firmwatt.facility.heat_reuse import HeatReuse, ReusedDraw, draw_with_reuse, reuse_faults
 from firmwatt.facility.movers import Amount
 from firmwatt.facility.parts import OutdoorAir
 from firmwatt.facility.sampling import latin_hypercube
@@ -36,6 +37,8 @@ class PlantAsk:
         IT load over the design's; None: the plant's usual load, with its range.
     overrides
         Parameters that are known, in place of the catalogue's value and range.
+    reuse
+        Heat that others take; None: nobody.
     samples, seed
         Of the draws behind the intervals.
     """
@@ -43,8 +46,36 @@ class PlantAsk:
     plant: str
     load_share: float | None = None
     overrides: Mapping[str, float] = field(default_factory=dict)
+    reuse: HeatReuse | None = None
     samples: int = DEFAULT_SAMPLES
     seed: int = 1
+
+    def check(self) -> None:
+        """Raise if a plant cannot be asked for like that; an unknown name is answered with the nearest.
+
+        Raises
+        ------
+        UserError
+            With all faults of the ask.
+        """
+        loader.select("cooling", self.plant)
+        for name in self.overrides:
+            loader.get("cooling", self.plant, name)
+        plant = catalogued_plant(self.plant, self.overrides)
+        faults = []
+        if self.load_share is not None and not LEAST_LOAD_SHARE <= self.load_share <= 1.0:
+            load = f"{self.load_share:g}"
+            faults.append(f"load {load} is no share of the design that a plant runs at. Write 0.05 to 1.")
+        if not 2 <= self.samples <= MOST_SAMPLES:
+            faults.append(f"samples {self.samples} must be 2 to {MOST_SAMPLES}.")
+        if self.seed < 0:
+            faults.append(f"seed {self.seed} must be 0 or more.")
+        if self.reuse is not None:
+            faults += reuse_faults(self.reuse)
+            if plant.reuse_temperature_c is None:
+                faults.append(f"heat reuse: {self.plant} has no water that carries heat. Choose another plant.")
+        if faults:
+            raise UserError(" ".join(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +89,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Hourly:
-    """(8760,) at the central parameters, with the ends of each hour's 90 % interval."""
+    """(hours,) at the central parameters, with the ends of each hour's 90 % interval."""
 
     value: FloatArray
     low: FloatArray
@@ -81,6 +112,10 @@ class PlantYear:
         Highest hour.
     free_hours : h a year
         Share of the heat that needed no compressor, summed over the hours.
+    energy_reuse_factor : 0-1
+        Heat delivered to others over all energy metered (EU 2024/1364).
+    delivered_kwh_per_kwh, reuse_temperature_c
+        Heat delivered per kWh of IT energy; how warm the plant's water is, None where no heat can be taken.
     """
 
     ask: PlantAsk
@@ -91,6 +126,9 @@ class PlantYear:
     consumed_l_per_kwh: Range
     peak_pue: Range
     free_hours: Range
+    energy_reuse_factor: Range
+    delivered_kwh_per_kwh: Range
+    reuse_temperature_c: float | None
 
 
 def plant_year(ask: PlantAsk, air: OutdoorAir) -> PlantYear:
@@ -100,34 +138,43 @@ def plant_year(ask: PlantAsk, air: OutdoorAir) -> PlantYear:
     ----------
     ask
     air
-        (8760,) each.
+        (hours,) each: all of a year, or some that stand for it.
 
     Raises
     ------
     UserError
         If the plant or an override is unknown, or a number is out of its range; all faults of the ask at once.
     """
-    _check(ask)
+    ask.check()
     rows = loader.group("cooling", ask.plant)
-    central = catalogued_plant(ask.plant, ask.overrides).draw(air, ask.load_share)
+    plant = catalogued_plant(ask.plant, ask.overrides)
     drawn: dict[str, Amount] = {**latin_hypercube(rows, ask.samples, ask.seed), **ask.overrides}
-    sampled = cooling_plant(ask.plant, drawn).draw(air, ask.load_share)
+    plants = ((plant, 1), (cooling_plant(ask.plant, drawn), ask.samples))
+    draws = [(draw_with_reuse(each, air, ask.load_share, ask.reuse), count) for each, count in plants]
 
-    def hours(quantity: str) -> tuple[FloatArray, FloatArray]:
-        one = np.broadcast_to(getattr(central, quantity), (1, HOURS_PER_YEAR))
-        return one, np.broadcast_to(getattr(sampled, quantity), (ask.samples, HOURS_PER_YEAR))
+    def hours(quantity: Callable[[ReusedDraw], FloatArray]) -> list[FloatArray]:
+        return [np.broadcast_to(quantity(draw), (count, len(air.temperature_c))) for draw, count in draws]
 
-    power, water, free = hours("power_kw_per_kw"), hours("water_l_per_kwh"), hours("free_share")
-    pue = (1.0 + power[0], 1.0 + power[1])
+    def mean(quantity: Callable[[ReusedDraw], FloatArray]) -> list[FloatArray]:
+        return [values.mean(axis=1) for values in hours(quantity)]
+
+    pue = hours(lambda made: 1.0 + made.power_kw_per_kw)
+    water = hours(lambda made: made.draw.water_l_per_kwh)
+    free, delivered = mean(lambda made: made.draw.free_share), mean(lambda made: made.delivered_kw_per_kw)
+    metered = [values.mean(axis=1) for values in pue]
+    source_c = plant.reuse_temperature_c
     return PlantYear(
         ask=ask,
         pue_by_hour=_hourly(*pue),
         wue_by_hour_l_per_kwh=_hourly(*water),
-        pue=_range(*(values.mean(axis=1) for values in pue)),
+        pue=_range(*metered),
         wue_l_per_kwh=_range(*(values.mean(axis=1) for values in water)),
-        consumed_l_per_kwh=_range(*(values.mean(axis=1) for values in hours("consumed_l_per_kwh"))),
+        consumed_l_per_kwh=_range(*mean(lambda made: made.draw.consumed_l_per_kwh)),
         peak_pue=_range(*(values.max(axis=1) for values in pue)),
-        free_hours=_range(*(values.sum(axis=1) for values in free)),
+        free_hours=_range(*(share * HOURS_PER_YEAR for share in free)),
+        energy_reuse_factor=_range(*(heat / energy for heat, energy in zip(delivered, metered, strict=True))),
+        delivered_kwh_per_kwh=_range(*delivered),
+        reuse_temperature_c=None if source_c is None else float(source_c),
     )
 
 
@@ -135,22 +182,6 @@ def catalogued_plant(plant: str, overrides: Mapping[str, float]) -> CoolingPlant
     """Return a plant at the catalogue's central values, but for the overrides."""
     rows = loader.group("cooling", plant)
     return cooling_plant(plant, {name: row.number for name, row in rows.items()} | dict(overrides))
-
-
-def _check(ask: PlantAsk) -> None:
-    """Raise if a plant cannot be asked for like that; an unknown name is answered with the nearest."""
-    loader.select("cooling", ask.plant)
-    for name in ask.overrides:
-        loader.get("cooling", ask.plant, name)
-    faults = []
-    if ask.load_share is not None and not LEAST_LOAD_SHARE <= ask.load_share <= 1.0:
-        faults.append(f"load {ask.load_share:g} is no share of the design that a plant runs at. Write 0.05 to 1.")
-    if not 2 <= ask.samples <= MOST_SAMPLES:
-        faults.append(f"samples {ask.samples} must be 2 to {MOST_SAMPLES}.")
-    if ask.seed < 0:
-        faults.append(f"seed {ask.seed} must be 0 or more.")
-    if faults:
-        raise UserError(" ".join(faults))
 
 
 def _hourly(central: FloatArray, sampled: FloatArray) -> Hourly:

@@ -62,13 +62,30 @@ def site_climate(site: Site) -> Climate:
     climate
         Temperature corrected by the standard lapse rate for the difference in altitude.
     """
-    key = climate_place(site)
-    altitude_gap_m = site.altitude_m - loader.get("places", key, "altitude_m").number
+    return _climate(climate_place(site), site.latitude_deg, site.longitude_deg, site.altitude_m)
+
+
+def place_climate(key: str) -> Climate:
+    """Return the normals of a place of the catalogue.
+
+    Raises
+    ------
+    UserError
+        If the catalogue has no such place, or no climate of it; the message names the nearest.
+    """
+    loader.select("climate", key)
+    place = loader.group("places", key)
+    return _climate(key, *(place[name].number for name in ("latitude_deg", "longitude_deg", "altitude_m")))
+
+
+def _climate(key: str, latitude_deg: float, longitude_deg: float, altitude_m: float) -> Climate:
+    """Return the normals of a catalogue place as they hold at a point near it."""
+    altitude_gap_m = altitude_m - loader.get("places", key, "altitude_m").number
     day_sd_c = [loader.get("climate", key, f"temperature_day_sd_c_{month}").number for month in ("01", "07")]
     return Climate(
-        latitude_deg=site.latitude_deg,
-        longitude_deg=site.longitude_deg,
-        altitude_m=site.altitude_m,
+        latitude_deg=latitude_deg,
+        longitude_deg=longitude_deg,
+        altitude_m=altitude_m,
         temperature_mean_c=_monthly(key, "temperature_mean_c") - LAPSE_RATE_K_PER_M * altitude_gap_m,
         temperature_daily_range_c=_monthly(key, "temperature_daily_range_c"),
         temperature_day_sd_c=_january_to_july(*day_sd_c),
