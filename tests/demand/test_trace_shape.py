@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firmwatt.catalog import loader
 from firmwatt.demand.trace_file import Counted
-from firmwatt.demand.trace_shape import burstiness, trace_shape
+from firmwatt.demand.trace_shape import burstiness, trace_report, trace_shape
 from tests.data import data_path
 
 
@@ -69,3 +70,14 @@ def test_the_week_of_servegen_as_a_users_own_trace():
     assert 1.3 < shape.max() < 3.0
     assert 0.3 < shape.min() < 0.8
     assert burstiness(found).peak_to_mean[10] >= burstiness(found).peak_to_mean[60]
+
+
+def test_a_report_finds_the_nearest_traffic_and_its_clock():
+    local = np.array([loader.get("traffic", "chat", f"daily_shape_{hour:02d}").number for hour in range(24)])
+    utc = np.roll(local, -9)  # users whose clock is nine hours ahead
+    found = trace_report(counted("2026-11-16T00:00", np.tile(utc, 9)[: 24 * 8] * 1000.0))
+    assert found.nearest_utc_offset_hours == 9
+    assert found.nearest in {"chat", "code"}
+    assert found.nearest_error_share < 1e-3
+    assert found.weekly == pytest.approx((1.0,) * 7)
+    assert trace_report(counted("2026-11-16T00:00", utc)).weekly is None

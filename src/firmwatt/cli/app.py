@@ -18,6 +18,7 @@ from firmwatt.cli.certificates import certificates
 from firmwatt.cli.compare import compare
 from firmwatt.cli.encoding import spell_out_what_cannot_be_shown
 from firmwatt.cli.export import export_run
+from firmwatt.cli.fleet import show_fleet
 from firmwatt.cli.facility import show_facility
 from firmwatt.cli.frontier import show_frontier
 from firmwatt.cli.headroom import show_headroom
@@ -28,6 +29,7 @@ from firmwatt.cli.plan import plan_scenario
 from firmwatt.cli.reliability import show_reliability
 from firmwatt.cli.scenario import check_scenario, new_scenario, show_schema
 from firmwatt.cli.solve_lp import solve_lp
+from firmwatt.cli.traffic import show_traffic
 from firmwatt.cli.training import show_training
 from firmwatt.errors import UserError
 
@@ -74,6 +76,8 @@ app.command("facility")(show_facility)
 app.add_typer(account, name="account")
 app.add_typer(certificates, name="certificates")
 app.command("training")(show_training)
+app.command("fleet")(show_fleet)
+app.command("traffic")(show_traffic)
 app.command("new")(new_scenario)
 app.command("check")(check_scenario)
 app.command("schema")(show_schema)

@@ -8,10 +8,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from firmwatt.catalog import loader
 from firmwatt.demand.trace_file import Counted
 from firmwatt.timegrid import FloatArray, IntArray, utc_stamps
 from firmwatt.units import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR
 
+TABLE: Final = "traffic"
 FIRST_MONDAY: Final = np.datetime64("1970-01-05T00", "h")
 ONE_HOUR: Final = np.timedelta64(1, "h")
 WINDOWS_MINUTES: Final = (10, 60)
@@ -37,6 +39,72 @@ class Burstiness:
     peak_to_mean: dict[int, float]
     excess_share: dict[int, float]
     dispersion: dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TraceReport:
+    """What a record of arrivals says.
+
+    Attributes
+    ----------
+    what : `requests` or `tokens`
+    total, per_hour
+    daily : (24,) relative weights of the UTC hours, mean 1
+    weekly : (7,) relative weights of the UTC days from Monday on, or None for a record shorter than a week
+    bursts
+    nearest
+        Key of the catalogue table `traffic` with the nearest daily shape.
+    nearest_utc_offset_hours : 0-23, by which its local clock is ahead of UTC to fit best
+    nearest_error_share
+        Root mean square of the difference.
+    """
+
+    what: str
+    total: float
+    per_hour: float
+    daily: tuple[float, ...]
+    weekly: tuple[float, ...] | None
+    bursts: Burstiness
+    nearest: str
+    nearest_utc_offset_hours: int
+    nearest_error_share: float
+
+
+def trace_report(counted: Counted) -> TraceReport:
+    """Return what a record of arrivals says."""
+    stamps, per_hour = _hourly(counted)
+    hour = (stamps - FIRST_MONDAY).astype(np.int64)
+    of_day = _means(hour % HOURS_PER_DAY, per_hour, HOURS_PER_DAY)
+    daily = np.where(np.isnan(of_day), np.nanmean(of_day), of_day)
+    daily = daily / daily.mean()
+    weekly = None
+    if len(per_hour) >= HOURS_PER_WEEK:
+        of_week = _means(hour % HOURS_PER_WEEK // HOURS_PER_DAY, per_hour, HOURS_PER_WEEK // HOURS_PER_DAY)
+        weekly = tuple((of_week / of_week.mean()).tolist())
+    key, offset, error = _nearest(daily)
+    return TraceReport(
+        what=counted.what,
+        total=float(counted.count.sum()),
+        per_hour=float(per_hour.mean()),
+        daily=tuple(daily.tolist()),
+        weekly=weekly,
+        bursts=burstiness(counted),
+        nearest=key,
+        nearest_utc_offset_hours=offset,
+        nearest_error_share=error,
+    )
+
+
+def _nearest(daily: FloatArray) -> tuple[str, int, float]:
+    """Return the catalogue's traffic and the clock whose daily shape is nearest, with the error."""
+    found = []
+    for key in loader.keys(TABLE):
+        local = np.array([loader.get(TABLE, key, f"daily_shape_{hour:02d}").number for hour in range(HOURS_PER_DAY)])
+        for offset in range(HOURS_PER_DAY):
+            error = float(np.sqrt(np.mean(np.square(np.roll(local, -offset) - daily))))
+            found.append((error, key, offset))
+    error, key, offset = min(found)
+    return key, offset, error
 
 
 def trace_shape(counted: Counted, year: int) -> FloatArray:

@@ -1,0 +1,45 @@
+"""`firmwatt fleet` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from firmwatt.cli import app as cli
+
+
+def run(*arguments) -> int:
+    with pytest.raises(SystemExit) as end:
+        cli.main([*map(str, arguments)])
+    return end.value.code
+
+
+def test_a_megawatt_now_and_in_2030(capsys):
+    assert run("fleet", "--year", "2026", "--year", "2030", "--json") == 0
+    years = json.loads(capsys.readouterr().out)["years"]
+    served = [years[year]["requests_per_drawn_mw"]["value"] for year in ("2026", "2030")]
+    assert served[0] < served[1]
+    assert years["2026"]["fleet"]["connected_mw"] == 1.0
+
+
+def test_the_table_names_requests_and_chips(capsys):
+    assert run("fleet", "--year", "2026", "--mw", "100") == 0
+    out = capsys.readouterr().out
+    for word in ("a megawatt drawn all year at the meter serves", "100 MW connected", "gb200_nvl72", "Wh of IT"):
+        assert word in out
+
+
+def test_requests_become_chips_and_megawatts(tmp_path, capsys):
+    out = tmp_path / "fleet.json"
+    words = ("--requests-per-year", "1e12", "--model", "gpt-oss-120b", "--mix", "H100=0.5,B200=0.5", "--year", "2026")
+    assert run("fleet", *words, "--inference-share", "0.6", "--out", out) == 0
+    fleet = json.loads(out.read_text(encoding="utf-8"))["years"]["2026"]["fleet"]
+    assert fleet["requests_per_year"]["value"] == pytest.approx(1e12)
+    assert fleet["chips"] > 1000.0
+    assert f"The object is in {out}." in capsys.readouterr().err
+
+
+def test_faults_exit_2(capsys):
+    assert run("fleet", "--model", "gpt-oss-20b", "--total-parameters", "3e9") == 2
+    assert capsys.readouterr().err == "--model and --total-parameters exclude each other. Give one of them.\n"
