@@ -118,6 +118,7 @@ def hand_dispatch(plan: Plan | None = None, **changes) -> Dispatch:
         import_curtailable_mw=np.zeros_like(home),
         sale_mw=np.zeros_like(home),
         served_mw=served,
+        capped_mw=np.zeros_like(served),
         arrived_mw=served.sum(axis=1),
         lost_mw=np.zeros((2, CHAINS, HOURS)),
         backlog_mwh=np.zeros((2, CHAINS, HOURS)),

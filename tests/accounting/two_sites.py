@@ -75,6 +75,7 @@ def two_site_dispatch(case: Case | None = None, **plan_changes) -> Dispatch:
         import_curtailable_mw=constant(0.0, 0.0),
         sale_mw=constant(0.0, 0.0),
         served_mw=constant(48.0, 32.0)[None],
+        capped_mw=constant(0.0, 0.0)[None],
         arrived_mw=constant(80.0),
         lost_mw=constant(0.0),
         backlog_mwh=constant(0.0),

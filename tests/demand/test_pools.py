@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmwatt.demand.pools import build_it_load, lost_value_usd_per_mwh, mean_it_mw
+from firmwatt.demand.pools import build_it_load, lost_value_usd_per_mwh, mean_it_mw, throttle_of
 from firmwatt.finance import annual_capital_cost_usd_per_mw
 from firmwatt.scenario.case import WorkClass
 from tests.cases import DAILY_WAVE, tiny_case, two_site_case, workload
@@ -59,6 +59,19 @@ def test_pools_without_work_are_left_out() -> None:
     work = workload("chat", WorkClass.INTERACTIVE, movable_share=1.0, movable_sites=("south",))
     pools = build_it_load(two_site_case(workloads=(work,)), ASKED).pools
     assert [(pool.name, pool.sites) for pool in pools] == [("chat/movable", (1,))]
+
+
+def test_a_cap_on_training_follows_what_was_measured_on_training() -> None:
+    # Fitted on V100 and A100 (tests/demand/test_power_cap.py): at 70 % of what it draws freely, training takes a
+    # sixth longer and a fifth less energy; decoding waits for memory half of the time and loses less.
+    throttle = throttle_of(workload("run", WorkClass.TRAINING, power_cap_share=0.7))
+    assert throttle is not None
+    assert throttle.time_factor == pytest.approx(1.17, abs=0.03)
+    assert throttle.energy_factor == pytest.approx(0.7 * throttle.time_factor)
+    assert throttle_of(workload("chat", WorkClass.INTERACTIVE)) is None
+    slower = throttle_of(workload("chat", WorkClass.INTERACTIVE, power_cap_share=0.7))
+    assert slower is not None
+    assert 1.0 < slower.time_factor < throttle.time_factor
 
 
 def test_chips_for_a_single_hour_pay_where_work_must_be_served() -> None:

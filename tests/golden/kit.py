@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from firmwatt.demand.it_load import ItLoad, WorkPool
+from firmwatt.demand.it_load import ItLoad, Throttle, WorkPool
 from firmwatt.facility.site_load import SiteLoad
 from firmwatt.grid.series import GridSeries
 from firmwatt.lp.options import SolverOptions
@@ -187,6 +187,7 @@ class World:
     pool_sites: Sequence[tuple[int, ...]] = ()
     deadline_hours: Sequence[int] = ()
     occupancy: float = 1.0
+    throttle: Throttle | None = None
 
 
 def golden_inputs(asked: Case, world: World) -> PlanInputs:
@@ -209,6 +210,7 @@ def golden_inputs(asked: Case, world: World) -> PlanInputs:
             value_of_lost_compute_usd_per_mwh=LOST_USD_PER_MWH,
             must_serve=False,
             occupancy=world.occupancy,
+            throttle=world.throttle,
         )
         for j, work in enumerate(world.work_mw)
     )

@@ -2,6 +2,10 @@
 
 import pytest
 
+from firmwatt.accounting.books import build_ledger
+from firmwatt.accounting.checks import check_dispatch
+from firmwatt.demand.it_load import Throttle
+from firmwatt.operation.read import dispatch_from_plan
 from tests.golden.kit import LOST_USD_PER_MWH, World, case, column, golden_plan, site, supply
 
 
@@ -20,6 +24,25 @@ def test_work_holds_spare_machines() -> None:
     plan = golden_plan(asked, World([[10.0, 30.0]], occupancy=1.25))
     assert plan.it_mw[0, 0] == pytest.approx(37.5)
     assert column(plan, "generation_mw")[0] == pytest.approx([10.0, 30.0])
+
+
+def test_chips_under_a_cap_serve_more_work_from_scarce_power() -> None:
+    # 10 MW of power for work of 12: under a cap that takes 0.8 of the energy and 1.1 of the time, 10 MW of work draw 8
+    # and hold 11 MW of chips; the other 2 run freely. 13 MW of chips at 10,000 USD a MW and year.
+    home = site(it_capital_usd_per_kw=50.0)
+    asked = case(home, supply=(supply(max_mw=0.0, existing_mw=10.0),))
+    plan = golden_plan(asked, World([[12.0, 12.0]], throttle=Throttle(time_factor=1.1, energy_factor=0.8)))
+    assert plan.it_mw[0, 0] == pytest.approx(13.0)
+    assert column(plan, "generation_mw")[0] == pytest.approx([10.0, 10.0])
+    assert plan.solution.primal_objective == pytest.approx(13 * 10_000)
+    dispatch = dispatch_from_plan(plan)
+    assert dispatch.served_mw[0, 0, 0] == pytest.approx([12.0, 12.0])
+    assert dispatch.capped_mw[0, 0, 0] == pytest.approx([10.0, 10.0])
+    assert dispatch.metered_mw[0, 0] == pytest.approx([10.0, 10.0])
+    check_dispatch(dispatch)
+    ledger = build_ledger(dispatch)
+    assert ledger.energy_mwh["it"] == pytest.approx([10 * 8760])
+    assert ledger.total_usd == pytest.approx(plan.solution.primal_objective, rel=1e-9)
 
 
 def test_work_is_lost_where_it_costs_more_than_it_is_worth() -> None:

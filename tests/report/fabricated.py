@@ -134,6 +134,7 @@ def fabricate(
         import_curtailable_mw=nothing,
         sale_mw=nothing,
         served_mw=served,
+        capped_mw=np.zeros_like(served),
         arrived_mw=arrived,
         lost_mw=lost,
         backlog_mwh=np.zeros((2, chains, hours)),

@@ -23,7 +23,7 @@ def energy_mwh(flows: Flows) -> dict[str, FloatArray]:
     flow = yearly_sum(time, dispatch.flow_forward_mw + dispatch.flow_backward_mw)
     totals = {
         "metered": yearly_sum(time, dispatch.metered_mw).sum(axis=0),
-        "it": yearly_sum(time, dispatch.served_mw).sum(axis=(0, 1)),
+        "it": yearly_sum(time, dispatch.it_power_mw).sum(axis=(0, 1)),
         "grid_import": yearly_sum(time, flows.import_mw).sum(axis=0),
         "sale": yearly_sum(time, dispatch.sale_mw).sum(axis=0),
         "storage_charge": yearly_sum(time, dispatch.charge_mw).sum(axis=0),

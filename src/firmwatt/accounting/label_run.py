@@ -41,7 +41,7 @@ def place_of_run(dispatch: Dispatch, site: str | None, year: int | None, hour: i
     """
     flows = read_flows(dispatch)
     at = _site_index(flows, site)
-    it_mw = dispatch.served_mw.sum(axis=0)[at]
+    it_mw = dispatch.it_power_mw.sum(axis=0)[at]
     weight = _weights(flows, _year_index(flows, year, it_mw), hour)
     it_mwh = float((it_mw * weight).sum())
     metered_mwh = float((dispatch.metered_mw[at] * weight).sum())

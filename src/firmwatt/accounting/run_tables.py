@@ -71,7 +71,7 @@ def _by_workload(flows: Flows, ledger: Ledger) -> pd.DataFrame:
     `share = served of the pool / served of all`, site by site and hour by hour; the meter and the grid's average
     follow it. Rows add up to the account where anything is served.
     """
-    served = flows.dispatch.served_mw
+    served = flows.dispatch.it_power_mw
     total = served.sum(axis=0)
     share = np.divide(served, total, out=np.zeros_like(served), where=total > 0.0)
     location = flows.average_intensity_kg_per_mwh * (flows.import_mw + flows.physical_mw) / KG_PER_TONNE

@@ -13,7 +13,7 @@ from firmwatt.units import KW_PER_MW, LITRES_PER_M3
 def site_water_m3(flows: Flows) -> FloatArray:
     """Return (sites, years) m3 a year drawn for cooling: WUE of the hour times IT energy of the hour."""
     wue_l_per_kwh = flows.time.sample(flows.dispatch.plan.inputs.load.wue_l_per_kwh)
-    it_mw = flows.dispatch.served_mw.sum(axis=0)
+    it_mw = flows.dispatch.it_power_mw.sum(axis=0)
     return yearly_sum(flows.time, wue_l_per_kwh * it_mw) * KW_PER_MW / LITRES_PER_M3
 
 

@@ -76,7 +76,8 @@ def _books(dispatch: Dispatch, work: Workload) -> WorkloadBooks:
     members = [index for index, pool in enumerate(inputs.load.it.pools) if pool.workload == work.name]
 
     served = dispatch.served_mw[members].sum(axis=0)
-    it_mw = dispatch.served_mw.sum(axis=0)
+    power = dispatch.it_power_mw
+    it_mw = power.sum(axis=0)
     pue = np.divide(dispatch.metered_mw, it_mw, out=np.zeros_like(it_mw), where=it_mw > 0.0)
     arrived, lost = (
         yearly_sum(time, dispatch.arrived_mw[members].sum(axis=0)),
@@ -86,7 +87,7 @@ def _books(dispatch: Dispatch, work: Workload) -> WorkloadBooks:
         workload=work.name,
         home_mwh=_home_share(case, work, inputs.load.asked_it_mw) * arrived,
         served_mwh=yearly_sum(time, served),
-        metered_mwh=yearly_sum(time, served * pue),
+        metered_mwh=yearly_sum(time, power[members].sum(axis=0) * pue),
         lost_mwh=lost,
         requests=_requests(work, arrived, lost),
     )

@@ -9,6 +9,26 @@ from firmwatt.timegrid import FloatArray
 
 
 @dataclass(frozen=True, slots=True)
+class Throttle:
+    """What a power cap does to work, relative to chips that run freely.
+
+    Attributes
+    ----------
+    time_factor : >= 1
+        Chip time of the same work.
+    energy_factor : 0-1
+        Energy of the same work.
+    """
+
+    time_factor: float
+    energy_factor: float
+
+
+FREE = Throttle(1.0, 1.0)
+"""Chips that run as they like."""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkPool:
     """Work that waits together: one workload, one deadline, one set of sites where it may run.
 
@@ -27,6 +47,8 @@ class WorkPool:
     must_serve
     occupancy : MW of IT capacity held for each MW of work, >= 1
         Spare machines for bursts and repair: at the workload's peak hour its whole capacity is held.
+    throttle
+        How its chips may run under a power cap where that is worth it; None where they may not.
     """
 
     name: str
@@ -38,6 +60,12 @@ class WorkPool:
     value_of_lost_compute_usd_per_mwh: float
     must_serve: bool
     occupancy: float = 1.0
+    throttle: Throttle | None = None
+
+    @property
+    def ways(self) -> tuple[Throttle, ...]:
+        """Return how its chips may run: freely, and under the cap where there is one."""
+        return (FREE,) if self.throttle is None else (FREE, self.throttle)
 
 
 @dataclass(frozen=True, slots=True)

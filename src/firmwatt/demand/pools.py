@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 
 from firmwatt.demand.amounts import asked_total_mw, is_volume, run_occupancy, work_shape, worth_of_pauses
-from firmwatt.demand.it_load import ItLoad, WorkPool
+from firmwatt.demand.it_load import ItLoad, Throttle, WorkPool
 from firmwatt.demand.network import within_reach
-from firmwatt.scenario.case import Case, Workload
+from firmwatt.demand.power_cap import power_response, throttle_power
+from firmwatt.scenario.case import Case, WorkClass, Workload
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
 
@@ -178,4 +179,20 @@ def _pool(work: Workload, where: str, sites: tuple[int, ...], mean_mw: FloatArra
         value_of_lost_compute_usd_per_mwh=lost_value_usd_per_mwh(work),
         must_serve=work.must_serve,
         occupancy=occupancy(work.utilisation, shape) if work.run is None else run_occupancy(),
+        throttle=throttle_of(work),
     )
+
+
+def throttle_of(work: Workload) -> Throttle | None:
+    """Return what the power cap of a workload does to its chips, None without one.
+
+    Notes
+    -----
+    Training follows measured stages of training; inference and batch work follow decoding, half of whose time is taken
+    to wait for memory whatever the clock (`power_cap`).
+    """
+    if work.power_cap_share is None:
+        return None
+    response = power_response("training" if work.work_class is WorkClass.TRAINING else "decoding")
+    capped = throttle_power(response, np.array(work.power_cap_share))
+    return Throttle(float(capped.time_factor), float(capped.energy_factor))

@@ -95,7 +95,8 @@ def dispatch_dataset(dispatch: Dispatch) -> xr.Dataset:
         by_site["matched_mw"] = _matched_by_site(dispatch, dispatch.matched_mw)
     by_pool = {"arrived_mw": dispatch.arrived_mw, "lost_mw": dispatch.lost_mw, "backlog_mwh": dispatch.backlog_mwh}
     arrays: dict[str, tuple[tuple[str, ...], FloatArray]] = {
-        "served_mw": (("workload", "site", *HOURS), _unchained(time, dispatch.served_mw))
+        name: (("workload", "site", *HOURS), _unchained(time, values))
+        for name, values in (("served_mw", dispatch.served_mw), ("capped_mw", dispatch.capped_mw))
     }
     for dim, series in (("asset", by_asset), ("site", by_site), ("workload", by_pool)):
         arrays |= {name: ((dim, *HOURS), _unchained(time, values)) for name, values in series.items()}
@@ -201,6 +202,10 @@ def _pool_coords(plan: Plan) -> dict[str, object]:
         "work_class": ("workload", [pool.work_class.value for pool in pools]),
         "deadline_hours": ("workload", [pool.deadline_hours for pool in pools], {"units": "h"}),
         "occupancy": ("workload", [pool.occupancy for pool in pools], {"units": "1"}),
+        **{
+            f"capped_{name}": ("workload", [getattr(pool.throttle, name, np.nan) for pool in pools], {"units": "1"})
+            for name in ("time_factor", "energy_factor")
+        },
         "value_of_lost_compute_usd_per_mwh": (
             "workload",
             [pool.value_of_lost_compute_usd_per_mwh for pool in pools],

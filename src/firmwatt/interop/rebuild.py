@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from firmwatt.demand.it_load import ItLoad, WorkPool
+from firmwatt.demand.it_load import ItLoad, Throttle, WorkPool
 from firmwatt.facility.site_load import SiteLoad
 from firmwatt.grid.series import GridSeries
 from firmwatt.interop.datasets import chained, matched_by_group, read_time
@@ -90,7 +90,7 @@ def rebuild_dispatch(plan: Plan, hours: xr.Dataset) -> Dispatch:
     time = plan.inputs.time
     supply, storage, link = _asset_slices(plan.inputs.case)
     by_site = ("import_firm_mw", "import_curtailable_mw", "sale_mw", "metered_mw")
-    by_pool = ("served_mw", "arrived_mw", "lost_mw", "backlog_mwh")
+    by_pool = ("served_mw", "capped_mw", "arrived_mw", "lost_mw", "backlog_mwh")
     return Dispatch(
         plan=plan,
         generation_mw=chained(hours, "generation_mw", time)[supply],
@@ -117,7 +117,12 @@ def _pool(data: xr.Dataset, index: int) -> WorkPool:
         value_of_lost_compute_usd_per_mwh=float(pool["value_of_lost_compute_usd_per_mwh"].item()),
         must_serve=bool(pool["must_serve"].item()),
         occupancy=float(pool["occupancy"].item()),
+        throttle=_throttle(*(float(pool[name].item()) for name in ("capped_time_factor", "capped_energy_factor"))),
     )
+
+
+def _throttle(time_factor: float, energy_factor: float) -> Throttle | None:
+    return None if np.isnan(time_factor) else Throttle(time_factor, energy_factor)
 
 
 def _by_region(case: Case, by_site: FloatArray) -> FloatArray:

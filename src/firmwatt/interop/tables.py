@@ -193,7 +193,7 @@ def hourly_site_table(dispatch: Dispatch) -> pd.DataFrame:
     """Return every hour looked at by site, with what the site's grid offered."""
     flows = read_flows(dispatch)
     columns = {
-        "it_mw": dispatch.served_mw.sum(axis=0),
+        "it_mw": dispatch.it_power_mw.sum(axis=0),
         "metered_mw": dispatch.metered_mw,
         "import_firm_mw": dispatch.import_firm_mw,
         "import_curtailable_mw": dispatch.import_curtailable_mw,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from firmwatt.operation.dispatch import Dispatch
+from firmwatt.demand.it_load import FREE
+from firmwatt.operation.dispatch import Dispatch, it_power_mw
+from firmwatt.planning.assets.computing import ways_of_work
 from firmwatt.planning.plan import Plan
 from firmwatt.planning.sampled import sampled_series
 from firmwatt.scenario.assets import Delivery
@@ -24,7 +26,8 @@ def dispatch_from_plan(plan: Plan) -> Dispatch:
     generation = np.where(_is_virtual(plan), available, 0.0)
     delivered = [i for i, asset in enumerate(case.supply) if asset.delivery != Delivery.VIRTUAL]
     generation[delivered] = _hours(plan, "generation_mw")
-    served = _served_mw(plan)
+    served, capped = _served_mw(plan)
+    drawn = it_power_mw(plan.inputs.load.it, served, capped)
     return Dispatch(
         plan=plan,
         generation_mw=generation,
@@ -38,10 +41,11 @@ def dispatch_from_plan(plan: Plan) -> Dispatch:
         import_curtailable_mw=_hours(plan, "import_curtailable_mw"),
         sale_mw=_hours(plan, "sale_mw"),
         served_mw=served,
+        capped_mw=capped,
         arrived_mw=series.arrivals_mw,
         lost_mw=_hours(plan, "lost_mw"),
         backlog_mwh=_backlog_mwh(plan),
-        metered_mw=served.sum(axis=0) * series.pue,
+        metered_mw=drawn.sum(axis=0) * series.pue,
         matched_mw=_hours(plan, "matched_mw") if case.policy.hourly_carbon_free_share is not None else None,
     )
 
@@ -65,15 +69,17 @@ def _available_mw(plan: Plan, availability: FloatArray) -> FloatArray:
     return np.asarray(availability * (existing + plan.supply_online_share * (installed - existing)))
 
 
-def _served_mw(plan: Plan) -> FloatArray:
-    """Return (pools, sites, chains, hours) from the pairs of pool and site that may run work."""
+def _served_mw(plan: Plan) -> tuple[FloatArray, FloatArray]:
+    """Return (pools, sites, chains, hours) from the pairs of pool and site that may run work: all, and under a cap."""
     pools, sites = plan.inputs.load.it.pools, plan.inputs.case.sites
     by_pair = _hours(plan, "served_mw")
     served = np.zeros((len(pools), len(sites), *by_pair.shape[1:]))
-    pairs = [(j, s) for j, pool in enumerate(pools) for s in pool.sites]
-    for values, (j, s) in zip(by_pair, pairs, strict=True):
-        served[j, s] = values
-    return served
+    capped = np.zeros_like(served)
+    for values, (j, s, way) in zip(by_pair, ways_of_work(pools), strict=True):
+        served[j, s] += values
+        if way is not FREE:
+            capped[j, s] += values
+    return served, capped
 
 
 def _backlog_mwh(plan: Plan) -> FloatArray:

@@ -10,6 +10,7 @@ from firmwatt.lp.model import Positions
 from firmwatt.planning.assets.computing import ComputingColumns, add_computing
 from firmwatt.planning.assets.connection import ConnectionColumns, add_connections
 from firmwatt.planning.assets.link import LinkColumns, add_links
+from firmwatt.planning.assets.market import MarketColumns, add_markets
 from firmwatt.planning.assets.storage import StorageColumns, add_storage
 from firmwatt.planning.assets.supply import SupplyColumns, add_supply
 from firmwatt.planning.frame import Frame
@@ -25,6 +26,7 @@ class Columns:
     link: LinkColumns
     connection: ConnectionColumns
     computing: ComputingColumns
+    market: MarketColumns | None
 
 
 def add_assets(frame: Frame) -> Columns:
@@ -35,6 +37,7 @@ def add_assets(frame: Frame) -> Columns:
         link=add_links(frame),
         connection=add_connections(frame),
         computing=add_computing(frame),
+        market=add_markets(frame),
     )
 
 
@@ -50,7 +53,8 @@ def put_metered_load(frame: Frame, columns: Columns, rows: Positions, factor: Fl
     computing, pue = columns.computing, frame.series.pue
     shaped = np.broadcast_to(rows, pue.shape)
     weight = np.broadcast_to(np.asarray(factor, dtype=np.float64), pue.shape) * pue
-    frame.builder.put(shaped[computing.site_of], computing.served, weight[computing.site_of])
+    drawn = computing.energy_factor[:, None, None] * weight[computing.site_of]
+    frame.builder.put(shaped[computing.site_of], computing.served, drawn)
 
 
 def put_generation(

@@ -179,7 +179,7 @@ def _batteries(dispatch: Dispatch, site: int, year: int) -> list[_Block]:
 def _load(dispatch: Dispatch, site: int, year: int) -> FloatArray:
     """Return (classes, weather_years, 8760) the metered load by class of work."""
     plan = dispatch.plan
-    served = dispatch.served_mw[:, site]
+    served = dispatch.it_power_mw[:, site]
     it_load = served.sum(axis=0)
     pue = np.divide(dispatch.metered_mw[site], it_load, out=np.ones_like(it_load), where=it_load > 0.0)
     by_class = np.zeros((len(CLASSES), *it_load.shape))

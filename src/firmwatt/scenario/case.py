@@ -13,8 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from firmwatt.scenario.assets import LeadStep, Link, StorageAsset, SupplyAsset
-from firmwatt.scenario.work import RequestVolume, Trace, TrainingVolume
 from firmwatt.scenario.supply_curve import SupplyCurve
+from firmwatt.scenario.work import RequestVolume, Trace, TrainingVolume
 
 
 class WorkClass(StrEnum):
@@ -75,17 +75,23 @@ class Cooling:
     Attributes
     ----------
     plant
-        `water_cooled_chiller` (with tower and water-side economiser) or `direct_liquid_dry_cooler`.
+        Key of the catalogue table `cooling`, such as `water_side_economiser` or `direct_liquid_dry_cooler`.
     parameters
         Plant parameters by name with unit suffix, from the catalogue table `cooling`.
     pue_constant : >= 1 or None
         Given by the user, it replaces the plant model.
+    heat_reuse_share : 0-1
+        Of the heat in the plant's warmest water, that others take.
+    heat_reuse_temperature_c : °C
+        At which it is delivered.
     """
 
     plant: str
     parameters: Mapping[str, float]
     pue_constant: float | None = None
     wue_constant_l_per_kwh: float | None = None
+    heat_reuse_share: float = 0.0
+    heat_reuse_temperature_c: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +193,8 @@ class Site:
         What the site may sell into the grid at the hourly price; 0 forbids it.
     weather_file
         A file to read instead of the built-in generator.
+    backup_test_hours_per_year, backup_outage_hours_per_year : h
+        In which backup generators burn fuel.
     """
 
     name: str
@@ -244,6 +252,8 @@ class Workload:
         Amounts that `demand/` turns into megawatts.
     trace
         Arrivals in place of daily and weekly shape.
+    power_cap_share : 0.45-1 of the power that chips draw freely, or None
+        To which the plan may hold them.
     movable_within_ms : milliseconds there and back, or None for no limit
         How far over the network work may move from where it is at home.
     """
@@ -266,6 +276,7 @@ class Workload:
     run: TrainingVolume | None = None
     trace: Trace | None = None
     movable_within_ms: float | None = None
+    power_cap_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

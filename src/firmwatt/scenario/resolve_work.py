@@ -76,6 +76,7 @@ def resolve_workload(entry: WorkloadEntry, fleet: tuple[CohortEntry, ...], setti
         run=None if run is None else resolve_run(run),
         trace=None if trace is None else _trace(trace, setting.folder),
         movable_within_ms=entry.movable_within_ms,
+        power_cap_share=entry.power_cap_share,
     )
 
 

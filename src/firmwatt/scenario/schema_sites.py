@@ -44,6 +44,10 @@ class CoolingEntry(Entry):
     """A power usage effectiveness that replaces the plant model."""
     wue_constant_l_per_kwh: q.LitresPerKwh | None = None
     """A water usage effectiveness that replaces the plant model; only beside `pue_constant`."""
+    heat_reuse_share: q.Fraction = 0.0
+    """Share of the heat in the plant's warmest water that others take, in every hour; spares towers and coolers."""
+    heat_reuse_temperature_c: q.NetworkCelsius = 60.0
+    """Temperature at which that heat is delivered; a heat pump on the site's meter lifts what is colder."""
     overrides: dict[q.Name, q.Number] = Field(default={})
     """Plant parameters by their name in the catalogue."""
 
@@ -141,6 +145,10 @@ class SiteEntry(Entry):
     """Firm gas pipeline; no limit where absent."""
     sale_limit_mw: q.Megawatts = 0.0
     """What may be sold into the grid in an hour; 0 forbids it."""
+    backup_test_hours_per_year: q.Hours = 0.0
+    """Hours a year that each backup generator is tested; its fuel counts in Scope 1 and in no cost."""
+    backup_outage_hours_per_year: q.Hours = 0.0
+    """Hours a year that backup generators carry the mean load; as above."""
     weather_file: Path | None = None
     """EPW, NSRDB, PVGIS, Open-Meteo or plain CSV file, relative to this file, instead of the generated weather."""
     it_capital_usd_per_kw: q.UsdPerKw | None = None
@@ -202,6 +210,9 @@ class WorkloadEntry(Entry):
     """24 weights from local midnight on; scaled to mean 1."""
     weekly_shape: tuple[q.Weight, ...] | None = Field(default=None, min_length=7, max_length=7)
     """7 weights from Monday on; scaled to mean 1."""
+    power_cap_share: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.45, lt=1)] | None = None
+    """Share of the power that its chips draw freely to which the plan may hold them where that is worth the slower
+    work: more of it for each megawatt, less for each chip; default: never."""
     value_of_lost_compute_usd_per_mwh: Annotated[q.UsdPerMwh, Field(gt=0)] | None = None
     """Worth of a MWh of IT energy that is not served; default: what its chips and building cost, with a margin."""
     must_serve: q.Flag = False

@@ -154,10 +154,11 @@ def _add_pool(draft: Draft, model: PlanningModel, j: int) -> None:
         marginal_cost=pool.value_of_lost_compute_usd_per_mwh,
     )  # fmt: skip
     for pair in np.flatnonzero(computing.pool_of == j):
-        site = frame.site_names[computing.site_of[pair]]
+        site, energy = frame.site_names[computing.site_of[pair]], float(computing.energy_factor[pair])
         draft.link(
-            f"{pool.name}@{site}", (f"{site}/it", bus), 1.0, float(lp.col_upper[computing.served[pair]].max()),
-            ports=[(f"{site}/machines", -pool.occupancy)], carrier="work",
+            f"{pool.name}@{site}{'/capped' if energy < 1.0 else ''}", (f"{site}/it", bus), 1.0 / energy,
+            energy * float(lp.col_upper[computing.served[pair]].max()),
+            ports=[(f"{site}/machines", -pool.occupancy * computing.time_factor[pair] / energy)], carrier="work",
         )  # fmt: skip
     if j in computing.deferrable:
         limit = lp.col_upper[computing.backlog[computing.deferrable.index(j)]]

@@ -4,11 +4,15 @@ Equations
 ---------
 For pool j in chain-hour h, B its backlog and D its deadline in hours:
 
-- `B[j, h] = B[j, h-1] + arrived[j, h] - Σ_s served[j, s, h] - lost[j, h]`, cyclic in a chain
+- `B[j, h] = B[j, h-1] + arrived[j, h] - Σ_s,w served[j, s, w, h] - lost[j, h]`, cyclic in a chain
 - `B[j, h] <= Σ arrived[j, h-D+1 … h]`: exactly "served within D hours, first come first served"
-- `Σ_j occupancy[j] · served[j, s, h] <= energised + o · (it[s, y] - energised)`, where occupancy counts the spare
-  machines that a workload holds for bursts and repair
+- `Σ_j,w occupancy[j] · time[j, w] · served[j, s, w, h] <= energised + o · (it[s, y] - energised)`, where occupancy
+  counts the spare machines that a workload holds for bursts and repair
 - `it[s, y] = it[s, y-1] + build[s, y]`, at most what is asked for.
+
+Work runs in ways w: freely, and, where a pool has a throttle, under a power cap. Served work is measured by the energy
+that it would take freely; under the cap it takes `time` as much chip time and draws `energy` as much power, so that
+scarce megawatts serve more work on more chips.
 
 IT capacity pays the annuities of chips (replaced at the end of their life) and of the building; lost work pays its
 value. A pool with no deadline has no backlog column.
@@ -16,10 +20,12 @@ value. A pool with no deadline has no backlog column.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from firmwatt.demand.it_load import FREE, Throttle, WorkPool
 from firmwatt.finance import annual_capital_cost_usd_per_mw
 from firmwatt.lp.model import Positions
 from firmwatt.planning.assets.storage import add_wrap
@@ -37,7 +43,11 @@ class ComputingColumns:
     capacity
         IT MW by site.
     pool_of, site_of : (pairs,)
-        Pool and site of each pair that may run work.
+        Pool and site of each pair that may run work; those of chips under a cap come behind all others.
+    energy_factor : (pairs,) 0-1
+        Power drawn for each megawatt served.
+    time_factor : (pairs,) >= 1
+        Chip time of it.
     served : (pairs, chains, hours) positions
     lost : (pools, chains, hours) positions
     backlog : (deferrable pools, chains, hours) positions
@@ -47,6 +57,8 @@ class ComputingColumns:
     capacity: CapacityColumns
     pool_of: IntArray
     site_of: IntArray
+    energy_factor: FloatArray
+    time_factor: FloatArray
     served: Positions
     lost: Positions
     backlog: Positions
@@ -57,9 +69,13 @@ def add_computing(frame: Frame) -> ComputingColumns:
     """Add IT capacity and the work of every pool."""
     pools, builder = frame.inputs.load.it.pools, frame.builder
     capacity = _add_it_capacity(frame)
-    pairs = [(j, s) for j, pool in enumerate(pools) for s in pool.sites]
-    pool_of, site_of = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    pair_names = tuple(f"{pools[j].name}@{frame.site_names[s]}" for j, s in pairs)
+    pairs = ways_of_work(pools)
+    pool_of, site_of = np.array([(j, s) for j, s, _ in pairs], dtype=np.int64).reshape(-1, 2).T
+    time_factor = np.array([way.time_factor for _, _, way in pairs])
+    energy_factor = np.array([way.energy_factor for _, _, way in pairs])
+    pair_names = tuple(
+        f"{pools[j].name}@{frame.site_names[s]}{'' if way is FREE else '/capped'}" for j, s, way in pairs
+    )
     pool_names = {"pool": tuple(pool.name for pool in pools)}
     value = np.array([pool.value_of_lost_compute_usd_per_mwh for pool in pools])[:, None, None]
     deferrable = tuple(j for j, pool in enumerate(pools) if pool.deadline_hours > 0)
@@ -75,8 +91,15 @@ def add_computing(frame: Frame) -> ComputingColumns:
     builder.put(work[pool_of], served, 1.0)
     builder.put(work, lost, 1.0)
     backlog = _add_backlog(frame, work[list(deferrable)], deferrable)
-    _limit_by_site(frame, capacity, served, (pool_of, site_of))
-    return ComputingColumns(capacity, pool_of, site_of, served, lost, backlog, deferrable)
+    occupancy = time_factor * [pools[j].occupancy for j in pool_of]
+    _limit_by_site(frame, capacity, (served, site_of), occupancy)
+    return ComputingColumns(capacity, pool_of, site_of, energy_factor, time_factor, served, lost, backlog, deferrable)
+
+
+def ways_of_work(pools: Sequence[WorkPool]) -> list[tuple[int, int, Throttle]]:
+    """Return (pool, site, way) of each block of hourly columns of served work, chips under a cap behind all others."""
+    free = [(j, s, FREE) for j, pool in enumerate(pools) for s in pool.sites]
+    return free + [(j, s, pool.throttle) for j, pool in enumerate(pools) if pool.throttle for s in pool.sites]
 
 
 def it_annuity_usd_per_mw(frame: Frame) -> FloatArray:
@@ -142,12 +165,11 @@ def _add_backlog(frame: Frame, work: Positions, deferrable: tuple[int, ...]) -> 
 
 
 def _limit_by_site(
-    frame: Frame, capacity: CapacityColumns, served: Positions, pairs: tuple[IntArray, IntArray]
+    frame: Frame, capacity: CapacityColumns, pairs: tuple[Positions, IntArray], occupancy: FloatArray
 ) -> None:
-    pool_of, site_of = pairs
+    served, site_of = pairs
     online = frame.online.computing
     waiting = (1.0 - online) * capacity.existing[:, None, None]
-    occupancy = np.array([frame.inputs.load.it.pools[j].occupancy for j in pool_of])
     rows = frame.builder.stage_rows("it_limit", {"site": frame.site_names}, upper=waiting)
     frame.builder.put(rows[site_of], served, occupancy[:, None, None])
     frame.builder.put(rows, frame.columns_by_chain(capacity.installed), -online)
