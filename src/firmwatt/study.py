@@ -22,6 +22,7 @@ from firmwatt.accounting.ledger import Ledger
 from firmwatt.demand.pools import build_it_load, hold_volume
 from firmwatt.facility.plant import facility_factors
 from firmwatt.facility.site_load import build_site_load
+from firmwatt.grid.curve_series import curve_series
 from firmwatt.grid.synthesis import grid_series
 from firmwatt.interop.datasets import dispatch_dataset
 from firmwatt.interop.export import write_tables
@@ -33,6 +34,7 @@ from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.solution import Status
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.operation.read import dispatch_from_plan
+from firmwatt.planning.market_baseline import with_markets
 from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.sampling import choose_time_grid
 from firmwatt.planning.sampling_error import SamplingError, sampling_error
@@ -133,7 +135,8 @@ def prepare(case: Case) -> PlanInputs:
     availability = supply_availability(case, weather)
     grid = grid_series(case, weather)
     time = choose_time_grid(case, site_load, availability, grid)
-    return PlanInputs(case, replace(site_load, it=hold_volume(case, site_load.it, time)), availability, grid, time)
+    load = replace(site_load, it=hold_volume(case, site_load.it, time))
+    return with_markets(PlanInputs(case, load, availability, grid, time, curve_series(case, weather)))
 
 
 def plan(source: str | Path | Case, progress: OnProgress | None = None, *, whole_units: bool = False) -> Run:

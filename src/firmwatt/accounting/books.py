@@ -10,6 +10,7 @@ from firmwatt.accounting.costs import horizon_factors, present_value_by_kind, ye
 from firmwatt.accounting.energy import compute_mwh, energy_mwh, region_peaks
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
+from firmwatt.accounting.markets import costs_beyond_sites, market_books
 from firmwatt.accounting.matching import score_matching
 from firmwatt.accounting.water import power_water_m3, site_water_m3
 from firmwatt.operation.dispatch import Dispatch
@@ -29,11 +30,13 @@ def build_ledger(dispatch: Dispatch) -> Ledger:
     emissions = count_emissions(flows)
     matching = score_matching(flows)
     peak_mw, peak_hour = region_peaks(flows)
+    markets = market_books(flows)
+    beyond = {} if markets is None else costs_beyond_sites(markets)
     return Ledger(
         planning_years=flows.time.planning_years,
         present_value_factor=factors,
         cost_usd_per_year=costs,
-        total_usd=sum(present_value_by_kind(costs, factors).values()),
+        total_usd=sum(present_value_by_kind(costs | beyond, factors).values()),
         energy_mwh=energy_mwh(flows),
         compute_mwh=compute_mwh(flows),
         scope1_t=emissions.scope1_t,
@@ -49,4 +52,5 @@ def build_ledger(dispatch: Dispatch) -> Ledger:
         peak_mw=peak_mw,
         peak_hour_of_year=peak_hour.astype(float),
         capital_spent_usd=np.sum([spent.usd for spent in capital_spent(flows)], axis=0),
+        markets=markets,
     )

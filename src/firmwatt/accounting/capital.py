@@ -10,6 +10,7 @@ import numpy as np
 from firmwatt.accounting.clock import sum_by_site, yearly_mean
 from firmwatt.accounting.flows import Flows
 from firmwatt.finance import annual_capital_cost_usd_per_mw, years_alive
+from firmwatt.planning.market import margin_of_site, market_of_site
 from firmwatt.planning.roadmap import online_dates
 from firmwatt.planning.tax_credit import capital_kept_share
 from firmwatt.timegrid import FloatArray
@@ -228,6 +229,20 @@ def _grid_capacity(flows: Flows) -> FloatArray:
     share = yearly_mean(flows.time, plan.connection_online_share)
     cost: FloatArray = price * (energised + share * (plan.connection_firm_mw - energised))
     return cost
+
+
+def _capacity_price_usd_per_mw_year(flows: Flows) -> FloatArray:
+    """Return (sites, years) the price of a firm MW: the fixed one, or that of the margin of the site's market."""
+    plan = flows.dispatch.plan
+    fixed = [[site.connection.capacity_price_usd_per_mw_year] for site in flows.case.sites]
+    price = np.repeat(np.array(fixed, dtype=np.float64), flows.years, axis=1)
+    series, markets = plan.inputs.curves, plan.markets
+    if series is not None and markets is not None:
+        market, margin = market_of_site(flows.case, series), margin_of_site(flows.case, series)
+        has_margin = margin > 0.0
+        moved = margin[:, None] * markets.capacity_price_usd_per_mw_year[market]
+        price[has_margin] = moved[has_margin]
+    return price
 
 
 def _computing_capital(flows: Flows, part: str) -> FloatArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from firmwatt.accounting.markets import MarketBooks
 from firmwatt.timegrid import FloatArray
 
 COST_KINDS = (
@@ -56,6 +57,8 @@ class Ledger:
     peak_mw : (regions, years) highest coincident import of the region's sites, own purchases and physical contracts
     peak_hour_of_year : (regions, years)
     capital_spent_usd : (years,) overnight capital (with no interest) of what is built in each planning year
+    markets
+        Books of the markets that answer the load; what others pay and earn more is part of `total_usd`.
     """
 
     planning_years: tuple[int, ...]
@@ -77,3 +80,4 @@ class Ledger:
     peak_mw: FloatArray
     peak_hour_of_year: FloatArray
     capital_spent_usd: FloatArray
+    markets: MarketBooks | None = None

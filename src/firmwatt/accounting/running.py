@@ -36,7 +36,8 @@ def priced_emission_kg(flows: Flows) -> FloatArray:
 
     Notes
     -----
-    Stack emissions of on-site and physical plants, and the average intensity of own purchases.
+    Stack emissions of on-site and physical plants, and own purchases at the average intensity that the plan was made
+    with: where a market answers the load, that without the programme.
     """
     stack = np.array([asset.emission_kg_per_mwh for asset in flows.case.supply])[:, None]
     delivered = yearly_sum(flows.time, flows.generation_where(~flows.is_virtual))

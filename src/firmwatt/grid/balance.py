@@ -85,12 +85,10 @@ def balance(region: Region, year: int, carbon_free_share: float, sky: Sky) -> Ba
     """
     load = hourly_load(region, year, sky.temperature_c)
     share = fuel_shares(region.mix, carbon_free_share)
-    hydro = load**HYDRO_FOLLOWS
-    calm = _day_mean(sky.wind)
     clean = (
-        share["solar"] * _relative(sky.solar)
-        + share["wind"] * _relative(OWN_WIND_SHARE * sky.wind + (1.0 - OWN_WIND_SHARE) * calm)
-        + share["hydro"] * hydro / hydro.mean()
+        share["solar"] * relative(sky.solar)
+        + share["wind"] * relative(fleet_wind(sky.wind))
+        + share["hydro"] * relative(load**HYDRO_FOLLOWS)
         + share["steady"]
     )
     grown = max(share["solar"] + share["wind"] - region.mix.get("solar", 0.0) - region.mix.get("wind", 0.0), 0.0)
@@ -116,7 +114,7 @@ def hourly_load(region: Region, year: int, temperature_c: FloatArray) -> FloatAr
     by_weather = (
         1.0 + cooling * np.maximum(smooth - COOLING_FROM_C, 0.0) + heating * np.maximum(HEATING_BELOW_C - smooth, 0.0)
     )
-    return _relative(yearly_shape(year, {region.time_zone: 1.0}, LOAD_DAY, LOAD_WEEK) * by_weather)
+    return relative(yearly_shape(year, {region.time_zone: 1.0}, LOAD_DAY, LOAD_WEEK) * by_weather)
 
 
 def fuel_shares(mix: Mapping[str, float], carbon_free_share: float) -> dict[str, float]:
@@ -152,7 +150,12 @@ def is_carbon_free(fuel: str) -> bool:
     return row is not None and row.number == 1.0
 
 
-def _relative(series: FloatArray) -> FloatArray:
+def fleet_wind(wind: FloatArray) -> FloatArray:
+    """Return (8760,) 0-1 what all wind farms of a region give, of the wind at one place."""
+    return np.asarray(OWN_WIND_SHARE * wind + (1.0 - OWN_WIND_SHARE) * _day_mean(wind), dtype=np.float64)
+
+
+def relative(series: FloatArray) -> FloatArray:
     """Return a series over its mean; one that is zero throughout stays zero."""
     return np.asarray(series / max(float(series.mean()), 1e-12), dtype=np.float64)
 

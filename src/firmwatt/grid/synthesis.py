@@ -54,8 +54,8 @@ def grid_series(case: Case, weather: Weather) -> GridSeries:
     shape = (len(case.regions), len(case.programme.planning_years), len(case.programme.weather_years), HOURS_PER_YEAR)
     price, average, marginal, share = (np.empty(shape) for _ in range(4))
     for at, region in enumerate(case.regions):
-        place = next((i for i, site in enumerate(case.sites) if site.region == region.name), 0)
-        skies = _skies(case, place, weather)
+        place = first_site(case, region.name)
+        skies = skies_over(case, place, weather)
         chance = _price_noise(case, place)
         for y, year in enumerate(case.programme.planning_years):
             for w, sky in enumerate(skies):
@@ -71,7 +71,12 @@ def grid_series(case: Case, weather: Weather) -> GridSeries:
     return made
 
 
-def _skies(case: Case, place: int, weather: Weather) -> list[Sky]:
+def first_site(case: Case, region: str) -> int:
+    """Return the site under whose sky a region lies: its first, or the case's first where it has none."""
+    return next((i for i, site in enumerate(case.sites) if site.region == region), 0)
+
+
+def skies_over(case: Case, place: int, weather: Weather) -> list[Sky]:
     """Return the sky over one site for each weather year."""
     site = case.sites[place]
     solar = place_availability(site, place, weather, AvailabilityKind.SOLAR)

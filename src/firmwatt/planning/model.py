@@ -15,6 +15,8 @@ from firmwatt.planning.constraints.contract_limit import add_contract_limit
 from firmwatt.planning.constraints.gas_pipeline import add_gas_pipeline
 from firmwatt.planning.constraints.hourly_share import add_hourly_share
 from firmwatt.planning.constraints.land import add_land
+from firmwatt.planning.constraints.market_balance import add_market_balance
+from firmwatt.planning.constraints.market_reserve import add_market_reserve
 from firmwatt.planning.constraints.own_supply import add_own_supply
 from firmwatt.planning.constraints.ramp_limit import add_ramp_limit
 from firmwatt.planning.constraints.reserve import add_reserve
@@ -38,6 +40,8 @@ CONSTRAINTS = (
     add_land,
     add_water,
     add_budget,
+    add_market_balance,
+    add_market_reserve,
 )
 
 
@@ -62,4 +66,6 @@ def build_model(inputs: PlanInputs) -> PlanningModel:
     columns = add_assets(frame)
     for add_constraint in CONSTRAINTS:
         add_constraint(frame, columns)
+    if inputs.without is not None:
+        frame.builder.objective_offset -= inputs.without.cost_usd
     return PlanningModel(frame, columns, frame.builder.build())

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from firmwatt.facility.site_load import SiteLoad
+from firmwatt.grid.curve_series import CurveSeries
 from firmwatt.grid.series import GridSeries
 from firmwatt.lp.solution import Solution
 from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.planning.market import MarketOutcome
 from firmwatt.resource.availability import Availability
 from firmwatt.scenario.case import Case
 from firmwatt.timegrid import FloatArray, TimeGrid
@@ -16,13 +18,23 @@ from firmwatt.timegrid import FloatArray, TimeGrid
 
 @dataclass(frozen=True, slots=True)
 class PlanInputs:
-    """All that the planner reads: the case and the outside world as arrays."""
+    """All that the planner reads: the case and the outside world as arrays.
+
+    Attributes
+    ----------
+    curves
+        The hours of the markets that answer the load; None where all regions are price-takers.
+    without
+        What these markets do without the programme; `grid` holds their prices and carbon then.
+    """
 
     case: Case
     load: SiteLoad
     availability: Availability
     grid: GridSeries
     time: TimeGrid
+    curves: CurveSeries | None = None
+    without: MarketOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +195,8 @@ class Plan:
         At which cost each owned plant would just be built; empty without duals.
     unit_repair
         None where fractions of units are allowed.
+    markets
+        What the markets that answer the load do; None where all regions are price-takers.
     """
 
     inputs: PlanInputs
@@ -211,3 +225,4 @@ class Plan:
     peak_memory_mb: float
     break_even: tuple[BreakEven, ...] = ()
     unit_repair: UnitRepair | None = None
+    markets: MarketOutcome | None = None

@@ -18,6 +18,8 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.planning.binding import binding_limits
 from firmwatt.planning.break_even import break_even_costs
 from firmwatt.planning.frame import Frame
+from firmwatt.planning.market import MarketOutcome, margin_of_site
+from firmwatt.planning.market_baseline import drawn_by_programme_mw, read_markets
 from firmwatt.planning.model import PlanningModel, build_model
 from firmwatt.planning.orders import roadmap
 from firmwatt.planning.plan import Plan, PlanInputs
@@ -104,8 +106,31 @@ def read_plan(model: PlanningModel, solution: Solution) -> Plan:
         solution=solution,
         peak_memory_mb=peak_memory_mb(),
         break_even=break_even_costs(model, solution),
+        markets=_markets(model, solution),
     )
     return replace(plan, roadmap=roadmap(plan))
+
+
+def _markets(model: PlanningModel, solution: Solution) -> MarketOutcome | None:
+    """Return what the markets that answer the load do, None where there are none."""
+    frame, columns, series = model.frame, model.columns, model.frame.inputs.curves
+    if columns.market is None or series is None or solution.primal is None:
+        return None
+    supply, firm, point = columns.supply, columns.connection.firm, solution.primal
+    fed = np.zeros((len(frame.case.sites), *frame.hour_value.shape[:1], frame.series.pue.shape[-1]))
+    for asset in supply.virtual:
+        new = point[supply.capacity.installed[asset]] - supply.capacity.existing[asset]
+        site = frame.case.site_index(frame.case.supply[asset].site)
+        fed[site] += supply.usable_share[asset] * frame.by_chain(new)
+    share = frame.yearly_share(frame.online.connection)
+    reserved = np.zeros((len(series.curves), len(frame.years)))
+    is_in = frame.market_of_site >= 0
+    held = margin_of_site(frame.case, series)[:, None] * (
+        firm.existing[:, None] + share * (point[firm.installed] - firm.existing[:, None])
+    )
+    np.add.at(reserved, frame.market_of_site[is_in], held[is_in])
+    drawn = drawn_by_programme_mw(frame, point, model.lp, fed)
+    return read_markets(frame, columns.market, (model.lp, solution), (drawn, reserved))
 
 
 def peak_memory_mb() -> float:

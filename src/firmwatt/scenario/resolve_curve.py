@@ -92,6 +92,7 @@ def resolve_curve(
         mean_demand_mw=tuple(rows.number("mean_demand_mw") * (1.0 + growth) ** (year - base) for year in years),
         demand_file=None if entry.demand_file is None else folder / entry.demand_file,
         demand_area=entry.demand_area or "",
+        demand_growth_per_year=growth,
         clean=_clean(rows, entry),
         steps=_steps(rows, entry),
         expansions=tuple(

@@ -88,7 +88,8 @@ class SupplyCurve:
     market : key of the catalogue table `grid_fleets`
     mean_demand_mw : (years,) MW of all other customers
     demand_file, demand_area
-        Hourly demand of the user's own; its shape and, scaled by growth from the first planning year, its level.
+        Hourly demand of the user's own, which grows from its own year; `mean_demand_mw` is not read then.
+    demand_growth_per_year : fraction a year
     clean
     steps : by rising running cost
     expansions
@@ -100,6 +101,7 @@ class SupplyCurve:
     mean_demand_mw: tuple[float, ...]
     demand_file: Path | None
     demand_area: str
+    demand_growth_per_year: float
     clean: CleanFleet
     steps: tuple[CurveStep, ...]
     expansions: tuple[CurveExpansion, ...]

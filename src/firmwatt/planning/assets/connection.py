@@ -52,7 +52,7 @@ def add_connections(frame: Frame) -> ConnectionColumns:
     """Add connected megawatts, purchase and sale of every site."""
     sites, builder = frame.case.sites, frame.builder
     names = {"site": frame.site_names}
-    price = frame.series.price_usd_per_mwh
+    price = frame.given_price_usd_per_mwh
     charge = np.array([site.connection.delivery_charge_usd_per_mwh for site in sites])[:, None, None]
     carbon = frame.by_chain(np.asarray(frame.case.policy.carbon_price_usd_per_tonne)) / KG_PER_TONNE
     bought = (price + charge + carbon * frame.series.average_intensity_kg_per_mwh) * frame.hour_value
@@ -96,7 +96,7 @@ def _add_capacities(frame: Frame) -> tuple[CapacityColumns, CapacityColumns]:
             for site in sites
         ]
     )[:, None]
-    price = np.array([site.connection.capacity_price_usd_per_mw_year for site in sites])[:, None]
+    price = frame.given_capacity_price_usd_per_mw_year
     energised = np.array([site.connection.energised_mw for site in sites])
     waiting = price * (1.0 - share) - annuity * share
     frame.builder.objective_offset += float((phi * waiting * energised[:, None]).sum())
