@@ -41,7 +41,8 @@ def priced_emission_kg(flows: Flows) -> FloatArray:
     """
     stack = np.array([asset.emission_kg_per_mwh for asset in flows.case.supply])[:, None]
     delivered = yearly_sum(flows.time, flows.generation_where(~flows.is_virtual))
-    grid = yearly_sum(flows.time, flows.average_intensity_kg_per_mwh * flows.import_mw)
+    intensity = sampled_series(flows.dispatch.plan.inputs).average_intensity_kg_per_mwh
+    grid = yearly_sum(flows.time, intensity * flows.import_mw)
     return flows.by_site(stack * delivered) + grid
 
 
