@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from firmwatt.demand.it_load import ItLoad, WorkPool
+from firmwatt.demand.pools import throttle_of
 from firmwatt.facility.site_load import SiteLoad
 from firmwatt.grid.series import GridSeries
 from firmwatt.planning.plan import PlanInputs
@@ -45,6 +46,7 @@ def simple_inputs(case: Case, time: TimeGrid | None = None, pools: tuple[WorkPoo
                 deadline_hours=work.deadline_hours,
                 value_of_lost_compute_usd_per_mwh=work.value_of_lost_compute_usd_per_mwh,
                 must_serve=work.must_serve,
+                throttle=throttle_of(work),
             )
             for work in case.workloads
             for s, site in enumerate(case.sites)

@@ -11,6 +11,7 @@ import pytest
 from firmwatt.errors import UserError
 from firmwatt.interop.pypsa_network import CARRIED, build_network, export_network
 from firmwatt.planning.model import build_model
+from firmwatt.scenario.tax_credits import with_tax_credits
 from tests.cases import tiny_case
 from tests.hand import hand_plan
 from tests.interop.pypsa.solved import assert_same_optimum, busy_case, with_policy
@@ -32,9 +33,11 @@ def everything():
         hourly_carbon_free_share=(0.3, 0.5),
         re100_share=(0.1, 0.3),
     )
+    case = with_tax_credits(case, "us_2025")
     limits = {"land_limit_acre": 2000.0, "water_limit_m3_per_year": 9e5, "gas_pipeline_limit_mmbtu_per_hour": 400.0}
     return replace(
         case,
+        workloads=tuple(replace(work, power_cap_share=0.7) for work in case.workloads),
         sites=tuple(replace(site, sale_limit_mw=10.0, **limits) for site in case.sites),
         vendor_slots_mw_per_year={"gas_turbine": 40.0, "battery_4h": 20.0},
         reliability=replace(case.reliability, reserve_margin=0.1),
