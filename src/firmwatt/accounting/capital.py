@@ -224,7 +224,7 @@ def _storage_fixed_om(flows: Flows) -> FloatArray:
 def _grid_capacity(flows: Flows) -> FloatArray:
     plan = flows.dispatch.plan
     connections = [site.connection for site in flows.case.sites]
-    price = np.array([[connection.capacity_price_usd_per_mw_year] for connection in connections])
+    price = _capacity_price_usd_per_mw_year(flows)
     energised = np.array([[connection.energised_mw] for connection in connections])
     share = yearly_mean(flows.time, plan.connection_online_share)
     cost: FloatArray = price * (energised + share * (plan.connection_firm_mw - energised))
