@@ -28,6 +28,7 @@ def account_record(account: Account) -> Record:
     }
     for name, figure in account.figures.items():
         _put(record, name.split("."), figure.value)
+    record["headlines"] = list(headlines(account))
     record["reasons"] = {name: each.reason for name, each in account.figures.items() if each.reason}
     record["rules"] = {
         name: {"rule": each.rule, "unit": each.unit, "formula": each.formula} for name, each in account.figures.items()
@@ -39,6 +40,22 @@ def account_record(account: Account) -> Record:
     record["inputs"] = [asdict(file) for file in account.inputs]
     record["steps"] = list(account.steps)
     return record
+
+
+def headlines(account: Account) -> tuple[str, ...]:
+    """Return what an account says in a line each, where it knows enough."""
+    yearly, hourly = account.value("annual_matched_share"), account.value("matched_share")
+    left = account.value("residual.carbon_share")
+    lines = []
+    if yearly is not None and hourly is not None and account.value("annual_matched_mwh") is not None:
+        line = f"Carbon-free energy covers {yearly:.1%} of the load by year and {hourly:.1%} hour by hour"
+        rest = "" if left is None else f"; what remains carries {left:.1%} of its location-based carbon"
+        lines.append(f"{line}{rest}.")
+    location, market = account.value("scope2_t.location"), account.value("scope2_t.market")
+    if location is not None and market is not None:
+        rule = account.figures["scope2_t.market"].rule
+        lines.append(f"Scope 2 is {location:,.0f} t by location and {market:,.0f} t by market under {rule}.")
+    return tuple(lines)
 
 
 def _put(record: Record, path: list[str], value: float | None) -> None:

@@ -31,7 +31,9 @@ class AccountGroup(TyperGroup):
 
 
 account = typer.Typer(
-    cls=AccountGroup, rich_markup_mode=None, help="Keep books of carbon, water and money that an auditor can follow."
+    cls=AccountGroup,
+    rich_markup_mode=None,
+    help="Keep books of carbon, water and money that an auditor can follow: `firmwatt account SOURCE`.",
 )
 
 
@@ -107,12 +109,27 @@ def keep_account(
     tables: Annotated[
         Literal["parquet", "csv"], typer.Option("--tables", help="Form of the tables of a folder.")
     ] = "parquet",
+    against: Annotated[
+        str | None,
+        typer.Option("--against", help="Pledge of the catalogue to compare with, such as pledge:google-2030[@REPORT]."),
+    ] = None,
+    statement: Annotated[Path | None, typer.Option("--statement", help="HTML statement, fit for an annex.")] = None,
+    language: Annotated[
+        Literal["en", "ko"] | None, typer.Option("--lang", help="Language in which the statement opens.")
+    ] = None,
+    workbook: Annotated[
+        Path | None, typer.Option("--workbook", help="XLSX: a sheet for each view, figures as formulas.")
+    ] = None,
+    pack: Annotated[
+        Path | None, typer.Option("--pack", help="ZIP with all inputs, which `firmwatt account verify` makes again.")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Print the formula of each figure.")] = False,
     is_json: Annotated[bool, typer.Option("--json", help="Print the account as one JSON object.")] = False,
 ) -> None:
     """Account for metered data or a run: Scopes 1 to 3, hourly match, RE100, EU figures, water, cost."""
     from firmwatt.accounting.account import AccountRequest, Treatments
     from firmwatt.accounting.account_record import account_record
+    from firmwatt.cli.account_papers import compared, print_papers, write_papers
     from firmwatt.interop.account_files import write_account
 
     request = AccountRequest(
@@ -132,16 +149,19 @@ def keep_account(
         unit_name=unit_name,
         year=year,
     )
-    kept = _keep(request)
+    kept = account_of(request)
+    found = compared(request, kept, against)
+    told = write_papers(request, kept, found, (statement, workbook, pack), language)
     if out is not None:
         write_account(kept, out, tables)
     if is_json:
-        print_json("ok", account_record(kept))
+        print_json("ok", account_record(kept) | told)
     else:
         _print_account(kept, is_explained=explain)
+        print_papers(told, found)
 
 
-def _keep(request: AccountRequest) -> Account:
+def account_of(request: AccountRequest) -> Account:
     """Return the account of a run or of meters."""
     if request.meters.is_dir():
         from firmwatt import study
@@ -158,6 +178,8 @@ def _print_account(kept: Account, *, is_explained: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from firmwatt.accounting.account_record import headlines
+
     console = Console()
     console = console if console.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
     listing = Table(
@@ -172,6 +194,8 @@ def _print_account(kept: Account, *, is_explained: bool) -> None:
         note = figure.formula if is_explained else figure.reason
         listing.add_row(figure.name, _value(figure), figure.unit, figure.rule, note)
     console.print(listing)
+    for line in headlines(kept):
+        console.print(line, markup=False, highlight=False)
     console.print(f"{kept.dropped_hours} of {kept.hours} hours are left out of every figure.", markup=False)
     for found in kept.findings:
         console.print(f"{found.kind} ({found.where}): {found.message} {found.treatment}", markup=False, highlight=False)

@@ -13,13 +13,14 @@ from typer.main import get_command
 
 from firmwatt import __version__
 from firmwatt.cli.account import account
+from firmwatt.cli.account_papers import verify_account
 from firmwatt.cli.catalog import show_catalog
 from firmwatt.cli.certificates import certificates
 from firmwatt.cli.compare import compare
 from firmwatt.cli.encoding import spell_out_what_cannot_be_shown
 from firmwatt.cli.export import export_run
-from firmwatt.cli.fleet import show_fleet
 from firmwatt.cli.facility import show_facility
+from firmwatt.cli.fleet import show_fleet
 from firmwatt.cli.frontier import show_frontier
 from firmwatt.cli.headroom import show_headroom
 from firmwatt.cli.label import show_label
@@ -73,6 +74,7 @@ app.command("peaks")(show_peaks)
 app.command("export")(export_run)
 app.command("label")(show_label)
 app.command("facility")(show_facility)
+account.command("verify")(verify_account)
 app.add_typer(account, name="account")
 app.add_typer(certificates, name="certificates")
 app.command("training")(show_training)

@@ -51,15 +51,15 @@ def write_account(account: Account, path: Path, kind: TableKind = "parquet") -> 
 
 def _text(account: Account) -> str:
     content = {"schema_version": SCHEMA_VERSION, "status": "ok", **account_record(account)}
-    return json.dumps(_plain(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(plain_json(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _plain(value: object) -> object:
+def plain_json(value: object) -> object:
     """Return the value with NaN and infinities, which JSON does not know, as None."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain_json(item) for item in value]
     return value

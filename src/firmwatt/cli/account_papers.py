@@ -1,0 +1,126 @@
+"""What `firmwatt account` writes beside its figures, a pledge to compare with, and `firmwatt account verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from firmwatt.cli.account import account_of
+from firmwatt.cli.output import print_json
+
+if TYPE_CHECKING:
+    from firmwatt.accounting.account import Account, AccountRequest
+    from firmwatt.accounting.trajectory import Trajectory
+
+FAULTY_EXIT_CODE = 2
+
+
+def verify_account(
+    pack: Annotated[Path, typer.Argument(help="Pack that `firmwatt account --pack` wrote.")],
+    *,
+    noted_sha256: Annotated[
+        str | None, typer.Option("--sha256", help="Hash of the pack that was noted when it was written.")
+    ] = None,
+    is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Make every figure of an assurance pack again from its inputs, and say what differs."""
+    from dataclasses import asdict
+
+    from firmwatt.interop.pack_check import verify_pack
+
+    verdict = verify_pack(pack, account_of, noted_sha256)
+    if is_json:
+        print_json("error" if verdict.faults else "ok", asdict(verdict))
+    else:
+        for sentence in (*verdict.faults, *verdict.notes):
+            typer.echo(sentence, err=True)
+        found = f"{len(verdict.faults)} faults" if verdict.faults else "all as in the pack"
+        typer.echo(
+            f"{pack}: {verdict.figures} figures and {verdict.cells} cells of tables made again from {verdict.files} "
+            f"files: {found}. SHA-256 {verdict.sha256}."
+        )
+    if verdict.faults:
+        raise typer.Exit(FAULTY_EXIT_CODE)
+
+
+def compared(request: AccountRequest, kept: Account, against: str | None) -> Trajectory | None:
+    """Return an account, or the plan behind it, beside a pledge; None where none is asked for."""
+    if against is None:
+        return None
+    from firmwatt.accounting.trajectory import account_path, compare_with_pledge, find_pledge, plan_path
+
+    pledge, vintage = find_pledge(against)
+    if not request.meters.is_dir():
+        return compare_with_pledge(account_path(kept), pledge, vintage)
+    from firmwatt import study
+
+    return compare_with_pledge(plan_path(study.load_run(request.meters).ledger), pledge, vintage)
+
+
+def write_papers(
+    request: AccountRequest,
+    kept: Account,
+    found: Trajectory | None,
+    paths: tuple[Path | None, Path | None, Path | None],
+    language: Literal["en", "ko"] | None,
+) -> dict[str, object]:
+    """Write statement, workbook and pack where asked for; return what is told of them.
+
+    Parameters
+    ----------
+    request, kept, found
+    paths : statement, workbook, pack
+    language
+        Of the statement.
+    """
+    told: dict[str, object] = {}
+    statement, workbook, pack = paths
+    if found is not None:
+        from firmwatt.accounting.trajectory import trajectory_record
+
+        told["trajectory"] = trajectory_record(found)
+    if statement is not None:
+        from firmwatt.interop.replace import replaced_file
+        from firmwatt.report.account_statement import render_statement
+
+        with replaced_file(statement) as new:
+            new.write_text(render_statement(kept, found, language), encoding="utf-8")
+        told["statement"] = str(statement)
+    if workbook is not None:
+        from firmwatt.interop.account_workbook import write_account_workbook
+
+        write_account_workbook(kept, workbook)
+        told["workbook"] = str(workbook)
+    if pack is not None:
+        from firmwatt.interop.assurance_pack import write_pack
+
+        told |= {"pack": str(pack), "pack_sha256": write_pack(request, kept, pack)}
+    return told
+
+
+def print_papers(told: dict[str, object], found: Trajectory | None) -> None:
+    """Print the trajectory as a table, and where the papers are."""
+    if found is not None:
+        from rich.console import Console
+        from rich.table import Table
+
+        from firmwatt.report.trajectory_chart import told_of_scope
+
+        table = Table(title=f"{found.pledge.title} (report of {found.vintage}); tonnes a year", title_justify="left")
+        for name in ("Scope", "Year", "This", "Promised", "Reported"):
+            table.add_column(name, justify="left" if name == "Scope" else "right")
+        for each in found.scopes:
+            reported = {} if each.reported is None else each.reported.emissions_t
+            for year in sorted({*each.plan_t, *each.promised_t, *reported}):
+                parts = (values.get(year) for values in (each.plan_t, each.promised_t, reported))
+                table.add_row(each.scope, str(year), *("" if part is None else f"{part:,.0f}" for part in parts))
+            table.add_row("", "", "", "", "", end_section=True)
+        Console().print(table)
+        for each in found.scopes:
+            typer.echo(f"{each.scope}: {told_of_scope(each).en}")
+    for name in ("statement", "workbook", "pack"):
+        if name in told:
+            digest = f" SHA-256 {told['pack_sha256']}." if name == "pack" else ""
+            typer.echo(f"The {name} is {told[name]}.{digest}", err=True)
