@@ -23,6 +23,7 @@ from firmwatt.planning.market_baseline import drawn_by_programme_mw, read_market
 from firmwatt.planning.model import PlanningModel, build_model
 from firmwatt.planning.orders import roadmap
 from firmwatt.planning.plan import Plan, PlanInputs
+from firmwatt.planning.repair import plan_repair
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR
 
@@ -51,7 +52,8 @@ def solve_plan(inputs: PlanInputs, progress: Callable[[Progress], None] | None =
     started = time.perf_counter()
     model = build_model(inputs)
     build_seconds = time.perf_counter() - started
-    solution = solve(model.lp, solver_options(inputs, progress))
+    options = solver_options(inputs, progress)
+    solution = solve(model.lp, options, repair=plan_repair(model.lp, options))
     plan = read_plan(model, replace(solution, build_seconds=build_seconds))
     refuse_lost_work(plan)
     return plan
