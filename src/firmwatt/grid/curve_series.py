@@ -13,7 +13,7 @@ from firmwatt.grid.balance import HYDRO_FOLLOWS, TAKEN_UP_SHARE, Sky, fleet_wind
 from firmwatt.grid.demand_file import Demand, read_demand
 from firmwatt.grid.synthesis import first_site, skies_over
 from firmwatt.resource.availability import Weather
-from firmwatt.scenario.case import Case, Region
+from firmwatt.scenario.case import Case
 from firmwatt.scenario.supply_curve import CleanFleet, SupplyCurve
 from firmwatt.timegrid import FloatArray, utc_stamps
 from firmwatt.units import HOURS_PER_YEAR
@@ -63,19 +63,15 @@ def curve_series(case: Case, weather: Weather) -> CurveSeries | None:
     InputFaults
         If a demand file cannot be used.
     """
-    first: dict[str, Region] = {}
-    for region in case.regions:
-        if region.curve is not None:
-            first.setdefault(region.curve.market, region)
-    if not first:
+    curves, market_of_region = curves_of(case)
+    if not curves:
         return None
-    names = list(first)
+    first = [case.regions[market_of_region.index(at)] for at in range(len(curves))]
     programme = case.programme
-    shape = (len(names), len(programme.planning_years), len(programme.weather_years), HOURS_PER_YEAR)
+    shape = (len(curves), len(programme.planning_years), len(programme.weather_years), HOURS_PER_YEAR)
     background, clean = np.empty(shape), np.empty(shape)
     solar, wind = np.empty((shape[0], *shape[2:])), np.empty((shape[0], *shape[2:]))
-    curves = tuple(region.curve for region in first.values() if region.curve is not None)
-    for at, (region, curve) in enumerate(zip(first.values(), curves, strict=True)):
+    for at, (region, curve) in enumerate(zip(first, curves, strict=True)):
         own = _own_demand(curve, programme.planning_years)
         for w, sky in enumerate(skies_over(case, first_site(case, region.name), weather)):
             solar[at, w] = _of_factor(sky.solar, curve.clean.solar_factor)
@@ -85,8 +81,15 @@ def curve_series(case: Case, weather: Weather) -> CurveSeries | None:
                 background[at, y, w] = load
                 shares = Sky(sky.temperature_c, solar[at, w], wind[at, w])
                 clean[at, y, w] = clean_output_mw(curve.clean, y, relative(load), shares)
-    market_of_region = tuple(-1 if r.curve is None else names.index(r.curve.market) for r in case.regions)
     return CurveSeries(curves, market_of_region, background, clean, solar, wind)
+
+
+def curves_of(case: Case) -> tuple[tuple[SupplyCurve, ...], tuple[int, ...]]:
+    """Return the markets of a case, and for each region the index of its own, -1 for a price-taker."""
+    by_name = {region.curve.market: region.curve for region in case.regions if region.curve is not None}
+    names = list(by_name)
+    indices = tuple(-1 if region.curve is None else names.index(region.curve.market) for region in case.regions)
+    return tuple(by_name.values()), indices
 
 
 def clean_output_mw(fleet: CleanFleet, year: int, load: FloatArray, sky: Sky) -> FloatArray:

@@ -16,6 +16,7 @@ import xarray as xr
 
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.matching import matching_groups
+from firmwatt.interop.market_datasets import WITHOUT, market_coords, market_hour_arrays, market_plan_arrays
 from firmwatt.interop.tables import asset_series
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan
@@ -30,6 +31,8 @@ SITE_SERIES, SITE_YEAR_SERIES = ("site", "weather_year", "hour"), ("site", "year
 HOURS = ("year", "weather_year", "hour")
 _UNITS = (
     ("_usd_per_mwh", "USD/MWh"),
+    ("_usd_per_mw_year", "USD/MW/year"),
+    ("_usd", "USD"),
     ("_kg_per_mwh", "kg/MWh"),
     ("_l_per_kwh", "L/kWh"),
     ("_mwh", "MWh"),
@@ -67,7 +70,8 @@ def plan_dataset(plan: Plan) -> xr.Dataset:
         "marginal_intensity_kg_per_mwh": (SITE_YEAR_SERIES, grid.marginal_intensity_kg_per_mwh[region]),
         "carbon_free_share": (SITE_YEAR_SERIES, grid.carbon_free_share[region]),
     }
-    coords = {**_coords(plan), **_asset_coords(case), **_pool_coords(plan)}
+    arrays |= market_plan_arrays(plan)
+    coords = {**_coords(plan), **_asset_coords(case), **_pool_coords(plan), **market_coords(plan)}
     return xr.Dataset(_with_units(arrays), coords=coords, attrs=_attrs(case))
 
 
@@ -100,7 +104,8 @@ def dispatch_dataset(dispatch: Dispatch) -> xr.Dataset:
     }
     for dim, series in (("asset", by_asset), ("site", by_site), ("workload", by_pool)):
         arrays |= {name: ((dim, *HOURS), _unchained(time, values)) for name, values in series.items()}
-    coords = {**_coords(plan), **_asset_coords(case), **_hour_coords(time)}
+    arrays |= market_hour_arrays(plan)
+    coords = {**_coords(plan), **_asset_coords(case), **_hour_coords(time), **market_coords(plan)}
     return xr.Dataset(_with_units(arrays), coords=coords, attrs={**_attrs(case), **_time_attrs(time)})
 
 
@@ -168,7 +173,11 @@ def _unchained(time: TimeGrid, series: FloatArray) -> FloatArray:
 def _with_units(arrays: Mapping[str, tuple[tuple[str, ...], FloatArray]]) -> Variables:
     """Return variables whose unit, as the name ends, stands in the attributes."""
     return {
-        name: (dims, values, {"units": next((unit for end, unit in _UNITS if name.endswith(end)), "1")})
+        name: (
+            dims,
+            values,
+            {"units": next((unit for end, unit in _UNITS if name.removesuffix(WITHOUT).endswith(end)), "1")},
+        )
         for name, (dims, values) in arrays.items()
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from firmwatt.demand.it_load import ItLoad, Throttle, WorkPool
 from firmwatt.facility.site_load import SiteLoad
 from firmwatt.grid.series import GridSeries
 from firmwatt.interop.datasets import chained, matched_by_group, read_time
+from firmwatt.interop.market_datasets import WITHOUT, read_curves, read_outcome
 from firmwatt.lp.solution import Solution, Status
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.model import build_model
@@ -34,7 +36,7 @@ def rebuild_plan(case: Case, data: xr.Dataset, hours: xr.Dataset, summary: Summa
     time = read_time(hours)
     supply, storage, link = _asset_slices(case)
     online = chained(hours, "online_share", time)
-    inputs = _inputs(case, data, time)
+    inputs = replace(_inputs(case, data, time), without=read_outcome(data, hours, time, WITHOUT))
     solver = summary["solver"]
     return Plan(
         inputs=inputs,
@@ -63,6 +65,7 @@ def rebuild_plan(case: Case, data: xr.Dataset, hours: xr.Dataset, summary: Summa
         peak_memory_mb=solver["peak_memory_mb"],
         break_even=tuple(BreakEven(**item) for item in summary["break_even"]),
         unit_repair=_unit_repair(summary["whole_units"]),
+        markets=read_outcome(data, hours, time),
     )
 
 
@@ -82,7 +85,8 @@ def _inputs(case: Case, data: xr.Dataset, time: TimeGrid) -> PlanInputs:
     )
     series = ("grid_price_usd_per_mwh", "average_intensity_kg_per_mwh", "marginal_intensity_kg_per_mwh")
     grid = GridSeries(*(_by_region(case, _array(data, name)) for name in (*series, "carbon_free_share")))
-    return PlanInputs(case, load, Availability(_array(data, "availability")[: len(case.supply)]), grid, time)
+    availability = Availability(_array(data, "availability")[: len(case.supply)])
+    return PlanInputs(case, load, availability, grid, time, read_curves(case, data))
 
 
 def rebuild_dispatch(plan: Plan, hours: xr.Dataset) -> Dispatch:

@@ -45,3 +45,11 @@ def _named_files(case: Case, tree: Any) -> Iterator[tuple[Any, str, Path]]:
     for region in case.regions:
         if region.series_file is not None:
             yield tree["grid"][region.name], "series_file", region.series_file
+        entry = tree.get("grid", {}).get(region.name)
+        if region.curve is not None and region.curve.demand_file is not None and "demand_file" in _curve(entry):
+            yield entry["curve"], "demand_file", region.curve.demand_file
+
+
+def _curve(entry: Any) -> Any:
+    """Return what a region's entry says of its market."""
+    return (entry or {}).get("curve", {})
