@@ -147,7 +147,7 @@ def run_hours(flows: Flows, year: int) -> DispatchHours:
         )
         for name, values in factors.items()
     }
-    residual = np.array([region.residual_intensity_kg_per_mwh for region in case.regions])
+    residual = np.array([region.residual_intensity_kg_per_mwh[year] for region in case.regions])
     purchased = by_region(flows.import_mw)
     name = time.planning_years[year]
     label = np.full(hours, name, dtype=np.int64)
@@ -245,7 +245,9 @@ def _write_site(book: AccountBook, ledger: Ledger, years: YearsOf) -> None:
     book.write("pue", load / it if it > 0.0 else None, "1", "data_centre")
     wue = site * LITRES_PER_M3 / (it * KWH_PER_MWH) if it > 0.0 else None
     book.write("wue_l_per_kwh", wue, "l/kWh", "data_centre")
-    book.write("erf", None, "1", "data_centre", "a plan keeps no account of heat that is reused")
+    reused = ledger.energy_mwh.get("heat_reuse")
+    erf = None if reused is None else years.total(reused) / load
+    book.write("erf", erf, "1", "data_centre", "no site hands heat over" if erf is None else "")
     book.write("water_m3.site", site, "m3", None)
     book.write("water_m3.plants", years.total(ledger.water_power_m3), "m3", None)
 

@@ -17,6 +17,8 @@ JUMP_DECADES: Final = (2.7, 3.3)
 """A reading whose ratio to the meter's median has its logarithm in this span may be in another unit."""
 SWAP_DECADES: Final = (2.8, 3.2)
 """The same, of the medians of two meters."""
+LEAST_JUMP_HOURS: Final = 3
+"""A single hour that is a thousand times too low is an hour that stood still, not one in another unit."""
 STUCK_HOURS: Final = HOURS_PER_DAY
 _FULL: Final = 1.0 - 1e-9
 
@@ -84,7 +86,9 @@ def _treat_unit_jumps(amount: FloatArray, is_whole: BoolArray, where: str, rule:
     if not used.any():
         return
     decades = np.log10(np.where(used, amount, 1.0) / np.median(amount[used]))
-    is_off = used & (np.abs(decades) >= JUMP_DECADES[0]) & (np.abs(decades) <= JUMP_DECADES[1])
+    is_above = used & (decades >= JUMP_DECADES[0]) & (decades <= JUMP_DECADES[1])
+    is_below = used & (decades <= -JUMP_DECADES[0]) & (decades >= -JUMP_DECADES[1])
+    is_off = is_above | _in_runs(is_below, LEAST_JUMP_HOURS)
     count = int(is_off.sum())
     if count == 0:
         return
@@ -97,6 +101,15 @@ def _treat_unit_jumps(amount: FloatArray, is_whole: BoolArray, where: str, rule:
         is_whole[is_off] = False
     elif rule == "rescale":
         amount[is_off] *= np.where(decades[is_off] > 0.0, 1e-3, 1e3)
+
+
+def _in_runs(flags: BoolArray, least: int) -> BoolArray:
+    """Return the flags that stand in runs of at least so many."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    found = np.zeros_like(flags)
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        found[start:end] = end - start >= least
+    return found
 
 
 def _treat_stuck(amount: FloatArray, is_whole: BoolArray, where: str, rule: str, findings: list[Finding]) -> None:

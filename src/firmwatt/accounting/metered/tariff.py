@@ -93,7 +93,7 @@ def _local(calendar: Calendar) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     import pandas as pd  # noqa: PLC0415 - slow to load
 
     local = pd.DatetimeIndex(calendar.stamps.astype("datetime64[s]"), tz=UTC).tz_convert(calendar.time_zone)
-    return local.month.to_numpy(), local.hour.to_numpy(), local.weekday.to_numpy() + 1
+    return local.month.to_numpy(), local.hour.to_numpy(), local.day_of_week.to_numpy() + 1
 
 
 def _in_span(

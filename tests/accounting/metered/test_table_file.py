@@ -1,0 +1,74 @@
+"""CSV and Parquet as columns; what is wrong with a file is said by line, column and value."""
+
+import pandas as pd
+import pytest
+
+from firmwatt.accounting.metered.table_file import Layout, file_sha256, line_of, read_table_file
+from firmwatt.errors import InputFaults
+
+LAYOUT = Layout(
+    words=("timestamp", "meter"), numbers=("energy_kwh",), required=("timestamp", "energy_kwh"),
+    aliases=(("time", "timestamp"),),
+)  # fmt: skip
+
+
+def _message(path):
+    with pytest.raises(InputFaults) as raised:
+        read_table_file(path, LAYOUT)
+    return str(raised.value).replace(f"{path.parent}/", "")
+
+
+def test_columns_aliases_empty_cells_and_unknown_columns(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("\ufeffTime,Meter,energy_kwh,colour\n2025-01-01,a,1.5,red\n2025-01-02,,NaN,blue\n".encode())
+    table = read_table_file(path, LAYOUT)
+    assert table.rows == 2
+    assert table.words["timestamp"].values == ("2025-01-01", "2025-01-02")
+    assert table.words["meter"].codes.tolist() == [0, -1]
+    assert table.numbers["energy_kwh"][0] == 1.5
+    assert pd.isna(table.numbers["energy_kwh"][1])
+    assert table.unknown == ("colour",)
+    assert table.text("meter", 1) == ""
+    assert table.sha256 == file_sha256(path)
+
+
+def test_semicolons(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("timestamp;meter;energy_kwh\n2025-01-01;a;2\n")
+    assert read_table_file(path, LAYOUT).numbers["energy_kwh"].tolist() == [2.0]
+
+
+def test_parquet_is_read_alike(tmp_path):
+    times = pd.date_range("2025-01-01", periods=3, freq="h", tz="Asia/Seoul")
+    table = pd.DataFrame({"timestamp": times, "meter": ["a", "b", "a"], "energy_kwh": [1, 2, 3]})
+    table.to_parquet(tmp_path / "a.parquet")
+    found = read_table_file(tmp_path / "a.parquet", LAYOUT)
+    assert found.words["timestamp"].values[0] == "2024-12-31T15:00:00Z"
+    assert found.words["meter"].codes.tolist() == [0, 1, 0]
+    assert found.numbers["energy_kwh"].tolist() == [1.0, 2.0, 3.0]
+    assert line_of(tmp_path / "a.parquet", 1) == 2
+
+
+def test_the_messages(tmp_path):
+    path = tmp_path / "a.csv"
+    assert _message(path) == (
+        "a.csv: it cannot be read (FileNotFoundError). Give a CSV (UTF-8) or Parquet file that exists. [FW651]"
+    )
+    path.write_text("timestamp,energy_kw\n2025-01-01,1\n")
+    assert _message(path) == "a.csv:1:1 energy_kwh: the column is missing. Rename the column 'energy_kw'. [FW651]"
+    path.write_text("timestamp,load\n2025-01-01,1\n")
+    assert _message(path) == (
+        "a.csv:1:1 energy_kwh: the column is missing. The columns are timestamp, load; add it. [FW651]"
+    )
+    path.write_text("timestamp,energy_kwh\n")
+    assert _message(path) == "a.csv:1:1: it has no rows. Write one below the header. [FW651]"
+    path.write_text("timestamp,energy_kwh\n\n2025-01-01,1\n2025-01-02,many\n2025-01-03,1,2\n")
+    assert _message(path) == (
+        "a.csv:4:2 energy_kwh: 'many' is not a number. Write one such as 1250.5, or nothing for a gap. [FW653]\n"
+        "a.csv:5:1: the line has 3 fields, the header 2. Write one for each column. [FW651]"
+    )
+    path.write_bytes(b"timestamp,energy_kwh\n\xff\xfe,1\n")
+    assert "a.csv: it cannot be read" in _message(path)
+    broken = tmp_path / "b.parquet"
+    broken.write_text("no parquet")
+    assert _message(broken).startswith("b.parquet: it cannot be read (ValueError).")

@@ -1,0 +1,105 @@
+"""The account of a run is the run's ledger, figure by figure; its hourly rules are made on the same hours."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from firmwatt.accounting.account import AccountRequest
+from firmwatt.accounting.books import build_ledger
+from firmwatt.accounting.flows import read_flows
+from firmwatt.accounting.rule_sets import load_rules
+from firmwatt.accounting.run_account import account_of_run, market_based_t, run_hours
+from firmwatt.errors import UserError
+from firmwatt.interop.summary import build_summary
+from tests.accounting.two_sites import two_site_dispatch
+from tests.hand import hand_dispatch
+
+RUN = Path("runs/hand")
+
+
+@pytest.fixture(params=[hand_dispatch, two_site_dispatch], ids=["one site", "two sites"])
+def dispatch(request):
+    return request.param()
+
+
+def test_sums_over_the_horizon_are_those_of_the_summary(dispatch):
+    ledger = build_ledger(dispatch)
+    kept, summary = account_of_run(dispatch, ledger, AccountRequest(RUN)), build_summary(dispatch, ledger)
+    expected = {
+        "scope1_t": summary["emissions_t"]["scope1"], "scope2_t.location": summary["emissions_t"]["scope2_location"],
+        "scope2_t.market": summary["emissions_t"]["scope2_market"], "scope3_t": summary["emissions_t"]["scope3"],
+        "load_mwh": summary["energy_mwh"]["metered"], "it_mwh": summary["energy_mwh"]["it"],
+        "cfe_score": summary["carbon_free_share_hourly"], "re100_share": summary["re100_share"],
+        "annual_matched_share": summary["carbon_free_share_annual"], "water_m3.site": summary["water_m3"]["site"],
+        "water_m3.plants": summary["water_m3"]["power"], "cost_usd": summary["ledger_total_usd"],
+    }  # fmt: skip
+    for name, value in expected.items():
+        assert kept.value(name) == pytest.approx(value, rel=1e-9), name
+    for kind, usd in summary["cost_usd"].items():
+        assert kept.value(f"cost_parts_usd.{kind}") == pytest.approx(usd, rel=1e-9)
+    assert kept.value("pue") == pytest.approx(1.25)
+
+
+def test_one_year_is_the_ledger_of_that_year(dispatch):
+    ledger = build_ledger(dispatch)
+    kept = account_of_run(dispatch, ledger, AccountRequest(RUN, year=2030))
+    assert kept.value("scope2_t.location") == pytest.approx(ledger.scope2_location_t[:, 1].sum())
+    assert kept.value("cost_usd") == pytest.approx(sum(cost[:, 1].sum() for cost in ledger.cost_usd_per_year.values()))
+    assert kept.value("cfe_score") == pytest.approx(ledger.carbon_free_share_hourly[1])
+    assert (kept.start_utc, kept.end_utc, kept.hours) == ("2030-01-01T00:00Z", "2031-01-01T00:00Z", 8760)
+
+
+def test_claims_by_year_give_the_market_based_figure_of_the_ledger(dispatch):
+    """Two ways to one number: the ledger's closed form, and instruments claimed hour by hour over the year."""
+    ledger = build_ledger(dispatch)
+    again = market_based_t(read_flows(dispatch), load_rules("ghgp-2015"))
+    np.testing.assert_allclose(again, ledger.scope2_market_t.sum(axis=0), rtol=1e-9, atol=1e-9)
+
+
+def test_hourly_claims_never_beat_yearly_ones(dispatch):
+    flows = read_flows(dispatch)
+    yearly, hourly = (market_based_t(flows, load_rules(key)) for key in ("ghgp-2015", "ghgp-draft-2025"))
+    assert (hourly >= yearly - 1e-6).all()
+
+
+def test_excess_of_an_hour_counts_under_the_yearly_rule_only():
+    dispatch = hand_dispatch()
+    swing = dispatch.generation_mw.copy()
+    swing[2, :, 0] *= 2.0
+    swing[2, :, 1] = 0.0
+    dispatch = replace(dispatch, generation_mw=swing)
+    ledger = build_ledger(dispatch)
+    kept = {key: account_of_run(dispatch, ledger, AccountRequest(RUN, rules=key))
+            for key in ("ghgp-2015", "ghgp-draft-2025")}  # fmt: skip
+    assert kept["ghgp-draft-2025"].value("scope2_t.market") > kept["ghgp-2015"].value("scope2_t.market") + 1.0
+    assert kept["ghgp-draft-2025"].figures["scope2_t.market"].rule == "ghgp-draft-2025@1"
+    location = {each.value("scope2_t.location") for each in kept.values()}
+    assert len(location) == 1
+
+
+def test_energies_are_those_of_a_calendar_year(dispatch):
+    hours = run_hours(read_flows(dispatch), 0)
+    assert hours.load_mwh.sum() == pytest.approx(build_ledger(dispatch).energy_mwh["metered"][0])
+
+
+def test_units_and_an_unknown_year(dispatch):
+    ledger = build_ledger(dispatch)
+    kept = account_of_run(dispatch, ledger, AccountRequest(RUN, functional_units=1e9, unit_name="token"))
+    assert kept.figures["sci_g_per_unit"].unit == "g CO2e per token"
+    assert kept.value("sci_g_per_unit") == pytest.approx(kept.value("scope2_t.location") * 1e6 / 1e9)
+    with pytest.raises(UserError) as raised:
+        account_of_run(dispatch, ledger, AccountRequest(RUN, year=2028))
+    assert str(raised.value) == "--year 2028 is not in the run. It has 2027, 2030."
+
+
+def test_heat_handed_over_is_a_share_of_what_is_metered(dispatch):
+    """EU 2024/1364: ERF = heat reused over all energy of the centre; at PUE 1.25 and 0.5 kWh a kWh of IT it is 0.4."""
+    plain = account_of_run(dispatch, build_ledger(dispatch), AccountRequest(RUN))
+    assert (plain.value("erf"), plain.figures["erf"].reason) == (None, "no site hands heat over")
+    load = dispatch.plan.inputs.load
+    load = replace(load, reused_kwh_per_kwh=np.full(load.pue.shape, 0.5))
+    plan = replace(dispatch.plan, inputs=replace(dispatch.plan.inputs, load=load))
+    shared = replace(dispatch, plan=plan)
+    assert account_of_run(shared, build_ledger(shared), AccountRequest(RUN)).value("erf") == pytest.approx(0.4)

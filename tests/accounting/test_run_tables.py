@@ -1,0 +1,19 @@
+"""Tables of a run's account add up to its ledger."""
+
+import pytest
+
+from firmwatt.accounting.books import build_ledger
+from firmwatt.accounting.flows import read_flows
+from firmwatt.accounting.run_tables import run_tables
+from tests.accounting.two_sites import two_site_dispatch
+
+
+def test_years_sites_and_workloads_add_up():
+    dispatch = two_site_dispatch()
+    ledger = build_ledger(dispatch)
+    tables = run_tables(read_flows(dispatch), ledger)
+    load, location = ledger.energy_mwh["metered"].sum(), ledger.scope2_location_t.sum()
+    for name in ("by_year", "by_site", "by_workload"):
+        assert tables[name]["load_mwh"].sum() == pytest.approx(load)
+        assert tables[name]["scope2_location_t"].sum() == pytest.approx(location)
+    assert tables["by_site"]["cost_usd"].sum() == pytest.approx(tables["by_year"]["cost_usd"].sum())
