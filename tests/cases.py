@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from firmwatt.scenario.assets import AvailabilityKind, Delivery, LeadStep, Link, StorageAsset, SupplyAsset
+from firmwatt.scenario.building import Cooling
 from firmwatt.scenario.case import (
     Case,
-    Cooling,
     LoadConnection,
     Policy,
     Programme,

@@ -1,5 +1,7 @@
 """Energy of a year by hand, and that its balance closes."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from firmwatt.accounting.energy import compute_mwh, energy_mwh, region_peaks
@@ -20,6 +22,15 @@ def test_every_name_by_hand():
     assert set(energy) == set(expected)
     for name, mean_mw in expected.items():
         np.testing.assert_allclose(energy[name], 8760 * mean_mw, rtol=1e-12, err_msg=name)
+
+
+def test_heat_for_others_is_told_where_there_is_any():
+    dispatch = hand_dispatch()
+    load = replace(dispatch.plan.inputs.load, reused_kwh_per_kwh=np.full((1, 1, 8760), 0.4))
+    plan = replace(dispatch.plan, inputs=replace(dispatch.plan.inputs, load=load))
+    energy = energy_mwh(read_flows(replace(dispatch, plan=plan)))
+    np.testing.assert_allclose(energy["heat_reuse"], 0.4 * energy["it"], rtol=1e-12)
+    assert "heat_reuse" not in energy_mwh(read_flows(dispatch))
 
 
 def test_sources_less_uses_are_the_load():

@@ -17,7 +17,8 @@ from firmwatt.facility.cooling import PLANTS, cooling_plant, parameter_names
 from firmwatt.facility.plant import facility_factors
 from firmwatt.facility.plant_year import catalogued_plant
 from firmwatt.facility.psychrometrics import latent_heat_kj_per_kg
-from firmwatt.scenario.case import Cooling, Site
+from firmwatt.scenario.building import Cooling
+from firmwatt.scenario.case import Site
 from tests.cases import DIRECT_LIQUID_PARAMETERS, WATER_COOLED_PARAMETERS, site, tiny_case
 from tests.data import data_path
 from tests.facility.real_air import DALLAS, LEESBURG, PHOENIX, SiteAirRecord, air_at, epw_air, outdoor

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from firmwatt.facility.plant import facility_factors
-from firmwatt.scenario.case import Cooling
-from tests.cases import WATER_COOLED_PARAMETERS, site, tiny_case, two_site_case
+from firmwatt.scenario.building import Cooling
+from tests.cases import DIRECT_LIQUID_PARAMETERS, WATER_COOLED_PARAMETERS, site, tiny_case, two_site_case
 from tests.facility.real_air import flat_air
 
 
@@ -58,3 +58,18 @@ def test_weather_that_is_no_number_is_refused() -> None:
     air.temperature_c[0, 0, 5] = np.nan
     with pytest.raises(ValueError, match="site north gives a PUE below 1, a WUE below 0, or no number"):
         facility_factors(two_site_case(), air)
+
+
+def test_heat_for_others_raises_the_meter_and_spares_water() -> None:
+    """From 50 °C water to a network of 80 °C a heat pump draws 0.253 kW per kW taken; the rest of the plant relaxes."""
+    plain = Cooling("direct_liquid_dry_cooler", DIRECT_LIQUID_PARAMETERS)
+    reused = replace(plain, heat_reuse_share=0.5, heat_reuse_temperature_c=80.0)
+    air = flat_air(36.0, 0.3)
+    alone, shared = (
+        facility_factors(tiny_case(sites=(replace(site("home"), cooling=cooling),)), air) for cooling in (plain, reused)
+    )
+    assert np.all(alone.reused_kwh_per_kwh == 0.0)
+    taken = shared.reused_kwh_per_kwh[0, 0, 0] / (1 + 0.2525)
+    assert taken == pytest.approx(0.5 * 0.85, rel=0.01)
+    assert shared.pue[0, 0, 0] == pytest.approx(alone.pue[0, 0, 0] + 0.2525 * taken, abs=0.01)
+    assert shared.wue_l_per_kwh[0, 0, 0] < alone.wue_l_per_kwh[0, 0, 0]

@@ -19,6 +19,7 @@ def test_site_load_carries_work_and_factors() -> None:
     assert load.wue_l_per_kwh is factors.wue_l_per_kwh
     assert load.peak_pue is factors.peak_pue
     assert load.asked_it_mw is factors.asked_it_mw
+    assert load.reused_kwh_per_kwh is factors.reused_kwh_per_kwh
     asked = load.at_the_meter_mw(load.asked_it_mw)
     assert asked[0, -1] == factors.asked_it_mw[0, -1] * factors.peak_pue[0]
     assert asked.shape == (2, len(case.programme.planning_years))

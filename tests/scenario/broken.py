@@ -807,6 +807,33 @@ BROKEN = (
         (":17:22 sites[1].cooling.plant: There is no plant 'chiller'. Did you mean 'water_cooled_chiller'? [FW156]"),
     ),
     Broken(
+        "heat_reuse_beside_pue_constant",
+        "    asked_mw: 50\n",
+        "    asked_mw: 50\n    cooling: {pue_constant: 1.2, heat_reuse_share: 0.3}\n",
+        (
+            ":17:52 sites[1].cooling.heat_reuse_share: It stands beside `pue_constant`, which leaves no plant to take "
+            "heat from. Give one of the two. [FW146]"
+        ),
+    ),
+    Broken(
+        "heat_reuse_without_water",
+        "    asked_mw: 50\n",
+        "    asked_mw: 50\n    cooling: {plant: small_direct_expansion, heat_reuse_share: 0.3}\n",
+        (
+            ":17:64 sites[1].cooling.heat_reuse_share: The plant 'small_direct_expansion' has no water that carries "
+            "heat. Choose a plant with water, or delete the line. [FW146]"
+        ),
+    ),
+    Broken(
+        "heat_reuse_too_hot",
+        "    asked_mw: 50\n",
+        "    asked_mw: 50\n    cooling: {heat_reuse_share: 0.3, heat_reuse_temperature_c: 150}\n",
+        (
+            ":17:64 sites[1].cooling.heat_reuse_temperature_c: 150 is above 120. Write at most 120, in the unit that ends "
+            "the key's name. [FW127]"
+        ),
+    ),
+    Broken(
         "unknown_plant_parameter",
         "    asked_mw: 50\n",
         "    asked_mw: 50\n    cooling: {overrides: {ups_eficiency: 0.9}}\n",

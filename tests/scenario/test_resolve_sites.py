@@ -46,6 +46,14 @@ def test_that_plant_parameters_may_be_overridden(tmp_path: Path) -> None:
     assert set(cooling.parameters) == set(catalog.group("cooling", "water_cooled_chiller"))
 
 
+def test_that_heat_for_others_and_backup_hours_reach_the_site(tmp_path: Path) -> None:
+    text = "    asked_mw: 50\n    backup_test_hours_per_year: 12\n    cooling: {heat_reuse_share: 0.3}\n"
+    one, two = case_of(tmp_path, ("    asked_mw: 50\n", text)).sites
+    assert (one.cooling.heat_reuse_share, one.backup_test_hours_per_year) == (0.0, 0.0)
+    assert (two.cooling.heat_reuse_share, two.cooling.heat_reuse_temperature_c) == (0.3, 60.0)
+    assert (two.backup_test_hours_per_year, two.backup_outage_hours_per_year) == (12.0, 0.0)
+
+
 def test_that_files_are_found_beside_the_scenario(tmp_path: Path) -> None:
     (tmp_path / "air.csv").touch()
     text = "    asked_mw: 50\n    weather_file: air.csv\n"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firmwatt.accounting.backup import backup_t
 from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import Flows
 from firmwatt.timegrid import FloatArray
@@ -19,7 +20,7 @@ class Emissions:
     Attributes
     ----------
     scope1_t : (sites, years)
-        The stacks on the site.
+        The stacks on the site, backup generators in their tests and outages among them.
     scope2_location_t : (sites, years)
         Average intensity of the hour and region on all energy that comes through the grid connection.
     scope2_market_t : (sites, years)
@@ -54,7 +55,7 @@ def count_emissions(flows: Flows) -> Emissions:
     location = yearly_sum(time, flows.average_intensity_kg_per_mwh * (flows.import_mw + flows.physical_mw))
     market = flows.by_site(stack * physical) + _unclaimed_mwh(flows) * _residual_kg_per_mwh(flows)
     return Emissions(
-        scope1_t=flows.by_site(stack * on_site) / KG_PER_TONNE,
+        scope1_t=flows.by_site(stack * on_site) / KG_PER_TONNE + backup_t(flows),
         scope2_location_t=location / KG_PER_TONNE,
         scope2_market_t=market / KG_PER_TONNE,
         scope3_t=flows.by_site(upstream * (on_site + physical)) / KG_PER_TONNE,

@@ -16,7 +16,8 @@ def energy_mwh(flows: Flows) -> dict[str, FloatArray]:
     Notes
     -----
     `metered = Σ generation/* + grid_import + storage_discharge - storage_charge - link_loss - sale`; the names
-    `contract/*` hold what virtual contracts generate, which is no part of it.
+    `contract/*` hold what virtual contracts generate, and `heat_reuse` the heat that sites deliver to others, if any
+    does; neither is part of it.
     """
     dispatch, time = flows.dispatch, flows.time
     loss_share = np.array([link.loss_share for link in flows.case.links])[:, None]
@@ -30,6 +31,10 @@ def energy_mwh(flows: Flows) -> dict[str, FloatArray]:
         "storage_discharge": yearly_sum(time, dispatch.discharge_mw).sum(axis=0),
         "link_loss": (loss_share * flow).sum(axis=0),
     }
+    reused_kwh_per_kwh = dispatch.plan.inputs.load.reused_kwh_per_kwh
+    if np.any(reused_kwh_per_kwh):
+        reused_mw = time.sample(reused_kwh_per_kwh) * dispatch.it_power_mw.sum(axis=0)
+        totals["heat_reuse"] = yearly_sum(time, reused_mw).sum(axis=0)
     generated = yearly_sum(time, dispatch.generation_mw)
     curtailed = yearly_sum(time, _curtailed_mw(flows))
     for index, asset in enumerate(flows.case.supply):

@@ -15,8 +15,7 @@ GENERATOR: Final = "diesel_generator"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """Generators behind a site; the attributes are the parameters of the catalogue table `backup`, the last of
-    `combustion`.
+    """Generators behind a site, by the parameters of the catalogue table `backup`; the last is of `combustion`.
 
     Attributes
     ----------

@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 
 from firmwatt.facility.cooling import cooling_plant
+from firmwatt.facility.heat_reuse import HeatReuse, draw_with_reuse
 from firmwatt.facility.parts import OutdoorAir
-from firmwatt.facility.psychrometrics import wet_bulb_c
 from firmwatt.scenario.case import Case, Site
 from firmwatt.timegrid import FloatArray
 
@@ -44,6 +44,8 @@ class FacilityFactors:
     pue : (sites, weather_years, 8760) >= 1
     wue_l_per_kwh : (sites, weather_years, 8760) >= 0
         Litres drawn on site per kWh of IT energy.
+    reused_kwh_per_kwh : (sites, weather_years, 8760) >= 0
+        Heat delivered to others per kWh of IT energy.
     peak_pue : (sites,)
         Highest hourly PUE of all weather years: utility megawatts over IT megawatts in the design.
     asked_it_mw : (sites, years) MW
@@ -52,6 +54,7 @@ class FacilityFactors:
 
     pue: FloatArray
     wue_l_per_kwh: FloatArray
+    reused_kwh_per_kwh: FloatArray
     peak_pue: FloatArray
     asked_it_mw: FloatArray
 
@@ -81,27 +84,33 @@ def facility_factors(case: Case, weather: SiteAir) -> FacilityFactors:
     A `pue_constant` or `wue_constant_l_per_kwh` of the user stands in place of the plant's. Megawatts asked for at the
     meter (`asked_basis: utility`) become IT megawatts by the highest hourly PUE, so that the hottest hour still fits.
     """
-    factors = [_site_factors(site, weather, index) for index, site in enumerate(case.sites)]
-    pue = np.stack([pue for pue, _ in factors])
+    pue, wue, reused = (
+        np.stack(quantity)
+        for quantity in zip(
+            *(_site_factors(site, weather, index) for index, site in enumerate(case.sites)), strict=True
+        )
+    )
     peak_pue = pue.max(axis=(1, 2))
     asked = np.array([site.asked_mw for site in case.sites], dtype=np.float64)
     is_utility = np.array([site.asked_basis == "utility" for site in case.sites])
     asked_it_mw = np.where(is_utility[:, None], asked / peak_pue[:, None], asked)
-    return FacilityFactors(pue, np.stack([wue for _, wue in factors]), peak_pue, asked_it_mw)
+    return FacilityFactors(pue, wue, reused, peak_pue, asked_it_mw)
 
 
-def _site_factors(site: Site, weather: SiteAir, index: int) -> tuple[FloatArray, FloatArray]:
+def _site_factors(site: Site, weather: SiteAir, index: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return (weather_years, 8760) PUE, WUE and heat for others of one site."""
     cooling, shape = site.cooling, weather.temperature_c[index].shape
     if cooling.pue_constant is not None and cooling.wue_constant_l_per_kwh is not None:
-        return np.full(shape, cooling.pue_constant), np.full(shape, cooling.wue_constant_l_per_kwh)
-    temperature, pressure = weather.temperature_c[index], weather.pressure_pa[index]
-    wet_bulb = wet_bulb_c(temperature, weather.relative_humidity[index], pressure)
-    draw = cooling_plant(cooling.plant, cooling.parameters).draw(OutdoorAir(temperature, wet_bulb, pressure))
-    pue, wue = 1.0 + draw.power_kw_per_kw, draw.water_l_per_kwh
+        return np.full(shape, cooling.pue_constant), np.full(shape, cooling.wue_constant_l_per_kwh), np.zeros(shape)
+    series = (weather.temperature_c, weather.relative_humidity, weather.pressure_pa)
+    air = OutdoorAir.of_humidity(*(values[index] for values in series))
+    reuse = HeatReuse(cooling.heat_reuse_share, cooling.heat_reuse_temperature_c) if cooling.heat_reuse_share else None
+    made = draw_with_reuse(cooling_plant(cooling.plant, cooling.parameters), air, None, reuse)
+    pue, wue = 1.0 + made.power_kw_per_kw, np.broadcast_to(made.draw.water_l_per_kwh, shape)
     if not (np.all(pue >= 1.0) and np.all(wue >= 0.0)):
         raise ValueError(f"The weather of site {site.name} gives a PUE below 1, a WUE below 0, or no number.")
     if cooling.pue_constant is not None:
         pue = np.full(shape, cooling.pue_constant)
     if cooling.wue_constant_l_per_kwh is not None:
         wue = np.full(shape, cooling.wue_constant_l_per_kwh)
-    return pue, wue
+    return pue, wue, np.broadcast_to(made.delivered_kw_per_kw, shape)

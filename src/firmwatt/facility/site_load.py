@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from firmwatt.demand.it_load import ItLoad
 from firmwatt.facility.plant import FacilityFactors
@@ -23,6 +25,7 @@ class SiteLoad:
     peak_pue : (sites,)
         Highest hourly PUE; utility megawatts over IT megawatts in the design.
     asked_it_mw : (sites, years) MW of IT capacity asked for at each year's end
+    reused_kwh_per_kwh : (sites, weather_years, 8760) heat delivered to others per kWh of IT energy; () where none is
     """
 
     it: ItLoad
@@ -30,6 +33,7 @@ class SiteLoad:
     wue_l_per_kwh: FloatArray
     peak_pue: FloatArray
     asked_it_mw: FloatArray
+    reused_kwh_per_kwh: FloatArray = field(default_factory=lambda: np.zeros(()))
 
     def at_the_meter_mw(self, it_mw: FloatArray) -> FloatArray:
         """Return (sites, years) MW at the meter in the worst hour of IT capacity (sites, years)."""
@@ -39,4 +43,11 @@ class SiteLoad:
 
 def build_site_load(it_load: ItLoad, factors: FacilityFactors) -> SiteLoad:
     """Return the IT load with what each kW of it draws at the meter."""
-    return SiteLoad(it_load, factors.pue, factors.wue_l_per_kwh, factors.peak_pue, factors.asked_it_mw)
+    return SiteLoad(
+        it_load,
+        factors.pue,
+        factors.wue_l_per_kwh,
+        factors.peak_pue,
+        factors.asked_it_mw,
+        factors.reused_kwh_per_kwh,
+    )

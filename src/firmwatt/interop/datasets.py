@@ -62,6 +62,7 @@ def plan_dataset(plan: Plan) -> xr.Dataset:
         "peak_pue": (("site",), load.peak_pue),
         "pue": (SITE_SERIES, load.pue),
         "wue_l_per_kwh": (SITE_SERIES, load.wue_l_per_kwh),
+        "reused_kwh_per_kwh": (SITE_SERIES, np.broadcast_to(load.reused_kwh_per_kwh, load.pue.shape)),
         "availability": (("asset", "weather_year", "hour"), np.concatenate([inputs.availability.share, always])),
         "arrivals_mw": (("workload", "year", "hour"), np.array([pool.arrivals_mw for pool in load.it.pools])),
         "may_run": (("workload", "site"), _may_run(plan)),

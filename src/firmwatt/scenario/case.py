@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from firmwatt.scenario.assets import LeadStep, Link, StorageAsset, SupplyAsset
+from firmwatt.scenario.building import Cooling
 from firmwatt.scenario.supply_curve import SupplyCurve
 from firmwatt.scenario.work import RequestVolume, Trace, TrainingVolume
 
@@ -66,32 +67,6 @@ class Programme:
     """Role (`operator`, `capital`, `cloud`, `energy`) → name."""
     connection_luck: tuple[str, ...] = ()
     """(weather_years,) `p10`, `p50` or `p90`: the date that grid connections keep in each draw; empty: all at P50."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cooling:
-    """The cooling plant and the electrical path of a site.
-
-    Attributes
-    ----------
-    plant
-        Key of the catalogue table `cooling`, such as `water_side_economiser` or `direct_liquid_dry_cooler`.
-    parameters
-        Plant parameters by name with unit suffix, from the catalogue table `cooling`.
-    pue_constant : >= 1 or None
-        Given by the user, it replaces the plant model.
-    heat_reuse_share : 0-1
-        Of the heat in the plant's warmest water, that others take.
-    heat_reuse_temperature_c : °C
-        At which it is delivered.
-    """
-
-    plant: str
-    parameters: Mapping[str, float]
-    pue_constant: float | None = None
-    wue_constant_l_per_kwh: float | None = None
-    heat_reuse_share: float = 0.0
-    heat_reuse_temperature_c: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +197,8 @@ class Site:
     building_capital_usd_per_kw: float
     """Building and power train per kW of IT load."""
     building_lifetime_years: float
+    backup_test_hours_per_year: float = 0.0
+    backup_outage_hours_per_year: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from firmwatt.catalog import loader as catalog
 from firmwatt.errors import Fault
 from firmwatt.scenario import faults
 from firmwatt.scenario.checks_work import amount_faults
@@ -14,7 +15,7 @@ from firmwatt.scenario.messages import show
 from firmwatt.scenario.quantities import Span
 from firmwatt.scenario.schema import PolicyEntry, ProgrammeEntry
 from firmwatt.scenario.schema_assets import Delay, StorageEntry, SupplyEntry, asset_names, link_name
-from firmwatt.scenario.schema_sites import SiteEntry, WorkloadEntry
+from firmwatt.scenario.schema_sites import CoolingEntry, SiteEntry, WorkloadEntry
 from firmwatt.scenario.validate import Parts
 
 OF_THE_PAST = ("bought", "retired")
@@ -173,9 +174,23 @@ def _site_faults(parts: Parts) -> Iterator[Fault]:
             problem = "It stands without `pue_constant`."
             remedy = "Give both, or neither."
             yield document.fault((*path, "cooling", "wue_constant_l_per_kwh"), faults.EXCLUSIVE, problem, remedy)
+        yield from _heat_faults(document, (*path, "cooling", "heat_reuse_share"), site.cooling)
         yield from _connection_faults(document, path, site)
         yield from _firm_faults(document, path, site)
         yield from _position_faults(document, path, site)
+
+
+def _heat_faults(document: Document, path: Path_, cooling: CoolingEntry) -> Iterator[Fault]:
+    """Yield heat that is to be handed over by a site without a plant model, or without water that carries it."""
+    if cooling.heat_reuse_share == 0.0:
+        return
+    if cooling.pue_constant is not None:
+        problem = "It stands beside `pue_constant`, which leaves no plant to take heat from."
+        yield document.fault(path, faults.EXCLUSIVE, problem, "Give one of the two.")
+    plant = catalog.group("cooling", cooling.plant or "")
+    if plant and "supply_water_temperature_c" not in plant:
+        problem = f"The plant '{cooling.plant}' has no water that carries heat."
+        yield document.fault(path, faults.EXCLUSIVE, problem, "Choose a plant with water, or delete the line.")
 
 
 def _connection_faults(document: Document, path: Path_, site: SiteEntry) -> Iterator[Fault]:

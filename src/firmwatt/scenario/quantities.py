@@ -121,6 +121,7 @@ Seconds = Annotated[float, _Number, Field(gt=0, le=1e7, json_schema_extra={"unit
 Kilometres = Annotated[float, _Number, Field(gt=0, le=20_000, json_schema_extra={"unit": "km"})]
 Kilowatts = Annotated[float, _Number, Field(gt=0, le=1e4, json_schema_extra={"unit": "kW"})]
 Degrees = Annotated[float, _Number, Field(ge=-180, le=180, json_schema_extra={"unit": "degree"})]
+NetworkCelsius = Annotated[float, _Number, Field(ge=10, le=120, json_schema_extra={"unit": "°C"})]
 Latitude = Annotated[float, _Number, Field(ge=-90, le=90, json_schema_extra={"unit": "degree north"})]
 Metres = Annotated[float, _Number, Field(ge=-500, le=6000, json_schema_extra={"unit": "m"})]
 Pue = Annotated[float, _Number, Field(ge=1, le=5, json_schema_extra={"unit": "kWh/kWh"})]

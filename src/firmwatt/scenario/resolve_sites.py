@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from firmwatt.catalog import loader as catalog
+from firmwatt.scenario.building import Cooling
 from firmwatt.scenario.by_year import step_values
-from firmwatt.scenario.case import Cooling, DefaultUsed, LoadConnection, LoadContract, Region, Site
+from firmwatt.scenario.case import DefaultUsed, LoadConnection, LoadContract, Region, Site
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.references import REGION_FIELDS
 from firmwatt.scenario.schema import ProgrammeEntry, RegionEntry
@@ -64,6 +65,8 @@ def resolve_site(entry: SiteEntry, programme: ProgrammeEntry, folder: Path, defa
         it_lifetime_years=compute(entry.it_lifetime_years, "it_lifetime_years"),
         building_capital_usd_per_kw=compute(entry.building_capital_usd_per_kw, "building_capital_usd_per_kw"),
         building_lifetime_years=compute(entry.building_lifetime_years, "building_lifetime_years"),
+        backup_test_hours_per_year=entry.backup_test_hours_per_year,
+        backup_outage_hours_per_year=entry.backup_outage_hours_per_year,
     )
 
 
@@ -104,7 +107,14 @@ def _resolve_cooling(entry: CoolingEntry, where: str, defaults: Defaults) -> Coo
         if not isinstance(row.value, str):
             given = entry.overrides.get(name)
             parameters[name] = defaults.number(given, f"{where}.overrides.{name}", "cooling", plant, name)
-    return Cooling(plant, parameters, entry.pue_constant, entry.wue_constant_l_per_kwh)
+    return Cooling(
+        plant,
+        parameters,
+        entry.pue_constant,
+        entry.wue_constant_l_per_kwh,
+        entry.heat_reuse_share,
+        entry.heat_reuse_temperature_c,
+    )
 
 
 def _resolve_connection(entry: SiteEntry, region: str, years: tuple[int, ...], defaults: Defaults) -> LoadConnection:
