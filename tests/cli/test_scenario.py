@@ -22,6 +22,16 @@ def test_that_new_writes_the_starter_and_check_accepts_it(folder: Path, capsys: 
     assert "planning years: [2028, 2029, 2030, 2035]" in capsys.readouterr().out
 
 
+def test_that_new_copies_any_builtin_scenario(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("new", "mine.yaml", "--from", "hyperscaler-netzero") == 0
+    assert (folder / "mine.yaml").read_bytes() == (BUILTIN_FOLDER / "hyperscaler-netzero.yaml").read_bytes()
+    capsys.readouterr()
+    assert run("new", "other.yaml", "--from", "hyperscaler-netzro") == 2
+    message = "There is no built-in scenario 'hyperscaler-netzro'. Did you mean 'hyperscaler-netzero'? [FW101]\n"
+    assert capsys.readouterr().err == f"hyperscaler-netzro: {message}"
+    assert not (folder / "other.yaml").exists()
+
+
 def test_that_new_overwrites_only_with_force(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "mine.yaml").write_text("mine")
     assert run("new", "mine.yaml") == 2

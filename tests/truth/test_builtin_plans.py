@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from firmwatt import study
+from firmwatt.accounting.trajectory import compare_with_pledge, find_pledge, plan_path
 from firmwatt.planning.solve import solve_plan
+from firmwatt.scenario.loader import BUILTIN_FOLDER
 
 pytestmark = pytest.mark.slow
 
@@ -80,3 +82,46 @@ def test_america_runs_its_first_training_site_a_year_late(america):
     share = share_energised(america, "run_2027")
     assert share[2027] < 0.5
     assert share[2028] > 0.95
+
+
+HOURLY_LINE = "  hourly_carbon_free_share: {2030: 0.65, 2032: 0.8, 2035: 0.9}"
+
+
+def hyperscaler(folder, line):
+    """Return the plan of `hyperscaler-netzero` with another line of policy."""
+    text = (BUILTIN_FOLDER / "hyperscaler-netzero.yaml").read_text(encoding="utf-8")
+    assert text.count(HOURLY_LINE) == 1
+    (folder / "variant.yaml").write_text(text.replace(HOURLY_LINE, line), encoding="utf-8")
+    return study.keep_books(solve_plan(study.prepare(study.load(folder / "variant.yaml"))))
+
+
+@pytest.fixture(scope="module")
+def ways(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ways")
+    annual = "  annual_carbon_free_share: {2030: 1.0}"
+    return {
+        name: hyperscaler(folder, line) for name, line in (("none", ""), ("annual", annual), ("hourly", HOURLY_LINE))
+    }
+
+
+def test_a_growing_load_breaks_the_promise_by_location_whatever_is_bought(ways):
+    pledge, vintage = find_pledge("pledge:google-2030")
+    for run in ways.values():
+        found = compare_with_pledge(plan_path(run.ledger), pledge, vintage)
+        (location,) = (each for each in found.scopes if each.scope == "scope2_location")
+        assert location.above == run.ledger.planning_years
+        assert location.plan_t[2035] > 2.0 * location.plan_t[2026]
+
+
+def test_matching_by_the_year_looks_clean_and_by_the_hour_is(ways):
+    last = {name: run.ledger.carbon_free_share_hourly[-1] for name, run in ways.items()}
+    assert ways["annual"].ledger.carbon_free_share_annual[-1] >= 1.0 - 1e-3
+    assert last["none"] < last["annual"] < 0.85
+    assert last["hourly"] >= 0.9 - 1e-3
+    market = {name: float(run.ledger.scope2_market_t[:, -1].sum()) for name, run in ways.items()}
+    assert market["hourly"] < 0.3 * market["annual"] < 0.3 * market["none"]
+
+
+def test_the_way_back_costs_a_few_percent(ways):
+    cost = {name: run.ledger.total_usd for name, run in ways.items()}
+    assert cost["none"] < cost["annual"] < cost["hourly"] < 1.05 * cost["none"]

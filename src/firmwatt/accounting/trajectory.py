@@ -95,6 +95,32 @@ class ScopePath:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A plan as one of several ways to meet the same load.
+
+    Attributes
+    ----------
+    name
+    path : scope → year → tonnes CO2e a year
+    last_year
+        Of the plan.
+    hourly_share : 0-1
+        Of the load of the last year that clean energy of the same hour meets.
+    lost_share : 0-1
+        Of the computing of all years that is not served.
+    total_usd : USD
+        Present value of all costs, lost computing among them.
+    """
+
+    name: str
+    path: Mapping[str, Mapping[int, float]]
+    last_year: int
+    hourly_share: float
+    lost_share: float
+    total_usd: float
+
+
+@dataclass(frozen=True, slots=True)
 class Trajectory:
     """A path beside a pledge.
 
@@ -104,11 +130,14 @@ class Trajectory:
     vintage
         The one report from which every reported figure comes; None where the catalogue holds none.
     scopes
+    ways
+        The plan itself and others for the same load, where they are compared.
     """
 
     pledge: Pledge
     vintage: int | None
     scopes: tuple[ScopePath, ...]
+    ways: tuple[Way, ...] = ()
 
 
 def find_pledge(text: str) -> tuple[Pledge, int | None]:
@@ -208,6 +237,19 @@ def plan_path(ledger: Ledger) -> dict[str, dict[int, float]]:
     )
 
 
+def way_of(name: str, ledger: Ledger) -> Way:
+    """Return a plan as one of several ways."""
+    lost, arrived = (float(ledger.compute_mwh[each].sum()) for each in ("lost", "arrived"))
+    return Way(
+        name=name,
+        path=plan_path(ledger),
+        last_year=ledger.planning_years[-1],
+        hourly_share=float(ledger.carbon_free_share_hourly[-1]),
+        lost_share=lost / arrived if arrived else 0.0,
+        total_usd=ledger.total_usd,
+    )
+
+
 def account_path(account: Account) -> dict[str, dict[int, float]]:
     """Return scope → year → tonnes CO2e of an account, in the year in which it begins; what is unknown is absent."""
     names = {"scope1": "scope1_t", "scope2_location": "scope2_t.location", "scope2_market": "scope2_t.market"}
@@ -242,6 +284,16 @@ def trajectory_record(found: Trajectory) -> dict[str, object]:
                 "reason": each.reason,
             }
             for each in found.scopes
+        ],
+        "ways": [
+            {
+                "name": way.name,
+                "total_usd": way.total_usd,
+                "carbon_free_share_hourly": way.hourly_share,
+                "lost_compute_share": way.lost_share,
+                "emissions_t": {scope: _by_text(values) for scope, values in way.path.items()},
+            }
+            for way in found.ways
         ],
     }
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from firmwatt.accounting.trajectory import Trajectory
 
 FAULTY_EXIT_CODE = 2
+WIDTH_WITHOUT_TERMINAL = 140
 
 
 def verify_account(
@@ -45,18 +46,26 @@ def verify_account(
         raise typer.Exit(FAULTY_EXIT_CODE)
 
 
-def compared(request: AccountRequest, kept: Account, against: str | None) -> Trajectory | None:
-    """Return an account, or the plan behind it, beside a pledge; None where none is asked for."""
+def compared(request: AccountRequest, kept: Account, against: str | None, beside: list[Path]) -> Trajectory | None:
+    """Return an account, or the plan behind it and others beside it, against a pledge; None where none is asked for."""
+    from firmwatt.accounting.trajectory import account_path, compare_with_pledge, find_pledge, plan_path, way_of
+    from firmwatt.errors import UserError
+
+    if beside and (against is None or not request.meters.is_dir()):
+        raise UserError("--beside: sets runs beside a run and a pledge. Give the folder of a run, and --against.")
     if against is None:
         return None
-    from firmwatt.accounting.trajectory import account_path, compare_with_pledge, find_pledge, plan_path
-
     pledge, vintage = find_pledge(against)
     if not request.meters.is_dir():
         return compare_with_pledge(account_path(kept), pledge, vintage)
+    from dataclasses import replace
+
     from firmwatt import study
 
-    return compare_with_pledge(plan_path(study.load_run(request.meters).ledger), pledge, vintage)
+    folders = [request.meters, *beside]
+    ledgers = [study.load_run(folder).ledger for folder in folders]
+    ways = tuple(way_of(folder.name, ledger) for folder, ledger in zip(folders, ledgers, strict=True)) if beside else ()
+    return replace(compare_with_pledge(plan_path(ledgers[0]), pledge, vintage), ways=ways)
 
 
 def write_papers(
@@ -106,7 +115,7 @@ def print_papers(told: dict[str, object], found: Trajectory | None) -> None:
         from rich.console import Console
         from rich.table import Table
 
-        from firmwatt.report.trajectory_chart import told_of_scope
+        from firmwatt.report.trajectory_chart import told_of_scope, way_table
 
         table = Table(title=f"{found.pledge.title} (report of {found.vintage}); tonnes a year", title_justify="left")
         for name in ("Scope", "Year", "This", "Promised", "Reported"):
@@ -120,6 +129,12 @@ def print_papers(told: dict[str, object], found: Trajectory | None) -> None:
         Console().print(table)
         for each in found.scopes:
             typer.echo(f"{each.scope}: {told_of_scope(each).en}")
+        if found.ways:
+            ways = way_table(found)
+            listing = Table(*(column.en for column in ways.columns), title=ways.title.en, title_justify="left")
+            for row in ways.rows:
+                listing.add_row(*(cell.en for cell in row))
+            Console(width=WIDTH_WITHOUT_TERMINAL).print(listing)
     for name in ("statement", "workbook", "pack"):
         if name in told:
             digest = f" SHA-256 {told['pack_sha256']}." if name == "pack" else ""

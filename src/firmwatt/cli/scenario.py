@@ -22,11 +22,12 @@ def new_scenario(
     file: Annotated[Path, typer.Argument(help="YAML file to write.")],
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
     is_json: JsonOption = False,
+    builtin: Annotated[str, typer.Option("--from", help="Built-in scenario to copy.")] = STARTER,
 ) -> None:
-    """Write a commented scenario to start from."""
-    from firmwatt.scenario.loader import BUILTIN_FOLDER
+    """Write a commented scenario to start from: a copy of a built-in one."""
+    from firmwatt.scenario.loader import builtin_text
 
-    text = (BUILTIN_FOLDER / f"{STARTER}.yaml").read_text(encoding="utf-8")
+    text = builtin_text(builtin)
     _write(file, text, may_replace=force)
     typer.echo(f"Wrote {file}. Next: `firmwatt check {file}`, then `firmwatt plan {file}`.", err=True)
     if is_json:

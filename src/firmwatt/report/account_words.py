@@ -65,6 +65,20 @@ ACCOUNT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The report does not tell the base year; another report would mix definitions.",
         "보고서에 기준 연도의 값이 없습니다. 다른 보고서를 쓰면 정의가 섞입니다.",
     ),
+    "account.ways": ("Ways to meet the same load", "같은 부하를 감당하는 방법들"),
+    "account.ways_note": (
+        "Scope 2 and the hourly share are those of the last year. Costs are present values of all years, chips, "
+        "buildings and computing not served among them; the last column is what a way costs more than the cheapest.",
+        "스코프 2와 시간 단위 비율은 마지막 연도의 값입니다. 비용은 칩·건물·미처리 연산을 포함한 전 기간의 "
+        "현재가치이며, 마지막 열은 가장 싼 방법보다 더 드는 금액입니다.",
+    ),
+    "account.column.way": ("Plan", "계획"),
+    "account.column.location": ("Scope 2, location", "스코프 2(지역)"),
+    "account.column.market": ("Scope 2, market", "스코프 2(시장)"),
+    "account.column.hourly": ("Carbon-free by the hour", "시간 단위 무탄소"),
+    "account.column.lost": ("Computing not served", "미처리 연산"),
+    "account.column.cost": ("Present value", "현재가치"),
+    "account.column.more": ("More than the cheapest", "최저가 대비"),
     "account.scope.scope1": ("Scope 1", "스코프 1"),
     "account.scope.scope2_location": ("Scope 2, location-based", "스코프 2(지역 기준)"),
     "account.scope.scope2_market": ("Scope 2, market-based", "스코프 2(시장 기준)"),

@@ -6,9 +6,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from firmwatt.accounting.trajectory import TONNES_PER_MILLION, ScopePath, Trajectory
-from firmwatt.report.numbers import number
-from firmwatt.report.text import Text, joined, say
+from firmwatt.accounting.trajectory import TONNES_PER_MILLION, ScopePath, Trajectory, Way
+from firmwatt.report.numbers import mass, money, number, percent
+from firmwatt.report.table import Table
+from firmwatt.report.text import Text, joined, same, say
 
 WIDTH, HEIGHT = 420, 250
 LEFT, RIGHT, TOP, BOTTOM = 52, 404, 20, 216
@@ -17,7 +18,7 @@ MOST_TICKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its kind (`promised`, `reported` or `plan`), SVG points, and each point with its words."""
+    """One line: its kind (`promised`, `reported`, `plan` or `way-1` and on), SVG points, each point with its words."""
 
     kind: str
     points: str
@@ -43,7 +44,7 @@ class ScopePicture:
 
 def scope_pictures(found: Trajectory) -> tuple[ScopePicture, ...]:
     """Return the picture of every scope that the pledge covers and the report tells."""
-    return tuple(_picture(each) for each in found.scopes if each.promised_t)
+    return tuple(_picture(each, found.ways) for each in found.scopes if each.promised_t)
 
 
 def scope_name(scope: str) -> Text:
@@ -60,9 +61,33 @@ def told_of_scope(path: ScopePath) -> Text:
     return say("account.pledge_below")
 
 
-def _picture(path: ScopePath) -> ScopePicture:
-    reported = {} if path.reported is None else path.reported.emissions_t
+def way_kind(index: int) -> str:
+    """Return the kind of the line of a way: the first is the plan itself."""
+    return f"way-{index}" if index else "plan"
+
+
+def way_table(found: Trajectory) -> Table:
+    """Return what each way emits in its last year, and what it costs more than the cheapest."""
+    names = ("way", "location", "market", "hourly", "lost", "cost", "more")
+    least = min((way.total_usd for way in found.ways), default=0.0)
+    rows = tuple(
+        (
+            same(way.name),
+            *(same(mass(way.path[scope][way.last_year])) for scope in ("scope2_location", "scope2_market")),
+            same(percent(way.hourly_share)),
+            same(percent(way.lost_share)),
+            money(way.total_usd),
+            money(way.total_usd - least),
+        )
+        for way in found.ways
+    )
+    return Table("ways", say("account.ways"), tuple(say(f"account.column.{name}") for name in names), rows, 1)
+
+
+def _picture(path: ScopePath, ways: tuple[Way, ...]) -> ScopePicture:
+    reported: Mapping[int, float] = {} if path.reported is None else path.reported.emissions_t
     series = {"promised": path.promised_t, "reported": reported, "plan": path.plan_t}
+    series |= {way_kind(index): way.path[path.scope] for index, way in enumerate(ways) if index}
     years = sorted({year for values in series.values() for year in values})
     most = max((value for values in series.values() for value in values.values()), default=0.0) / TONNES_PER_MILLION
     step = _step(most)

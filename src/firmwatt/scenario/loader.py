@@ -23,6 +23,20 @@ def builtin_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in BUILTIN_FOLDER.glob("*.yaml")))
 
 
+def builtin_text(name: str) -> str:
+    """Return a built-in scenario as it is written.
+
+    Raises
+    ------
+    InputFaults
+        There is none of this name; the message names the nearest.
+    """
+    if name not in builtin_names():
+        problem = f"There is no built-in scenario '{name}'."
+        raise input_fault(name, "", problem, suggest(name, builtin_names()), faults.NO_FILE.code)
+    return (BUILTIN_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+
+
 def load_case(source: str | Path) -> Case:
     """Return the case of a built-in scenario or of a file.
 
