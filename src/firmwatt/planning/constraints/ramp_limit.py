@@ -2,8 +2,8 @@
 
 Equations
 ---------
-With the net draw `n = import_firm + import_curtailable + Σ physical generation - sale`, the limit r as a share of what is
-connected, `C = energised + o · (firm - energised) + o_c · curtailable`, in each hour after the first of a chain:
+With the net draw `n = import_firm + import_curtailable + Σ physical generation - sale`, the limit r as a share of what
+is connected, `C = energised + o · (firm - energised) + o_c · curtailable`, in each hour after the first of a chain:
 
 - `n[s, h] - n[s, h-1] <= r · C[s, h]`
 - `n[s, h-1] - n[s, h] <= r · C[s, h]`
