@@ -59,8 +59,8 @@ def find_frontier(
     for stack in site_stacks(case, site, asked_mw):
         tell(StageProgress(f"Planning {stack.name.replace('_', ' ')}"))
         dates = stack_dates(case, stack, asked_mw)
-        missing = _no_date(case, stack, dates, asked_mw)
-        answer = missing or _planned(case, stack, dates, asked_mw)
+        missing = no_date(case, stack, dates, asked_mw)
+        answer = missing or plan_stack(case, stack, dates, asked_mw)
         if isinstance(answer, Unreachable):
             unreachable.append(answer)
             continue
@@ -95,7 +95,7 @@ def check_question(case: Case, site: str, asked_mw: float) -> None:
         )
 
 
-def _no_date(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> Unreachable | None:
+def no_date(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> Unreachable | None:
     """Return why a stack has no date inside the plan's years, or None where it has one."""
     end = last_year(case.programme)
     if stack.lacks:
@@ -116,11 +116,11 @@ def _no_date(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> Un
     return None
 
 
-def _planned(
+def plan_stack(
     case: Case, stack: Stack, dates: StackDates, asked_mw: float
 ) -> tuple[Run, LevelisedFigures] | Unreachable:
     """Return the run of a stack and its figures, or why it does not deliver."""
-    assert dates.planned is not None  # _no_date gives a reason where it is
+    assert dates.planned is not None  # no_date gives a reason where it is
     inputs = study.prepare(sub_case(case, stack, asked_mw, dates.planned))
     home = inputs.case.sites[0]
     computing = float(inputs.load.asked_it_mw.max())

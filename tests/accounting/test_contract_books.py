@@ -25,6 +25,7 @@ TERMS = contract(
     waits_for_upgrade=False,
     firm_needs_own_supply=True,
     ramp_share_per_hour=0.3,
+    pays_capacity_price=True,
 )
 
 

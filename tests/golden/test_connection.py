@@ -79,6 +79,15 @@ def test_the_grid_pays_for_what_it_can_take_away() -> None:
     assert plan.solution.primal_objective == pytest.approx(lost - 10 * 8760 - 10 * 4380 * 100)
 
 
+def test_a_contract_may_leave_the_price_of_a_firm_megawatt() -> None:
+    home = site(curtailable_mw=(10.0,), capacity_price_usd_per_mw_year=7_000.0)
+    world = World([[10.0, 10.0]], price=[30.0, 30.0])
+    for pays, paid in ((False, 0.0), (True, 70_000.0)):
+        link = replace(home.connection, contract=contract(pays_capacity_price=pays))
+        plan = golden_plan(case(replace(home, connection=link)), world)
+        assert plan.solution.primal_objective == pytest.approx(10 * 30 * 8760 + paid)
+
+
 def test_who_draws_nothing_is_paid_nothing() -> None:
     terms = contract(payment_usd_per_mw_year=1e6)
     home = site(curtailable_mw=(10.0,), contract=terms)

@@ -57,6 +57,18 @@ def test_few_events_call_an_hour_that_stands_for_more_days_in_part():
     assert count_calls(share, np.array([20.0])).events_per_year <= 5.0
 
 
+def test_a_longer_event_stands_for_no_more_days_than_its_first_hour():
+    terms = free(events_per_year=5.0, hours_per_year=15.0)
+    share = called_share(np.array([[10.0, 50.0, 40.0]]), np.array([20.0]), terms)
+    assert share.tolist() == [[0.25, 0.25, 0.25]]
+    assert count_calls(share, np.array([20.0])).events_per_year == 5.0
+
+
+def test_the_grid_may_call_less_than_the_contract_lets_it(stress):
+    assert called_share(stress, ONE, free(called_hours_per_year=20.0)).sum() == 20.0
+    assert called_share(stress, ONE, free(called_hours_per_year=20.0, hours_per_year=5.0)).sum() == 5.0
+
+
 def test_periods_are_apart():
     """The last hour of a period and the first of the next do not follow one another."""
     prices = np.array([[10.0, 90.0], [90.0, 10.0]])

@@ -36,6 +36,7 @@ def contracts(draw: st.DrawFn) -> LoadContract:
         payment_usd_per_mw_year=1e5 * draw(NUMBER),
         payment_usd_per_mwh=100.0 * draw(NUMBER),
         firm_needs_own_supply=draw(st.booleans()),
+        pays_capacity_price=draw(st.booleans()),
         ramp_share_per_hour=draw(st.none() | st.integers(1, 100).map(lambda percent: percent / 100)),
     )
 

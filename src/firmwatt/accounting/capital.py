@@ -11,6 +11,7 @@ from firmwatt.accounting.clock import sum_by_site, yearly_mean
 from firmwatt.accounting.flows import Flows
 from firmwatt.finance import annual_capital_cost_usd_per_mw, years_alive
 from firmwatt.planning.market import margin_of_site, market_of_site
+from firmwatt.planning.response import curtailable_price_usd_per_mw_year
 from firmwatt.planning.roadmap import online_dates
 from firmwatt.planning.tax_credit import capital_kept_share
 from firmwatt.timegrid import FloatArray
@@ -227,7 +228,9 @@ def _grid_capacity(flows: Flows) -> FloatArray:
     price = _capacity_price_usd_per_mw_year(flows)
     energised = np.array([[connection.energised_mw] for connection in connections])
     share = yearly_mean(flows.time, plan.connection_online_share)
-    cost: FloatArray = price * (energised + share * (plan.connection_firm_mw - energised))
+    early = yearly_mean(flows.time, plan.curtailable_online_share)
+    curtailable = curtailable_price_usd_per_mw_year(flows.case) * early * plan.connection_curtailable_mw
+    cost: FloatArray = price * (energised + share * (plan.connection_firm_mw - energised)) + curtailable
     return cost
 
 

@@ -17,6 +17,7 @@ from firmwatt.cli.account_papers import verify_account
 from firmwatt.cli.catalog import show_catalog
 from firmwatt.cli.certificates import certificates
 from firmwatt.cli.compare import compare
+from firmwatt.cli.contracts import show_contracts
 from firmwatt.cli.encoding import spell_out_what_cannot_be_shown
 from firmwatt.cli.export import export_run
 from firmwatt.cli.facility import show_facility
@@ -68,6 +69,7 @@ app.command("catalog")(show_catalog)
 app.command("plan")(plan_scenario)
 app.command("compare")(compare)
 app.command("frontier")(show_frontier)
+app.command("contracts")(show_contracts)
 app.command("reliability")(show_reliability)
 app.command("headroom")(show_headroom)
 app.command("peaks")(show_peaks)

@@ -58,6 +58,8 @@ def called_share(stress: FloatArray, hour_weight: FloatArray, contract: LoadCont
     """
     share = np.zeros_like(stress)
     hours_left, events_left = contract.hours_per_year, contract.events_per_year
+    if contract.called_hours_per_year is not None:
+        hours_left = min(hours_left, contract.called_hours_per_year)
     for place in np.argsort(-stress, axis=None, kind="stable").tolist():
         if hours_left <= 0.0:
             break
@@ -67,7 +69,9 @@ def called_share(stress: FloatArray, hour_weight: FloatArray, contract: LoadCont
         if before + 1 + after > contract.longest_event_hours:
             continue
         part = min(1.0, hours_left / weight)
-        if not before and not after:
+        if before or after:  # no more days than the event has already
+            part = min(part, max(share[period, max(hour - 1, 0)], share[period, min(hour + 1, share.shape[1] - 1)]))
+        else:
             part = min(part, events_left / weight)
             events_left -= max(part, 0.0) * weight
         if part > _LEAST_SHARE:

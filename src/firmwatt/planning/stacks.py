@@ -125,6 +125,13 @@ def site_stacks(case: Case, site: str, asked_mw: float) -> tuple[Stack, ...]:
     )
 
 
+def standing_stack(case: Case, site: str, name: str, *, has_own_supply: bool = False) -> Stack:
+    """Return what a site has with the grid alone, firm and curtailable, and with its own supply if asked for."""
+    offer = _offer(case, site)
+    lead, storage = (offer.on_site, offer.storage) if has_own_supply else ((), ())
+    return Stack(name, site, offer.supply(lead), storage, curtailable_mw=float("inf"))
+
+
 def _offer(case: Case, site: str) -> _Offer:
     own = [asset for asset in case.supply if asset.site == site]
     here = [asset for asset in own if asset.delivery is Delivery.ON_SITE]

@@ -12,6 +12,8 @@ CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.climate": ("Climate normals", "기후 평년값"),
     "catalog.compute": ("Computing and buildings", "연산·건물"),
     "catalog.connections": ("Grid connections", "계통 접속"),
+    "catalog.response": ("How fast plants and work answer a call", "호출 대응 시간"),
+    "catalog.first_minutes": ("The first minutes of an outage", "정전 초기 대응"),
     "catalog.contracts": ("Contracts for load that bends", "유연 부하 계약"),
     "catalog.cooling": ("Cooling plants", "냉각 설비"),
     "catalog.deals": ("Announced deals", "발표된 계약"),

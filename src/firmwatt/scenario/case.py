@@ -97,6 +97,10 @@ class LoadContract:
         For how long a dip of the voltage must be ridden through without leaving the grid.
     largest_trip_mw : MW or None
         Most that may leave the grid at once.
+    called_hours_per_year : hours or None
+        For how long the grid is taken to call in a year; None: for all hours that it may.
+    pays_capacity_price
+        Whether its megawatts pay the yearly price of firm ones all the same.
     """
 
     name: str
@@ -112,6 +116,8 @@ class LoadContract:
     ramp_share_per_hour: float | None = None
     ride_through_seconds: float | None = None
     largest_trip_mw: float | None = None
+    called_hours_per_year: float | None = None
+    pays_capacity_price: bool = False
 
 
 @dataclass(frozen=True, slots=True)

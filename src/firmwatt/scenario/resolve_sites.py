@@ -170,7 +170,17 @@ def resolve_contract(entry: ContractEntry, where: str, defaults: Defaults) -> Lo
         ramp_share_per_hour=entry.ramp_share_per_hour,
         ride_through_seconds=entry.ride_through_seconds,
         largest_trip_mw=entry.largest_trip_mw,
+        called_hours_per_year=_called_hours(entry, where, defaults),
+        pays_capacity_price=number("pays_capacity_price") > 0.0,
     )
+
+
+def _called_hours(entry: ContractEntry, where: str, defaults: Defaults) -> float | None:
+    """Return for how long the grid is taken to call; who gives the most hours alone is taken to mean them."""
+    name = "called_hours_per_year"
+    if entry.called_hours_per_year is None and entry.hours_per_year is not None:
+        return None
+    return defaults.optional(entry.called_hours_per_year, f"{where}.contract.{name}", CONTRACTS, entry.contract_type, name)
 
 
 def resolve_region(name: str, entry: RegionEntry, years: tuple[int, ...], folder: Path, defaults: Defaults) -> Region:

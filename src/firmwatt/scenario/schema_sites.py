@@ -59,6 +59,8 @@ class ContractEntry(Entry):
     """Key of the catalogue table `contracts`, such as `pjm_curtail_first`; `firmwatt contracts` compares them."""
     hours_per_year: q.Hours | None = None
     """Most hours of a year in which the grid may call."""
+    called_hours_per_year: q.Hours | None = None
+    """For how long the plan takes the grid to call in a year; default: the type's, or all hours that it may."""
     events_per_year: q.Events | None = None
     """Most calls of a year."""
     longest_event_hours: q.Hours | None = None
@@ -69,6 +71,8 @@ class ContractEntry(Entry):
     """Paid to the load for a megawatt that it can take away, measured by its mean draw outside calls."""
     payment_usd_per_mwh: q.UsdPerMwh | None = None
     """Paid to the load for a megawatt-hour that it takes away when called."""
+    pays_capacity_price: q.Flag | None = None
+    """Whether its megawatts pay the yearly price of firm ones all the same."""
     waits_for_upgrade: q.Flag | None = None
     """Whether its megawatts wait for the network upgrade as firm ones do."""
     firm_needs_own_supply: q.Flag | None = None

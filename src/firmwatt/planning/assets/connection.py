@@ -25,7 +25,7 @@ from firmwatt.finance import annual_capital_cost_usd_per_mw
 from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
 from firmwatt.planning.frame import LOOSE, Frame
-from firmwatt.planning.response import response_credit_usd_per_mwh
+from firmwatt.planning.response import curtailable_price_usd_per_mw_year, response_credit_usd_per_mwh
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
@@ -81,6 +81,13 @@ def add_connections(frame: Frame) -> ConnectionColumns:
     return ConnectionColumns(firm, curtailable, import_firm, import_curtailable, sale)
 
 
+def _curtailable_price(frame: Frame) -> FloatArray:
+    """Return (sites, years) what a curtailable megawatt pays a year: the price of a firm one where its contract says so."""
+    contracts = [site.connection.contract for site in frame.case.sites]
+    pays = np.array([contract is not None and contract.pays_capacity_price for contract in contracts])
+    return np.asarray(pays[:, None] * frame.given_capacity_price_usd_per_mw_year)
+
+
 def _response_credit(frame: Frame) -> FloatArray:
     return response_credit_usd_per_mwh(frame.inputs, frame.series.called_share, frame.online.curtailable)
 
@@ -105,7 +112,7 @@ def _add_capacities(frame: Frame) -> tuple[CapacityColumns, CapacityColumns]:
     firm_terms = _terms(frame, (energised, firm_most), phi * share * (annuity + price), share > 0.0)
     firm = add_capacity(frame, "connection_firm_mw", firm_terms)
     early, none = frame.yearly_share(frame.online.curtailable), np.zeros(len(sites))
-    curtailable_terms = _terms(frame, (none, curtailable_most), phi * early * annuity, early > 0.0)
+    curtailable_terms = _terms(frame, (none, curtailable_most), phi * early * (annuity + curtailable_price_usd_per_mw_year(frame.case)), early > 0.0)
     curtailable = add_capacity(frame, "connection_curtailable_mw", curtailable_terms)
     return firm, curtailable
 
