@@ -15,9 +15,11 @@ from firmwatt.lp.interruption import StopWish, ctrl_c_as_a_wish
 from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.scaling import Scale, automatic_scale
 from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.lp.vertex import highs_basis, near_basis
 from firmwatt.timegrid import FloatArray
 
-Stage = Literal["ipm", "ipm-crossover", "simplex", "choose", "chain"]
+Stage = Literal["ipm", "ipm-crossover", "simplex", "choose", "chain", "polish"]
+_PRIMAL_SIMPLEX = 4
 
 
 class Ending(Enum):
@@ -86,7 +88,13 @@ class HighsRun:
     note: str = ""
 
 
-def run_highs(lp: SparseLP, options: SolverOptions, stage: Stage, time_limit_seconds: float | None) -> HighsRun:
+def run_highs(
+    lp: SparseLP,
+    options: SolverOptions,
+    stage: Stage,
+    time_limit_seconds: float | None,
+    near: tuple[FloatArray, FloatArray] | None = None,
+) -> HighsRun:
     """Run HiGHS once and return what it left.
 
     Parameters
@@ -96,6 +104,8 @@ def run_highs(lp: SparseLP, options: SolverOptions, stage: Stage, time_limit_sec
         Tolerances, threads, scale and progress; the method is that of `stage`.
     stage
     time_limit_seconds : seconds, None = no limit
+    near
+        Point and row duals of an optimum that `polish` pushes to a vertex.
 
     Raises
     ------
@@ -106,6 +116,8 @@ def run_highs(lp: SparseLP, options: SolverOptions, stage: Stage, time_limit_sec
     scale = automatic_scale(lp, options.cost_exponent, options.bound_exponent)
     highs = _configured(options, stage, time_limit_seconds)
     _pass_model(highs, lp, scale)
+    if near is not None:
+        highs.setBasis(highs_basis(*near_basis(lp, scale, *near)))
     built = time.perf_counter()
     is_stopped = _run_interruptibly(highs, options.progress, scale, lp.objective_offset)
     solved = time.perf_counter()
@@ -134,12 +146,14 @@ def _configured(options: SolverOptions, stage: Stage, time_limit_seconds: float 
     highs = make_highs()
     settings: dict[str, bool | int | float | str] = {
         "output_flag": False,
-        "solver": "ipm" if stage == "ipm-crossover" else stage,
+        "solver": {"ipm-crossover": "ipm", "polish": "simplex"}.get(stage, stage),
         "run_crossover": "off" if stage == "ipm" else "on",
         "ipm_optimality_tolerance": min(1e-8, options.relative_gap / 10.0),
         "primal_feasibility_tolerance": max(1e-10, min(1e-7, options.feasibility_tolerance)),
         "dual_feasibility_tolerance": 1e-7,
     }
+    if stage == "polish":
+        settings["simplex_strategy"] = _PRIMAL_SIMPLEX  # three times as fast as dual simplex from such a basis
     if time_limit_seconds is not None:
         settings["time_limit"] = float(time_limit_seconds)
     if options.threads is not None:

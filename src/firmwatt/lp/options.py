@@ -61,7 +61,10 @@ class SolverOptions:
     method : `ipm`, `simplex` or `choose`
         `ipm` is the interior point method of HiGHS (HiPO); `choose` lets HiGHS pick.
     crossover
-        Whether the interior point is pushed to a vertex; slow on long chains, and rarely needed.
+        Whether HiGHS's interior point is pushed to a vertex; slow on long chains, and rarely needed.
+    polish
+        Whether what any solver found is pushed to a vertex by simplex, from a basis near it: few columns off their
+        bounds, and duals of exact zeros.
     relative_gap : > 0
         The certified gap asked for.
     feasibility_tolerance : > 0
@@ -83,6 +86,7 @@ class SolverOptions:
     solver: str = "highs"
     method: Method = "ipm"
     crossover: bool = False
+    polish: bool = False
     relative_gap: float = 1e-6
     feasibility_tolerance: float = 1e-6
     time_limit_seconds: float | None = None

@@ -29,7 +29,7 @@ class Solution:
     ----------
     status
     solver
-        `highs-ipm`, `highs-simplex`, `chain` …
+        `highs-ipm`, `highs-simplex`, `chain` …, with `+polish` behind it where simplex pushed its point to a vertex.
     primal : (columns,) or None
     row_dual : (rows,) or None
         Change of the minimum per unit of the row's side that binds.

@@ -47,6 +47,7 @@ class _Judged:
     objective: float
     bound: float
     is_repaired: bool = False
+    is_polished: bool = False
 
     @property
     def gap(self) -> float:
@@ -106,6 +107,7 @@ class _Solve:
         self._started = time.perf_counter()
         self._judged: list[_Judged] = []
         self._shortcomings: list[str] = []
+        self._polish_note = ""
 
     def run(self) -> Solution:
         """Run one stage after the other until one is good enough, and return what is best."""
@@ -125,7 +127,22 @@ class _Solve:
                 proof = _proof(self._lp, options, time.perf_counter() - self._started)
                 if proof is not None:
                     return self._solution(proof)
+        if options.polish and _is_good(self._judged[-1], options):
+            self._polish()
         return self._solution()
+
+    def _polish(self) -> None:
+        """Push the last point to a vertex; without success it stays as it is, and the message tells."""
+        near = self._judged[-1]
+        if near.primal is None or near.run.row_dual is None:
+            return
+        limit = _time_limit(self._options, time.perf_counter() - self._started, [])
+        run = run_highs(self._lp, self._options, "polish", limit, (near.primal, near.run.row_dual))
+        polished = self._repaired(_judge(self._lp, run, self._options))
+        if _is_good(polished, self._options):
+            self._judged[-1] = replace(polished, run=_together(near.run, run), is_polished=True)
+        else:
+            self._polish_note = _shortcoming(polished, self._options)
 
     def _run_stage(self, stage: Stage, limit: float | None) -> HighsRun:
         if stage != "chain":
@@ -154,7 +171,8 @@ class _Solve:
         return candidate if judged.primal is None or candidate.gap <= worst_gap else judged
 
     def _solution(self, proof: tuple[Status, tuple[str, ...]] | None = None) -> Solution:
-        return _solution(self._lp, self._judged, self._shortcomings, self._options, proof)
+        found = _solution(self._lp, self._judged, self._shortcomings, self._options, proof)
+        return replace(found, message=self._polish_note) if self._polish_note else found
 
 
 def _judge(lp: SparseLP, run: HighsRun, options: SolverOptions) -> _Judged:
@@ -218,12 +236,24 @@ def _shortcoming(judged: _Judged, options: SolverOptions) -> str:
     return f"{name} left a certified gap of {judged.gap:.1e}, {options.relative_gap:.1e} was asked for"
 
 
+def _together(first: HighsRun, second: HighsRun) -> HighsRun:
+    """Return the first run with the duals of the second, which went on from it, and the work of both."""
+    return replace(
+        first,
+        primal=second.primal,
+        row_dual=second.row_dual,
+        iterations=first.iterations + second.iterations,
+        build_seconds=first.build_seconds + second.build_seconds,
+        solve_seconds=first.solve_seconds + second.solve_seconds,
+    )
+
+
 def _violates(judged: _Judged) -> str:
     return f"left a point that violates a row by {judged.violation:.1e} of its terms"
 
 
 def _solver_name(run: HighsRun) -> str:
-    names = {"choose": "highs", "chain": "chain"}
+    names = {"choose": "highs", "chain": "chain", "polish": "highs-simplex"}
     return names.get(run.stage, f"highs-{run.stage}")
 
 
@@ -244,7 +274,7 @@ def _solution(
     is_fallback = best is not judged[0]
     return Solution(
         status=status,
-        solver=_solver_name(best.run),
+        solver=_solver_name(best.run) + ("+polish" if best.is_polished else ""),
         primal=best.primal if with_point else None,
         row_dual=duals,
         reduced_cost=None if duals is None else certificate.reduced_costs(lp, duals),
