@@ -67,11 +67,14 @@ class Renewable(_Section):
         Plants that were commissioned earlier are old.
     age_exempt_share : 0-1
         Share of the load that old plants may cover.
+    age_limit_signed_from
+        Contracts signed earlier have no age limit; None is no such clause.
     """
 
     sources: tuple[str, ...]
     age_limit_years: int | None = Field(default=None, ge=0)
     age_exempt_share: float = Field(default=0.0, ge=0.0, le=1.0)
+    age_limit_signed_from: date | None = None
 
 
 class Warming(_Section):

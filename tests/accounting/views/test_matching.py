@@ -1,5 +1,7 @@
 """Hourly score, yearly match and RE100 by hand; the worked figures of the method."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -59,6 +61,13 @@ def test_old_and_young_together():
     instruments = [instrument("hydro", [80.0], commissioned=1960), instrument("wind", [50.0], commissioned=2024)]
     hours = dispatch_hours([100.0], instruments=instruments, on_site=[("solar", [10.0])])
     assert renewable_matched_mwh(hours, RE100).sum() == pytest.approx(10 + 50 + 15)
+
+
+def test_contracts_from_before_the_limit_are_left_as_they_are():
+    for signed, matched in ((date(2023, 12, 31), 80.0), (date(2024, 1, 1), 15.0)):
+        old = instrument("hydro", [80.0], commissioned=1960, signed=signed)
+        found = renewable_matched_mwh(dispatch_hours([100.0], instruments=[old]), RE100)
+        assert found.sum() == pytest.approx(matched)
 
 
 def test_no_more_than_the_load_and_no_age_limit_where_there_is_none():

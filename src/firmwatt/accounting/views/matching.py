@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from firmwatt.accounting.dispatch_hours import DispatchHours
+from firmwatt.accounting.dispatch_hours import BoolArray, DispatchHours
 from firmwatt.accounting.matching import carbon_free_match_mw
 from firmwatt.accounting.metered.grid_factors import SHARE
+from firmwatt.accounting.metered.instruments import Instrument
 from firmwatt.accounting.rule_sets import Renewable
 from firmwatt.accounting.views.claims import energy_by_window, windows_of
-from firmwatt.timegrid import FloatArray
+from firmwatt.timegrid import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +75,8 @@ def renewable_matched_mwh(hours: DispatchHours, rule: Renewable) -> FloatArray:
     Notes
     -----
     `min(on-site + young + min(old, exempt · load), load)` of each region and calendar year. An instrument is old if
-    its plant was commissioned more than the age limit before the year; one without a commissioning year is young.
+    its plant was commissioned more than the age limit before the year; one without a commissioning year is young, and
+    so is one whose contract was signed before the limit came.
     """
     window = windows_of(hours, "year")
     years = int(window.max()) + 1
@@ -88,13 +90,20 @@ def renewable_matched_mwh(hours: DispatchHours, rule: Renewable) -> FloatArray:
         if each.source.key not in rule.sources:
             continue
         energy = energy_by_window(each, hours, "year")
-        is_old = np.zeros(years, dtype=bool)
-        if rule.age_limit_years is not None and each.commissioned_year is not None:
-            is_old = calendar_year - each.commissioned_year > rule.age_limit_years
+        is_old = _is_old(each, calendar_year, rule)
         old[region] += np.where(is_old, energy, 0.0)
         young[region] += np.where(is_old, 0.0, energy)
     matched: FloatArray = np.minimum(young + np.minimum(old, rule.age_exempt_share * load), load)
     return matched
+
+
+def _is_old(instrument: Instrument, calendar_year: IntArray, rule: Renewable) -> BoolArray:
+    """Return (years,) whether an instrument's plant is past the age limit that holds for its contract."""
+    since, signed = rule.age_limit_signed_from, instrument.signed
+    is_free = since is not None and signed is not None and signed < since
+    if rule.age_limit_years is None or instrument.commissioned_year is None or is_free:
+        return np.zeros(len(calendar_year), dtype=bool)
+    return np.asarray(calendar_year - instrument.commissioned_year > rule.age_limit_years)
 
 
 def _contracted(hours: DispatchHours) -> FloatArray:
@@ -117,6 +126,6 @@ def _annual_match(hours: DispatchHours) -> float:
     return float(np.minimum(clean, load).sum())
 
 
-def _by_year(mwh: FloatArray, window: np.ndarray, years: int) -> FloatArray:
+def _by_year(mwh: FloatArray, window: IntArray, years: int) -> FloatArray:
     """Return (regions, years) the sums of (regions, hours)."""
     return np.array([np.bincount(window, row, years) for row in mwh])
