@@ -1,7 +1,7 @@
 """Save, then load, is the identity; a broken folder is refused with its name."""
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 import pytest
@@ -55,6 +55,15 @@ def test_matched_load_comes_back_by_group(tmp_path):
     matched = np.full((1, 4, 2), 30.0)
     save(hand_dispatch(matched_mw=matched), tmp_path / "run")
     np.testing.assert_allclose(read_run(tmp_path / "run")[0].matched_mw, matched, rtol=1e-12)
+
+
+def test_heat_for_others_comes_back(tmp_path):
+    dispatch = hand_dispatch()
+    inputs = dispatch.plan.inputs
+    load = replace(inputs.load, reused_kwh_per_kwh=np.full(inputs.load.pue.shape, 0.3))
+    save(replace(dispatch, plan=replace(dispatch.plan, inputs=replace(inputs, load=load))), tmp_path / "run")
+    again = read_run(tmp_path / "run")[0].plan.inputs.load.reused_kwh_per_kwh
+    np.testing.assert_array_equal(again, load.reused_kwh_per_kwh)
 
 
 def test_the_folder_holds_what_the_contract_says(tmp_path):

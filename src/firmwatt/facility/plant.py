@@ -45,7 +45,7 @@ class FacilityFactors:
     wue_l_per_kwh : (sites, weather_years, 8760) >= 0
         Litres drawn on site per kWh of IT energy.
     reused_kwh_per_kwh : (sites, weather_years, 8760) >= 0
-        Heat delivered to others per kWh of IT energy.
+        Heat delivered to others per kWh of IT energy; a single 0 where no site delivers any.
     peak_pue : (sites,)
         Highest hourly PUE of all weather years: utility megawatts over IT megawatts in the design.
     asked_it_mw : (sites, years) MW
@@ -94,7 +94,7 @@ def facility_factors(case: Case, weather: SiteAir) -> FacilityFactors:
     asked = np.array([site.asked_mw for site in case.sites], dtype=np.float64)
     is_utility = np.array([site.asked_basis == "utility" for site in case.sites])
     asked_it_mw = np.where(is_utility[:, None], asked / peak_pue[:, None], asked)
-    return FacilityFactors(pue, wue, reused, peak_pue, asked_it_mw)
+    return FacilityFactors(pue, wue, reused if np.any(reused) else np.zeros(()), peak_pue, asked_it_mw)
 
 
 def _site_factors(site: Site, weather: SiteAir, index: int) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -25,7 +25,8 @@ class SiteLoad:
     peak_pue : (sites,)
         Highest hourly PUE; utility megawatts over IT megawatts in the design.
     asked_it_mw : (sites, years) MW of IT capacity asked for at each year's end
-    reused_kwh_per_kwh : (sites, weather_years, 8760) heat delivered to others per kWh of IT energy; () where none is
+    reused_kwh_per_kwh : (sites, weather_years, 8760) heat delivered to others per kWh of IT energy; a single 0
+        where no site delivers any
     """
 
     it: ItLoad

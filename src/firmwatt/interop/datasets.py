@@ -62,7 +62,6 @@ def plan_dataset(plan: Plan) -> xr.Dataset:
         "peak_pue": (("site",), load.peak_pue),
         "pue": (SITE_SERIES, load.pue),
         "wue_l_per_kwh": (SITE_SERIES, load.wue_l_per_kwh),
-        "reused_kwh_per_kwh": (SITE_SERIES, np.broadcast_to(load.reused_kwh_per_kwh, load.pue.shape)),
         "availability": (("asset", "weather_year", "hour"), np.concatenate([inputs.availability.share, always])),
         "arrivals_mw": (("workload", "year", "hour"), np.array([pool.arrivals_mw for pool in load.it.pools])),
         "may_run": (("workload", "site"), _may_run(plan)),
@@ -72,6 +71,8 @@ def plan_dataset(plan: Plan) -> xr.Dataset:
         "carbon_free_share": (SITE_YEAR_SERIES, grid.carbon_free_share[region]),
     }
     arrays |= market_plan_arrays(plan)
+    if load.reused_kwh_per_kwh.ndim:
+        arrays["reused_kwh_per_kwh"] = (SITE_SERIES, load.reused_kwh_per_kwh)
     coords = {**_coords(plan), **_asset_coords(case), **_pool_coords(plan), **market_coords(plan)}
     return xr.Dataset(_with_units(arrays), coords=coords, attrs=_attrs(case))
 

@@ -82,7 +82,7 @@ def _inputs(case: Case, data: xr.Dataset, time: TimeGrid) -> PlanInputs:
         wue_l_per_kwh=_array(data, "wue_l_per_kwh"),
         peak_pue=_array(data, "peak_pue"),
         asked_it_mw=_array(data, "asked_it_mw"),
-        reused_kwh_per_kwh=_array(data, "reused_kwh_per_kwh"),
+        reused_kwh_per_kwh=_array(data, "reused_kwh_per_kwh") if "reused_kwh_per_kwh" in data else np.zeros(()),
     )
     series = ("grid_price_usd_per_mwh", "average_intensity_kg_per_mwh", "marginal_intensity_kg_per_mwh")
     grid = GridSeries(*(_by_region(case, _array(data, name)) for name in (*series, "carbon_free_share")))
