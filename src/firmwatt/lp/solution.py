@@ -45,7 +45,7 @@ class Solution:
         Why another solver than the one asked for did the work; None if it did not.
     message
         What the solver said where the status alone does not tell; empty where it does.
-    row_violation : >= 0, nan where there is no point
+    row_violation : >= 0, None where there is no point
         Largest violation of a row by the point, relative to the sum of the sizes of its terms (at least 1).
     is_repaired
         Whether the point is one that the caller's `repair` made, and not the solver's own.
@@ -65,5 +65,5 @@ class Solution:
     reasons: tuple[str, ...] = ()
     fallback_reason: str | None = None
     message: str = ""
-    row_violation: float = float("nan")
+    row_violation: float | None = None
     is_repaired: bool = False

@@ -287,7 +287,7 @@ def _solution(
         reasons=reasons,
         fallback_reason="; ".join(shortcomings) if shortcomings and is_fallback else None,
         message=_message(status, judged[-1], shortcomings),
-        row_violation=best.violation if with_point else float("nan"),
+        row_violation=best.violation if with_point else None,
         is_repaired=best.is_repaired and bool(with_point),
     )
 
