@@ -15,6 +15,7 @@ from firmwatt.demand.amounts import (
     is_volume,
     run_occupancy,
     run_of_volume,
+    run_swing,
     work_shape,
     worth_of_pauses,
 )
@@ -67,6 +68,8 @@ def test_a_run_holds_its_machines_at_nameplate():
     assert pool.occupancy == run_occupancy()
     held_mw = pool.arrivals_mw.max() * pool.occupancy
     assert held_mw == pytest.approx(run_of_volume(RUN).nameplate_mw.value)
+    assert pool.swing == run_swing()
+    assert pool.arrivals_mw.max() * (1.0 + pool.swing) == pytest.approx(run_of_volume(RUN).swing.peak_mw)
 
 
 def test_a_pause_of_a_run_costs_its_restart_too():

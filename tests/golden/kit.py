@@ -188,6 +188,7 @@ class World:
     deadline_hours: Sequence[int] = ()
     occupancy: float = 1.0
     throttle: Throttle | None = None
+    swing: float = 0.0
 
 
 def golden_inputs(asked: Case, world: World) -> PlanInputs:
@@ -211,6 +212,7 @@ def golden_inputs(asked: Case, world: World) -> PlanInputs:
             must_serve=False,
             occupancy=world.occupancy,
             throttle=world.throttle,
+            swing=world.swing,
         )
         for j, work in enumerate(world.work_mw)
     )

@@ -39,12 +39,12 @@ class WorkloadBooks:
     @property
     def moved_in_mwh(self) -> FloatArray:
         """Return (sites, years) MWh served beyond what is at home there; negative where work left."""
-        served_share = self._share_of(self.home_mwh.sum(axis=0) - self.lost_mwh, self.home_mwh.sum(axis=0))
-        return self.served_mwh - self.home_mwh * served_share
+        home_share = self._share_of(self.home_mwh, self.home_mwh.sum(axis=0, keepdims=True))
+        return np.asarray(self.served_mwh - home_share * self.served_mwh.sum(axis=0))
 
     @property
     def pue(self) -> FloatArray:
-        """Return (years,) energy at the meter over IT energy, in the hours and at the sites where it ran."""
+        """Return (years,) energy at the meter over IT energy of chips that run freely, in its hours and at its sites."""
         return self._share_of(self.metered_mwh.sum(axis=0), self.served_mwh.sum(axis=0))
 
     @property
@@ -56,7 +56,7 @@ class WorkloadBooks:
 
     @staticmethod
     def _share_of(part: FloatArray, whole: FloatArray) -> FloatArray:
-        return np.asarray(np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0.0))
+        return np.asarray(np.divide(part, whole, out=np.zeros_like(part), where=whole > 0.0))
 
 
 def workload_books(dispatch: Dispatch) -> tuple[WorkloadBooks, ...]:
@@ -79,17 +79,15 @@ def _books(dispatch: Dispatch, work: Workload) -> WorkloadBooks:
     power = dispatch.it_power_mw
     it_mw = power.sum(axis=0)
     pue = np.divide(dispatch.metered_mw, it_mw, out=np.zeros_like(it_mw), where=it_mw > 0.0)
-    arrived, lost = (
-        yearly_sum(time, dispatch.arrived_mw[members].sum(axis=0)),
-        yearly_sum(time, dispatch.lost_mw[members].sum(axis=0)),
-    )
+    arrived = yearly_sum(time, dispatch.arrived_mw[members].sum(axis=0))
+    served_mwh = yearly_sum(time, served)
     return WorkloadBooks(
         workload=work.name,
         home_mwh=_home_share(case, work, inputs.load.asked_it_mw) * arrived,
-        served_mwh=yearly_sum(time, served),
+        served_mwh=served_mwh,
         metered_mwh=yearly_sum(time, power[members].sum(axis=0) * pue),
-        lost_mwh=lost,
-        requests=_requests(work, arrived, lost),
+        lost_mwh=yearly_sum(time, dispatch.lost_mw[members].sum(axis=0)),
+        requests=_requests(work, arrived, served_mwh.sum(axis=0)),
     )
 
 
@@ -100,10 +98,10 @@ def _home_share(case: Case, work: Workload, asked_it_mw: FloatArray) -> FloatArr
     return np.asarray(np.divide(mean_mw, total, out=np.zeros_like(mean_mw), where=total > 0.0))
 
 
-def _requests(work: Workload, arrived_mwh: FloatArray, lost_mwh: FloatArray) -> FloatArray | None:
-    """Return (years,) the requests that were served, all of them where nothing was lost."""
+def _requests(work: Workload, arrived_mwh: FloatArray, served_mwh: FloatArray) -> FloatArray | None:
+    """Return (years,) the requests that were served: of all, the part whose energy was."""
     if work.requests is None:
         return None
     asked = np.asarray(work.requests.per_year)
-    lost_share = np.divide(lost_mwh, arrived_mwh, out=np.zeros_like(arrived_mwh), where=arrived_mwh > 0.0)
-    return np.asarray(asked * (1.0 - lost_share))
+    served_share = np.divide(served_mwh, arrived_mwh, out=np.zeros_like(arrived_mwh), where=arrived_mwh > 0.0)
+    return np.asarray(asked * served_share)

@@ -10,7 +10,7 @@ from firmwatt.demand.request_energy import request_it_mw
 from firmwatt.demand.shapes import yearly_shape
 from firmwatt.demand.trace_file import read_trace
 from firmwatt.demand.trace_shape import trace_shape
-from firmwatt.demand.training import TrainingAsk, TrainingRun, mean_power_share, training_run
+from firmwatt.demand.training import TrainingAsk, TrainingRun, mean_power_share, power_swing, training_run
 from firmwatt.scenario.case import Workload
 from firmwatt.scenario.work import TrainingVolume
 from firmwatt.timegrid import FloatArray, hour_of_date
@@ -91,6 +91,11 @@ def run_of_volume(volume: TrainingVolume) -> TrainingRun:
 def run_occupancy() -> float:
     """Return the IT megawatts at nameplate for each megawatt that a run draws on average."""
     return 1.0 / mean_power_share().value
+
+
+def run_swing() -> float:
+    """Return how far the power of a run rises above its mean in the compute phase of a step, per MW of the mean."""
+    return power_swing(1.0).peak_to_mean - 1.0
 
 
 def worth_of_pauses(work: Workload) -> float:

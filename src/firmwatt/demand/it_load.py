@@ -49,6 +49,8 @@ class WorkPool:
         Spare machines for bursts and repair: at the workload's peak hour its whole capacity is held.
     throttle
         How its chips may run under a power cap where that is worth it; None where they may not.
+    swing : MW for each MW of work, >= 0
+        How far its power rises above the mean of the hour within seconds.
     """
 
     name: str
@@ -61,6 +63,7 @@ class WorkPool:
     must_serve: bool
     occupancy: float = 1.0
     throttle: Throttle | None = None
+    swing: float = 0.0
 
     @property
     def ways(self) -> tuple[Throttle, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from firmwatt.demand.amounts import asked_total_mw, is_volume, run_occupancy, work_shape, worth_of_pauses
+from firmwatt.demand.amounts import asked_total_mw, is_volume, run_occupancy, run_swing, work_shape, worth_of_pauses
 from firmwatt.demand.it_load import ItLoad, Throttle, WorkPool
 from firmwatt.demand.network import within_reach
 from firmwatt.demand.power_cap import power_response, throttle_power
@@ -180,6 +180,7 @@ def _pool(work: Workload, where: str, sites: tuple[int, ...], mean_mw: FloatArra
         must_serve=work.must_serve,
         occupancy=occupancy(work.utilisation, shape) if work.run is None else run_occupancy(),
         throttle=throttle_of(work),
+        swing=0.0 if work.run is None else run_swing(),
     )
 
 

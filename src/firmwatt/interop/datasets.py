@@ -213,6 +213,7 @@ def _pool_coords(plan: Plan) -> dict[str, object]:
         "work_class": ("workload", [pool.work_class.value for pool in pools]),
         "deadline_hours": ("workload", [pool.deadline_hours for pool in pools], {"units": "h"}),
         "occupancy": ("workload", [pool.occupancy for pool in pools], {"units": "1"}),
+        "swing": ("workload", [pool.swing for pool in pools], {"units": "1"}),
         **{
             f"capped_{name}": ("workload", [getattr(pool.throttle, name, np.nan) for pool in pools], {"units": "1"})
             for name in ("time_factor", "energy_factor")

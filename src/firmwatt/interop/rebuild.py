@@ -122,6 +122,7 @@ def _pool(data: xr.Dataset, index: int) -> WorkPool:
         value_of_lost_compute_usd_per_mwh=float(pool["value_of_lost_compute_usd_per_mwh"].item()),
         must_serve=bool(pool["must_serve"].item()),
         occupancy=float(pool["occupancy"].item()),
+        swing=float(pool["swing"].item()),
         throttle=_throttle(*(float(pool[name].item()) for name in ("capped_time_factor", "capped_energy_factor"))),
     )
 

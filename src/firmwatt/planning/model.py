@@ -18,6 +18,7 @@ from firmwatt.planning.constraints.land import add_land
 from firmwatt.planning.constraints.market_balance import add_market_balance
 from firmwatt.planning.constraints.market_reserve import add_market_reserve
 from firmwatt.planning.constraints.own_supply import add_own_supply
+from firmwatt.planning.constraints.power_swing import add_power_swing
 from firmwatt.planning.constraints.ramp_limit import add_ramp_limit
 from firmwatt.planning.constraints.reserve import add_reserve
 from firmwatt.planning.constraints.vendor_slots import add_vendor_slots
@@ -29,6 +30,7 @@ CONSTRAINTS = (
     add_balance,
     add_connection_limit,
     add_ramp_limit,
+    add_power_swing,
     add_own_supply,
     add_contract_limit,
     add_gas_pipeline,
