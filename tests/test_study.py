@@ -18,7 +18,6 @@ from firmwatt import study
 from firmwatt.accounting.checks import BooksError
 from firmwatt.accounting.ledger import COST_KINDS
 from firmwatt.errors import InputFaults, UserError
-from firmwatt.lp.options import Progress
 from firmwatt.planning.solve import solve_plan
 from firmwatt.scenario.assets import Delivery, LeadStep
 from firmwatt.timegrid import TimeGrid
@@ -202,11 +201,6 @@ def test_solver_options_that_cannot_be_are_refused_before_any_work():
         study.with_solver(case, "abacus")
     with pytest.raises(UserError, match=r"^relative_gap: 2\.0 is not between 0 and 1"):
         study.with_solver(case, relative_gap=2.0)
-
-
-@pytest.mark.parametrize(("iteration", "seconds"), [(0, None), (30, 30.0), (60, 10.0), (120, None), (5000, None)])
-def test_time_left_follows_the_iterations(iteration, seconds):
-    assert study.seconds_left(Progress(iteration, float("nan"), float("nan"), 10.0)) == seconds
 
 
 def test_a_hedge_against_a_late_grid_builds_the_bridge_that_the_median_would_not():

@@ -32,6 +32,8 @@ from firmwatt.interop.summary import build_summary
 from firmwatt.interop.tables import all_tables, roadmap_table
 from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.solution import Status
+from firmwatt.lp.time_left import TimeLeft
+from firmwatt.lp.warm import WarmStart
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.market_baseline import with_markets
@@ -54,8 +56,6 @@ STAGES = (
     "Measuring what the sampled hours hide",
 )
 READING, PREPARING, SOLVING, BOOKING, SAMPLING = STAGES
-TYPICAL_ITERATIONS = 120
-"""Of the interior point on a plan: 95 on the built-in `campus`, 150 on `stargate`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class StageProgress:
     solver
         What the solver tells; None before it starts and in the other stages.
     seconds_left : seconds >= 0, or None where nothing is known
-        Guessed from the iterations done so far.
+        Guessed from how fast the gap has closed so far.
     """
 
     stage: str
@@ -139,7 +139,13 @@ def prepare(case: Case) -> PlanInputs:
     return with_markets(PlanInputs(case, load, availability, grid, time, curve_series(case, weather)))
 
 
-def plan(source: str | Path | Case, progress: OnProgress | None = None, *, whole_units: bool = False) -> Run:
+def plan(
+    source: str | Path | Case,
+    progress: OnProgress | None = None,
+    *,
+    whole_units: bool = False,
+    warm: WarmStart | None = None,
+) -> Run:
     """Return the least-cost plan of a scenario, its hours and its books, checked against each other.
 
     Parameters
@@ -150,6 +156,8 @@ def plan(source: str | Path | Case, progress: OnProgress | None = None, *, whole
         Called at the start of each stage and now and then while the solver works.
     whole_units
         Whether plants of the programme's own come in whole units; the plan tells what that costs.
+    warm
+        What plans of neighbouring scenarios left.
 
     Raises
     ------
@@ -166,11 +174,12 @@ def plan(source: str | Path | Case, progress: OnProgress | None = None, *, whole
     tell(StageProgress(PREPARING))
     inputs = prepare(case)
     tell(StageProgress(SOLVING))
+    seconds_left = TimeLeft(case.solve.relative_gap)
 
     def tell_solver(now: Progress) -> None:
         tell(StageProgress(SOLVING, now, seconds_left(now)))
 
-    chosen = solve_plan(inputs, tell_solver)
+    chosen = _least_cost(inputs, tell_solver, warm)
     if whole_units:
         chosen = with_whole_units(chosen, tell_solver)
     tell(StageProgress(BOOKING))
@@ -251,7 +260,12 @@ def export_tables(run: Run, kind: str, path: str | Path) -> None:
 
 
 def with_solver(
-    case: Case, solver: str | None = None, relative_gap: float | None = None, time_limit_seconds: float | None = None
+    case: Case,
+    solver: str | None = None,
+    relative_gap: float | None = None,
+    time_limit_seconds: float | None = None,
+    *,
+    polish: bool | None = None,
 ) -> Case:
     """Return the case with some of its solver's options replaced; None keeps what the scenario says.
 
@@ -266,18 +280,7 @@ def with_solver(
         solver=now.solver if solver is None else solver,
         relative_gap=now.relative_gap if relative_gap is None else relative_gap,
         time_limit_seconds=now.time_limit_seconds if time_limit_seconds is None else time_limit_seconds,
+        polish=now.polish if polish is None else polish,
     )
     SolverOptions(options.solver, relative_gap=options.relative_gap, time_limit_seconds=options.time_limit_seconds)
     return replace(case, solve=options)
-
-
-def seconds_left(now: Progress) -> float | None:
-    """Return a guess of how long the solver still needs, or None where there is nothing to guess from.
-
-    Notes
-    -----
-    HiGHS tells no gap on the way, but an interior point takes a similar number of equally long iterations on all plans.
-    """
-    if not 0 < now.iteration < TYPICAL_ITERATIONS:
-        return None
-    return now.elapsed_seconds * (TYPICAL_ITERATIONS - now.iteration) / now.iteration

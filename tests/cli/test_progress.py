@@ -5,7 +5,7 @@ import io
 from rich.console import Console
 
 from firmwatt import study
-from firmwatt.cli.progress import shown_progress
+from firmwatt.cli.progress import shown_progress, shown_solve
 from firmwatt.lp.options import Progress
 
 SOLVING = [
@@ -31,3 +31,16 @@ def test_a_terminal_shows_iterations_and_the_time_left():
     text = told(is_terminal=True)
     assert "Building and solving the plan: iteration 12" in text
     assert "about 7 s left" in text
+    assert "objective 1, dual objective 0.9, gap 1.0e-01" in text
+    assert "Building and solving the plan: iteration" not in told(is_terminal=False)
+
+
+def test_a_solve_is_shown_in_a_terminal_alone():
+    terminal, pipe = (Console(file=io.StringIO(), force_terminal=force, width=120) for force in (True, False))
+    with shown_solve(pipe, 1e-6) as nothing:
+        assert nothing is None
+    with shown_solve(terminal, 1e-6) as tell:
+        for i in range(6):
+            tell(Progress(i, 1.0, 1.0 - 10.0**-i, float(i), dual_bound=0.5))
+    assert "Solving: iteration 5, objective 1, bound 0.5, gap 1.0e-05" in terminal.file.getvalue()
+    assert "about 1 s left" in terminal.file.getvalue()

@@ -10,7 +10,7 @@ import typer
 from firmwatt.cli.language import Language
 from firmwatt.cli.output import print_json
 
-STOPPED_EARLY_EXIT_CODE, INTERRUPTED_EXIT_CODE = 4, 130
+STOPPED_EARLY_EXIT_CODE = 4
 WIDTH_WITHOUT_TERMINAL = 160
 
 
@@ -25,6 +25,9 @@ def plan_scenario(
     ] = None,
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", help="Seconds after which the solver stops with what it has.")
+    ] = None,
+    polish: Annotated[
+        bool | None, typer.Option("--polish/--no-polish", help="Push the optimum to a vertex; takes longer.")
     ] = None,
     whole_units: Annotated[
         bool, typer.Option("--whole-units", help="Build whole reactors and turbines, and tell what that costs.")
@@ -43,7 +46,7 @@ def plan_scenario(
 
     messages = Console(stderr=True, highlight=False)
     with shown_progress(messages) as progress:
-        case = study.with_solver(study.load(scenario), solver, gap, time_limit)
+        case = study.with_solver(study.load(scenario), solver, gap, time_limit, polish=polish)
         folder = out or Path("runs") / case.programme.name
         study.check_folder(folder)
         run = study.plan(case, progress, whole_units=whole_units)
@@ -58,5 +61,3 @@ def plan_scenario(
     messages.print(f"The run is in {folder}; open {folder / 'report.html'} in a browser.", soft_wrap=True)
     if run.plan.solution.status is Status.STOPPED_FEASIBLE:
         raise typer.Exit(STOPPED_EARLY_EXIT_CODE)
-    if run.plan.solution.status is Status.INTERRUPTED:
-        raise typer.Exit(INTERRUPTED_EXIT_CODE)

@@ -32,17 +32,31 @@ def solve_lp(
         Literal["ipm", "simplex", "choose"], typer.Option("--method", help="Method of the solver.")
     ] = "ipm",
     gap: Annotated[float, typer.Option("--gap", help="Certified relative gap asked for, 0-1.")] = 1e-6,
+    polish: Annotated[bool, typer.Option("--polish", help="Push the optimum to a vertex; takes longer.")] = False,
+    threads: Annotated[int | None, typer.Option("--threads", help="Threads that the solver may use.")] = None,
     time_limit: Annotated[float | None, typer.Option("--time-limit", help="Stop after so many seconds.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="File .npz for the point and its duals.")] = None,
     is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout, words on stderr.")] = False,
 ) -> None:
-    """Solve a stored linear program; the exit code says how it ended."""
+    """Solve a stored linear program; the exit code says how it ended. Ctrl-C stops with the best point so far."""
+    from rich.console import Console
+
+    from firmwatt.cli.progress import shown_solve
     from firmwatt.lp.options import SolverOptions
     from firmwatt.lp.solve import solve
     from firmwatt.lp.storage import load_lp, save_solution
 
-    options = SolverOptions(solver=solver, method=method, relative_gap=gap, time_limit_seconds=time_limit)
-    solution = solve(load_lp(file), options)
+    with shown_solve(Console(stderr=True), gap) as progress:
+        options = SolverOptions(
+            solver=solver,
+            method=method,
+            polish=polish,
+            relative_gap=gap,
+            time_limit_seconds=time_limit,
+            threads=threads,
+            progress=progress,
+        )
+        solution = solve(load_lp(file), options)
     if out is not None:
         save_solution(solution, out)
     typer.echo(_words(solution), err=is_json)
@@ -60,6 +74,7 @@ def _content(solution: Solution) -> dict[str, object]:
         "objective": solution.primal_objective,
         "dual_bound": solution.dual_bound,
         "gap": solution.relative_gap,
+        "row_violation": solution.row_violation,
         "iterations": solution.iterations,
         "seconds": {"build": solution.build_seconds, "solve": solution.solve_seconds},
         "reasons": list(solution.reasons),

@@ -157,6 +157,7 @@ def _solution(solver: dict[str, Any]) -> Solution:
         build_seconds=solver["build_seconds"],
         solve_seconds=solver["solve_seconds"],
         fallback_reason=solver["fallback_reason"],
+        row_violation=solver.get("row_violation"),
     )
 
 

@@ -95,6 +95,7 @@ def _solver(plan: Plan) -> Summary:
         "primal_objective_usd": solution.primal_objective,
         "dual_bound_usd": solution.dual_bound,
         "relative_gap": solution.relative_gap,
+        "row_violation": solution.row_violation,
         "iterations": solution.iterations,
         "build_seconds": solution.build_seconds,
         "solve_seconds": solution.solve_seconds,

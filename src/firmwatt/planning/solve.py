@@ -15,6 +15,7 @@ from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.solution import Solution, Status
 from firmwatt.lp.solve import solve
 from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.lp.warm import WarmStart
 from firmwatt.planning.binding import binding_limits
 from firmwatt.planning.break_even import break_even_costs
 from firmwatt.planning.frame import Frame
@@ -30,7 +31,9 @@ from firmwatt.units import HOURS_PER_YEAR
 _LOST_TOLERANCE_MWH = 1.0
 
 
-def solve_plan(inputs: PlanInputs, progress: Callable[[Progress], None] | None = None) -> Plan:
+def solve_plan(
+    inputs: PlanInputs, progress: Callable[[Progress], None] | None = None, warm: WarmStart | None = None
+) -> Plan:
     """Return the least-cost plan.
 
     Parameters
@@ -38,6 +41,8 @@ def solve_plan(inputs: PlanInputs, progress: Callable[[Progress], None] | None =
     inputs
     progress
         Called now and then while the solver works.
+    warm
+        What plans of neighbouring cases left.
 
     Raises
     ------
@@ -53,7 +58,7 @@ def solve_plan(inputs: PlanInputs, progress: Callable[[Progress], None] | None =
     model = build_model(inputs)
     build_seconds = time.perf_counter() - started
     options = solver_options(inputs, progress)
-    solution = solve(model.lp, options, repair=plan_repair(model.lp, options))
+    solution = solve(model.lp, options, repair=plan_repair(model.lp, options), warm=warm)
     plan = read_plan(model, replace(solution, build_seconds=build_seconds))
     refuse_lost_work(plan)
     return plan
@@ -67,6 +72,7 @@ def solver_options(inputs: PlanInputs, progress: Callable[[Progress], None] | No
         relative_gap=asked.relative_gap,
         time_limit_seconds=asked.time_limit_seconds,
         threads=asked.threads,
+        polish=asked.polish,
         progress=progress,
     )
 

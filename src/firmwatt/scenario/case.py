@@ -329,10 +329,15 @@ class Reliability:
     ----------
     reserve_margin : fraction of the site's peak, or None for no reserve row
     grid_capacity_credit : 0-1, of firm connected megawatts
+    target_nines : > 0, of the hours of the worst site in the last planning year, or None
+    target_lole_days_per_year : > 0, most days with a shortfall of the worst site in that year, or None
+        Simulated outages decide whether a target holds; the margin rises until it does.
     """
 
     reserve_margin: float | None
     grid_capacity_credit: float
+    target_nines: float | None = None
+    target_lole_days_per_year: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +348,7 @@ class SolveOptions:
     relative_gap: float
     time_limit_seconds: float | None
     threads: int
+    polish: bool = False
 
 
 @dataclass(frozen=True, slots=True)

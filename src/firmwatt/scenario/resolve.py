@@ -77,6 +77,7 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
             relative_gap=scenario.solve.relative_gap,
             time_limit_seconds=scenario.solve.time_limit_seconds,
             threads=scenario.solve.threads,
+            polish=scenario.solve.polish,
         ),
         defaults_used=tuple(defaults.used.values()),
         scenario_text=document.text,
@@ -174,4 +175,6 @@ def _resolve_reliability(entry: ReliabilityEntry, defaults: Defaults) -> Reliabi
         entry.grid_capacity_credit, "reliability.grid_capacity_credit", "assumptions", "default", "grid_capacity_credit"
     )
     margin = entry.reserve_margin
-    return Reliability(None if isinstance(margin, str) else margin, credit)
+    return Reliability(
+        None if isinstance(margin, str) else margin, credit, entry.target_nines, entry.target_lole_days_per_year
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Discriminator, Field, StrictInt, Tag
+from pydantic import ConfigDict, Discriminator, Field, StrictBool, StrictInt, Tag
 
 from firmwatt.scenario import quantities as q
 from firmwatt.scenario.quantities import NAMED_TAG, SINGLE_TAG, Entry
@@ -176,6 +176,10 @@ class ReliabilityEntry(Entry):
     """Fraction of the site's peak that firm capacity must exceed it by; `none`: no reserve row."""
     grid_capacity_credit: q.Fraction | None = None
     """Of firm connected megawatts."""
+    target_nines: Annotated[q.Number, Field(gt=0, le=9, json_schema_extra={"unit": "nines"})] | None = None
+    """Nines of the hours of the worst site in the last year, 3 for 99.9 %: the margin rises until outages keep it."""
+    target_lole_days_per_year: Annotated[q.Number, Field(gt=0, le=365, json_schema_extra={"unit": "days/year"})] | None = None
+    """Most days with a shortfall of the worst site in the last year, such as 0.1."""
 
 
 class SolveEntry(Entry):
@@ -189,6 +193,8 @@ class SolveEntry(Entry):
     """Stop after this time with the gap reached."""
     threads: Annotated[StrictInt, Field(ge=1, le=256)] = 2
     """Threads that the solver may use."""
+    polish: StrictBool = False
+    """Push the optimum to a vertex, so that fewer things run a little; takes longer."""
 
 
 class ScenarioFile(Entry):
