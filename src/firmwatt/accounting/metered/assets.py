@@ -139,6 +139,7 @@ def _first_hour(table: TableFile, row: int, faults: list[Fault]) -> int | None:
     try:
         return int(np.datetime64(date.fromisoformat(text), "h").astype(np.int64)) if text else None
     except ValueError:
-        problem, remedy = f"'{text}' is no date.", "Write one such as 2025-06-30."
+        problem = f"'{text}' is no date."
+        remedy = "Write one such as 2025-06-30."
         faults.append(table.fault(row, "in_service", problem, remedy, "FW652"))
         return None

@@ -177,7 +177,8 @@ def _columns(
     count = int(region.max()) + 1
     stamps, words = table.words.get("timestamp"), table.words.get("period")
     if stamps is None and words is None:
-        problem, remedy = "neither timestamp nor period is there.", "Add one: hours, or periods such as 2025."
+        problem = "neither timestamp nor period is there."
+        remedy = "Add one: hours, or periods such as 2025."
         raise InputFaults([Fault(str(table.path), 1, 1, "timestamp", problem, remedy, "FW651")])
     if stamps is not None:
         seconds, told = utc_seconds(table, region, time_zone)
@@ -198,7 +199,8 @@ def _period_spans(table: TableFile, calendar: Calendar) -> IntArray:
     spans = [period_hours(text, calendar.time_zone) for text in words.values]
     for row in range(table.rows):
         if words.codes[row] < 0 or spans[words.codes[row]] is None:
-            problem, remedy = f"'{table.text('period', row)}' is no period.", "Write a year or month such as 2025-03."
+            problem = f"'{table.text('period', row)}' is no period."
+            remedy = "Write a year or month such as 2025-03."
             raise InputFaults([table.fault(row, "period", problem, remedy, "FW652")])
     return np.array([spans[code] for code in words.codes], dtype=np.int64) - calendar.first_hour
 

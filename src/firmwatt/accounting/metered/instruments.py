@@ -120,7 +120,8 @@ def read_instruments(path: Path, role: str, calendar: Calendar, time_zone: str |
 def _row_faults(table: TableFile) -> list[Fault]:
     faults: list[Fault] = []
     if "timestamp" not in table.words and "period" not in table.words:
-        problem, remedy = "neither timestamp nor period is there.", "Add one: hours, or periods such as 2025-03."
+        problem = "neither timestamp nor period is there."
+        remedy = "Add one: hours, or periods such as 2025-03."
         return [Fault(str(table.path), 1, 1, "timestamp", problem, remedy, "FW651")]
     for column in ("contract", "source"):
         empty = np.flatnonzero(table.words[column].codes < 0)[:MOST_FAULTS]

@@ -208,7 +208,8 @@ def _bad_numbers(path: Path, kept: dict[str, str], numbers: tuple[str, ...]) -> 
             for place, name in places:
                 cell = fields[place].strip()
                 if cell not in EMPTY and not _is_number(cell):
-                    problem, remedy = f"'{cell}' is not a number.", "Write one such as 1250.5, or nothing for a gap."
+                    problem = f"'{cell}' is not a number."
+                    remedy = "Write one such as 1250.5, or nothing for a gap."
                     faults.append(Fault(str(path), reader.line_num, place + 1, name, problem, remedy, "FW653"))
     return faults
 
@@ -255,5 +256,6 @@ def _missing(path: Path, name: str, names: Sequence[str]) -> Fault:
 
 
 def _unreadable(path: Path, error: Exception) -> InputFaults:
-    problem, remedy = f"it cannot be read ({type(error).__name__}).", "Give a CSV (UTF-8) or Parquet file that exists."
+    problem = f"it cannot be read ({type(error).__name__})."
+    remedy = "Give a CSV (UTF-8) or Parquet file that exists."
     return InputFaults([Fault(str(path), 0, 0, "", problem, remedy, "FW651")])

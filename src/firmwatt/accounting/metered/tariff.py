@@ -76,7 +76,8 @@ def read_tariff(path: Path, calendar: Calendar) -> Tariff:
     for row in range(table.rows):
         kind = KINDS.get(table.text("kind", row).lower())
         if kind is None:
-            problem, remedy = f"'{table.text('kind', row)}' is unknown.", f"Known: {', '.join(KINDS)}."
+            problem = f"'{table.text('kind', row)}' is unknown."
+            remedy = f"Known: {', '.join(KINDS)}."
             raise InputFaults([table.fault(row, "kind", problem, remedy, "FW654")])
         usd = float(table.numbers["usd"][row])
         if not np.isfinite(usd):

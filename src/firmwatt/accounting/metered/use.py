@@ -86,7 +86,8 @@ def read_use(path: Path, calendar: Calendar, time_zone: str | None) -> MeasuredU
 
 def _faults(table: TableFile) -> list[Fault]:
     if "timestamp" not in table.words and "period" not in table.words:
-        problem, remedy = "neither timestamp nor period is there.", "Add one: hours, or periods such as 2025-03."
+        problem = "neither timestamp nor period is there."
+        remedy = "Add one: hours, or periods such as 2025-03."
         return [Fault(str(table.path), 1, 1, "timestamp", problem, remedy, "FW651")]
     use, consumer = table.numbers["use"], table.words["consumer"].codes
     wrong = np.flatnonzero(~(use >= 0.0))[:MOST_FAULTS]
@@ -110,6 +111,7 @@ def _spans(
     spans = [period_hours(text, calendar.time_zone) for text in words.values]
     for row in range(table.rows):
         if words.codes[row] < 0 or spans[words.codes[row]] is None:
-            problem, remedy = f"'{table.text('period', row)}' is no period.", "Write a year or month such as 2025-03."
+            problem = f"'{table.text('period', row)}' is no period."
+            remedy = "Write a year or month such as 2025-03."
             raise InputFaults([table.fault(row, "period", problem, remedy, "FW652")])
     return np.array([spans[code] for code in words.codes], dtype=np.int64) - calendar.first_hour
