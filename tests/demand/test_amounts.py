@@ -16,11 +16,13 @@ from firmwatt.demand.amounts import (
     run_occupancy,
     run_of_volume,
     run_swing,
+    volume_faults,
     work_shape,
     worth_of_pauses,
 )
 from firmwatt.demand.pools import build_it_load, hold_volume, lost_value_usd_per_mwh
 from firmwatt.demand.request_energy import it_wh_per_request
+from firmwatt.errors import InputFaults
 from firmwatt.scenario.case import WorkClass
 from firmwatt.scenario.work import RequestVolume, Trace, TrainingVolume
 from firmwatt.timegrid import TimeGrid
@@ -112,3 +114,18 @@ def test_work_in_megawatts_is_left_as_it_is():
     case = two_site_case(workloads=(amount(it_mw=(30.0, 60.0), daily_shape=DAILY_WAVE),))
     load = build_it_load(case, ASKED)
     assert hold_volume(case, load, SAMPLE).pools[0] is load.pools[0]
+
+
+def test_volumes_that_cannot_be_are_told_together():
+    slow = replace(CHAT, latency_ms=1.0)
+    works = (replace(amount(requests=slow), name="chat"), replace(amount(run=replace(RUN, chips=1.0)), name="fine"))
+    many = replace(amount(requests=replace(CHAT, model=None, total_parameters=1e16)), name="giant")
+    case = tiny_case(workloads=(*works, many))
+    found = volume_faults(case)
+    assert [fault.field for fault in found] == ["workloads.chat", "workloads.giant"]
+    assert found[0].problem.startswith("latency 1 ms: one sequence of llama-3.1-70b on 4 h100_sxm takes")
+    with pytest.raises(InputFaults) as caught:
+        build_it_load(case, ASKED[:1])
+    assert str(caught.value).splitlines()[1] == (
+        "tiny workloads.giant: total parameters 1e+16 are out of reach. Write a number such as 70e9. [FW327]"
+    )

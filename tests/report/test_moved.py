@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from firmwatt.report.moved import moved_table, request_table
-from firmwatt.scenario.work import RequestVolume
+from firmwatt.report.moved import moved_table, request_table, run_table
+from firmwatt.scenario.work import RequestVolume, TrainingVolume
 from tests.accounting.two_sites import two_site_dispatch
 
 VOLUME = RequestVolume((2e9, 3e9), "llama-3.1-8b", None, None, None, "h100_sxm", None, None, None, None, 500.0, 300.0)
@@ -34,3 +34,18 @@ def test_requests_have_their_watt_hours():
     assert [[cell.en for cell in row[:3]] for row in table.rows] == [["embed", "2027", "2"], ["embed", "2030", "3"]]
     assert all(float(row[3].en) > 0.0 for row in table.rows)
     assert request_table(two_site_dispatch()).rows == ()
+
+
+def test_a_training_run_shows_its_swing():
+    volume = TrainingVolume("h100_sxm", None, None, 16384.0, None, 10.0, None, None)
+    table = run_table(dispatch_of(share=None, run=volume).plan.inputs.case)
+    assert [cell.en for cell in table.rows[0]] == [
+        "embed",
+        "16,380 h100_sxm",
+        "10",
+        "14.8\u00a0MW",
+        "8.39\u00a0MW – 17.2\u00a0MW",
+        "26 MW/s",
+        "10",
+    ]
+    assert run_table(two_site_dispatch().plan.inputs.case).rows == ()

@@ -44,7 +44,7 @@ class WorkloadBooks:
 
     @property
     def pue(self) -> FloatArray:
-        """Return (years,) energy at the meter over IT energy of chips that run freely, in its hours and at its sites."""
+        """Return (years,) energy at the meter over IT energy without a power cap, in its own hours and at its sites."""
         return self._share_of(self.metered_mwh.sum(axis=0), self.served_mwh.sum(axis=0))
 
     @property

@@ -45,6 +45,7 @@ def check_scenario(
     import json
     from dataclasses import asdict
 
+    from firmwatt.demand.amounts import volume_faults
     from firmwatt.demand.trace_file import trace_faults
     from firmwatt.errors import InputFaults
     from firmwatt.grid.series_file import series_faults
@@ -56,6 +57,7 @@ def check_scenario(
     faults += [fault for region in case.regions if region.series_file for fault in series_faults(region.series_file)]
     for trace in (work.trace for work in case.workloads if work.trace is not None):
         faults += trace_faults(trace.file, trace.model, trace.region)
+    faults += volume_faults(case)
     if faults:
         raise InputFaults(faults)
     summary = _summary(case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -11,10 +12,13 @@ from firmwatt.demand.shapes import yearly_shape
 from firmwatt.demand.trace_file import read_trace
 from firmwatt.demand.trace_shape import trace_shape
 from firmwatt.demand.training import TrainingAsk, TrainingRun, mean_power_share, power_swing, training_run
-from firmwatt.scenario.case import Workload
+from firmwatt.errors import Fault, UserError
+from firmwatt.scenario.case import Case, Workload
 from firmwatt.scenario.work import TrainingVolume
 from firmwatt.timegrid import FloatArray, hour_of_date
 from firmwatt.units import HOURS_PER_WEEK, HOURS_PER_YEAR
+
+FAULT_CODE: Final = "FW327"
 
 
 def asked_total_mw(work: Workload, asked_it_mw: FloatArray, years: tuple[int, ...]) -> FloatArray:
@@ -34,6 +38,18 @@ def asked_total_mw(work: Workload, asked_it_mw: FloatArray, years: tuple[int, ..
     if work.it_mw is not None:
         return np.asarray(work.it_mw, dtype=np.float64)
     return np.asarray(asked_it_mw * (work.share or 0.0) * work.utilisation)
+
+
+def volume_faults(case: Case) -> list[Fault]:
+    """Return one fault for each workload whose requests or run describe something that cannot be."""
+    years, found = case.programme.planning_years, []
+    for work in case.workloads:
+        try:
+            asked_total_mw(work, np.zeros(len(years)), years)
+        except UserError as error:
+            problem, _, remedy = str(error).partition(". ")
+            found.append(Fault(case.programme.name, 0, 0, f"workloads.{work.name}", f"{problem}.", remedy, FAULT_CODE))
+    return found
 
 
 def is_volume(work: Workload) -> bool:

@@ -7,10 +7,19 @@ from typing import Final
 
 import numpy as np
 
-from firmwatt.demand.amounts import asked_total_mw, is_volume, run_occupancy, run_swing, work_shape, worth_of_pauses
+from firmwatt.demand.amounts import (
+    asked_total_mw,
+    is_volume,
+    run_occupancy,
+    run_swing,
+    volume_faults,
+    work_shape,
+    worth_of_pauses,
+)
 from firmwatt.demand.it_load import ItLoad, Throttle, WorkPool
 from firmwatt.demand.network import within_reach
 from firmwatt.demand.power_cap import power_response, throttle_power
+from firmwatt.errors import InputFaults
 from firmwatt.scenario.case import Case, WorkClass, Workload
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
@@ -38,15 +47,15 @@ def build_it_load(case: Case, asked_it_mw: FloatArray) -> ItLoad:
     Raises
     ------
     InputFaults
-        If a trace cannot be read.
-    UserError
-        If requests or a training run describe something that cannot be.
+        If a trace cannot be read, or requests or training runs describe something that cannot be.
 
     Notes
     -----
     The mean over each planning year of all pools of a workload is `it_mw`, or `share x asked_it_mw x utilisation`
     summed over the sites, or that of its requests or training run.
     """
+    if faults := volume_faults(case):
+        raise InputFaults(faults)
     return ItLoad(tuple(pool for work in case.workloads for pool in _pools(case, work, asked_it_mw)))
 
 

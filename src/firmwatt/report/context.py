@@ -18,7 +18,7 @@ from firmwatt.report.answer import NEGLIGIBLE_SHARE, Fact, Findings, answer_sent
 from firmwatt.report.heat_maps import HeatMap, heat_maps
 from firmwatt.report.limits import LimitLine, limit_lines
 from firmwatt.report.money import budget_table, build_rate_table, capital_chart, parties_table
-from firmwatt.report.moved import moved_table, request_table
+from firmwatt.report.moved import moved_table, request_table, run_table
 from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
 from firmwatt.report.programme import Gap, RoadmapBar, capacity_rows, largest_bars
@@ -124,6 +124,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
             compute_table(case, plan, ledger),
             moved_table(dispatch, findings.year_index),
             request_table(dispatch),
+            run_table(case),
             budget_table(dispatch, ledger),
             parties_table(dispatch, ledger, findings.year_index),
             build_rate_table(plan),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from firmwatt.accounting.workload_books import workload_books
+from firmwatt.demand.amounts import run_of_volume
 from firmwatt.operation.dispatch import Dispatch
-from firmwatt.report.numbers import NOTHING, energy, number
+from firmwatt.report.numbers import NOTHING, energy, number, power
 from firmwatt.report.table import Table
 from firmwatt.report.text import same, say
+from firmwatt.scenario.case import Case
 
 BILLION = 1e9
 LEAST_MOVED_SHARE = 1e-4
@@ -51,3 +53,24 @@ def request_table(dispatch: Dispatch) -> Table:
             rows.append((same(books.workload), same(str(year)), *map(same, figures)))
     columns = ("column.workload", "requests.year", "requests.count", "requests.each", "requests.pue")
     return Table("requests", say("table.requests"), tuple(map(say, columns)), tuple(rows), 2)
+
+
+def run_table(case: Case) -> Table:
+    """Return by training run its machines, its length, and how its power swings at the connection."""
+    rows = []
+    for work in case.workloads:
+        if work.run is None:
+            continue
+        run = run_of_volume(work.run)
+        swing = run.swing
+        figures = (
+            f"{number(run.chips.value)} {run.chip}",
+            number(run.weeks.value),
+            power(run.mean_mw.value),
+            f"{power(swing.low_mw)} – {power(swing.peak_mw)}",
+            f"{number(swing.ramp_mw_per_second.value)} MW/s",
+            number(run.restart.lost_minutes.value),
+        )
+        rows.append((same(work.name), *map(same, figures)))
+    columns = ("column.workload", "runs.chips", "runs.weeks", "runs.mean", "runs.swing", "runs.ramp", "runs.restart")
+    return Table("runs", say("table.runs"), tuple(map(say, columns)), tuple(rows), 2)

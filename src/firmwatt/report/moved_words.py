@@ -20,4 +20,11 @@ MOVED_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "requests.count": ("Billions of requests", "요청 수(10억 건)"),
     "requests.each": ("Wh each, at the meter", "요청당 Wh, 계량기 기준"),
     "requests.pue": ("PUE where they ran", "처리 장소의 PUE"),
+    "table.runs": ("Training runs and their swings of power, IT", "학습 실행과 전력 변동, IT 기준"),
+    "runs.chips": ("Chips", "칩"),
+    "runs.weeks": ("Weeks", "기간(주)"),
+    "runs.mean": ("Mean", "평균"),
+    "runs.swing": ("In every step", "매 스텝의 변동"),
+    "runs.ramp": ("Ramp", "변화율"),
+    "runs.restart": ("Minutes to start again", "재시작(분)"),
 }

@@ -94,7 +94,7 @@ def page_sections(page: PageContext) -> tuple[Section, ...]:
         ),
         Section("carbon", say("section.carbon"), _carbon_figures(page)),
         Section("operation", say("section.operation"), hours),
-        Section("compute", say("section.compute"), _compute_figures(page), ("compute", "moved", "requests")),
+        Section("compute", say("section.compute"), _compute_figures(page), ("compute", "moved", "requests", "runs")),
         Section("capacities", say("section.capacities"), (), ("capacities",)),
     )
 
