@@ -42,10 +42,19 @@ def test_a_load_is_matched_and_its_contracts_written(call, tmp_path):
         "meters: 160 kWh were retired now and 0 kWh before, 100.0 % of 160 kWh in 2 hours, 2 of them in full.\n",
     )
     rows = pd.read_csv(tmp_path / "c.csv")
-    assert rows.columns.tolist() == ["timestamp", "contract", "source", "energy_kwh"]
+    assert rows.columns.tolist() == ["timestamp", "contract", "source", "energy_kwh", "kind", "region"]
     assert rows["energy_kwh"].tolist() == [80.0, 80.0]
     again = json.loads(call(*words, "--json")[1])
     assert (again["retired_now_kwh"], again["retired_before_kwh"], again["matched_share"]) == (0.0, 160.0, 1.0)
+
+
+def test_an_account_reads_what_was_matched(call, tmp_path, capsys):
+    words = ("match", tmp_path / "meters.csv", "--account", "acme", "--region", "ercot", "--out", tmp_path / "c.csv")
+    matched = json.loads(call(*words, "--json")[1])
+    assert run("account", tmp_path / "meters.csv", "--contracts", tmp_path / "c.csv", "--json") == 0
+    account = json.loads(capsys.readouterr().out)
+    assert account["matched_mwh"] == pytest.approx(matched["retired_now_kwh"] / 1000)
+    assert account["matched_share"] == pytest.approx(matched["matched_share"])
 
 
 def test_a_load_without_a_region(call, tmp_path):

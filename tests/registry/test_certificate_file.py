@@ -25,6 +25,11 @@ def test_an_hourly_file_becomes_whole_watt_hours(tmp_path):
     assert rows["account"].tolist() == ["acme"] * 3
 
 
+def test_sources_are_those_of_the_catalogue_however_they_are_written(tmp_path):
+    rows = read_certificates(written(tmp_path, HOURS.replace("windy,wind", "windy,Onshore Wind")), GIVEN).rows
+    assert rows["source"].tolist() == ["solar", "solar", "wind_onshore"]
+
+
 def test_an_offset_is_read_and_parquet_is_the_same(tmp_path):
     table = pd.DataFrame(
         {"timestamp": ["2025-06-01T10:00+09:00"], "contract": ["a"], "source": ["wind"], "energy_kwh": [1.0]}
@@ -59,7 +64,7 @@ def test_every_fault_of_a_file_is_told(tmp_path):
         "Write the start of an hour, such as 2025-01-31T23:00Z. [FW602]",
         "certificates.csv:3:1 timestamp: 'yesterday' is no time. Write UTC such as 2025-01-31T23:00Z. [FW602]",
         "certificates.csv:4:1 contract: it is empty. Write the contract. [FW604]",
-        "certificates.csv:5:1 source: 'solr' is unknown. Did you mean solar? [FW604]",
+        "certificates.csv:5:1 source: 'solr' is unknown. Nearest: solar, smr, oil. [FW604]",
         "certificates.csv:6:1 energy_kwh: '-1' is no energy in kWh here. "
         "Write kWh with at most three decimals. [FW603]",
         "certificates.csv:7:1 energy_kwh: '0.0001' is finer than a watt-hour. "
@@ -123,6 +128,6 @@ def test_a_single_certificate_has_no_lines():
         "timestamp": "2025-06-01T10:00Z", "contract": "a", "source": "wnd", "energy_kwh": "1", "region": "pjm",
         "account": "acme",
     }  # fmt: skip
-    with pytest.raises(InputFaults, match=r"^certificate source: 'wnd' is unknown. Did you mean wind\? \[FW604\]$"):
+    with pytest.raises(InputFaults, match=r"^certificate source: 'wnd' is unknown. Nearest: wind\. \[FW604\]$"):
         single_certificate(words)
     assert single_certificate(words | {"source": "wind"}).rows["energy_wh"].tolist() == [1000]

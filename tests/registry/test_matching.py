@@ -36,6 +36,8 @@ def test_the_same_hour_and_region_match_and_the_same_call_changes_nothing(tmp_pa
         "contract": ["sunny", "sunny", "windy"],
         "source": ["solar", "solar", "wind"],
         "energy_kwh": [60.0, 200.5, 19.5],
+        "kind": ["certificate"] * 3,
+        "region": ["ercot"] * 3,
     }
     again = matched(database, load(60, 220, 70))
     assert (again.new_wh, again.before_wh) == (0, 280_000)
@@ -65,6 +67,8 @@ def test_a_year_matches_whatever_the_hour(tmp_path):
         "contract": ["sunny"],
         "source": ["solar"],
         "energy_kwh": [290.0],
+        "kind": ["certificate"],
+        "region": ["ercot"],
     }
     assert matched(database, load(100, 100, 90, start="2025-01-01T00:00"), ANNUAL).new_wh == 0
     assert matched(database, load(500, start="2024-12-31T23:00"), ANNUAL).new_wh == 0

@@ -14,13 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from firmwatt.accounting.energy_source import nearest_source, source_key
 from firmwatt.errors import Fault, InputFaults
 from firmwatt.registry.lots import GRANULAR, INSTRUMENTS, SECONDS_PER_HOUR, WH_PER_KWH
 
 MOST_FAULTS: Final = 20
-SOURCES: Final = (
-    "solar", "wind", "hydro", "geothermal", "biomass", "biogas", "nuclear", "marine", "waste", "gas", "coal", "oil",
-)  # fmt: skip
 REQUIRED: Final = ("contract", "source", "energy_kwh")
 FROM_OPTIONS: Final = ("instrument", "region", "account")
 """Columns that an option gives for a whole file."""
@@ -137,7 +135,7 @@ def _checked(path: Path, digest: str, table: pd.DataFrame, given: Mapping[str, s
     for name in ("contract", "region", "account"):
         is_empty = (table[name].isna() | (table[name].astype(str).str.strip() == "")).to_numpy()
         faults.add(table[name], is_empty, ("it is empty.", f"Write the {name}.", "FW604"))
-    _check_choice(table["source"], SOURCES, faults)
+    table = table.assign(source=_sources(table["source"], faults))
     _check_choice(table["instrument"], tuple(INSTRUMENTS), faults)
     is_granular = (table["instrument"] == GRANULAR).to_numpy()
     remedy = f"Granular certificates ({GRANULAR}) have a timestamp, all others a period."
@@ -265,6 +263,15 @@ def _periods(column: pd.Series, faults: CellFaults) -> tuple[NDArray[np.int64], 
     first = np.array(words.where(~is_wrong, "1970").tolist(), dtype="datetime64[M]")
     end = first + np.where(is_month, 1, 12).astype("timedelta64[M]")
     return first.astype("datetime64[s]").astype(np.int64), end.astype("datetime64[s]").astype(np.int64)
+
+
+def _sources(column: pd.Series, faults: CellFaults) -> pd.Series:
+    """Return the catalogue's key of each source as people write it, adding a fault for each that has none."""
+    keys = {value: source_key(str(value)) for value in column.unique()}
+    for value in (value for value, key in keys.items() if key is None):
+        words = ("'{value}' is unknown.", nearest_source(str(value)), "FW604")
+        faults.add(column, (column == value).to_numpy(), words)
+    return column.map(keys)
 
 
 def _check_choice(column: pd.Series, choices: tuple[str, ...], faults: CellFaults) -> None:

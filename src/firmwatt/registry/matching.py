@@ -55,7 +55,7 @@ class Matched:
         Those which certificates meet in full; None where a year is matched as one.
     contracts
         Rows that `firmwatt account --contracts` reads, of now and earlier: `timestamp` (hourly) or `period` (annual),
-        `contract`, `source`, `energy_kwh`.
+        `contract`, `source`, `energy_kwh`, `kind`, which is `certificate`, and `region`.
     """
 
     load_wh: int
@@ -128,7 +128,7 @@ def match(connection: Connection, holder: str, load: HourlyLoad, basis: str, cho
         before_wh=int(np.minimum(before, slots["need_wh"]).sum()),
         hours=len(load.hour_s),
         full_hours=int((met >= slots["need_wh"]).sum()) if basis == HOURLY else None,
-        contracts=_contract_rows(connection, load.beneficiary, span, basis),
+        contracts=_contract_rows(connection, load.beneficiary, span, basis).assign(region=load.region),
     )
 
 
@@ -200,4 +200,5 @@ def _contract_rows(connection: Connection, beneficiary: str, span: tuple[int, in
     starts = table[time].to_numpy(dtype=np.int64).astype("datetime64[s]")
     words = np.datetime_as_string(starts, unit="m" if basis == HOURLY else "Y")
     ended = [f"{word}Z" for word in words] if basis == HOURLY else words
-    return table.assign(**{time: ended, "energy_kwh": table["energy_kwh"].to_numpy(dtype=np.float64) / WH_PER_KWH})
+    kwh = table["energy_kwh"].to_numpy(dtype=np.float64) / WH_PER_KWH
+    return table.assign(**{time: ended}, energy_kwh=kwh, kind="certificate")
