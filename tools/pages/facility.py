@@ -1,6 +1,6 @@
 """`docs/facility.md`: how buildings are modelled, and their PUE and WUE beside published ones, misses explained.
 
-The words are those of `facility.md` beside this module; the tables are computed when the page is written, from
+The words are those of `facility.txt` beside this module; the tables are computed when the page is written, from
 generated weather at `PLACES`. Published values are the rows of the catalogue table `published_plants`.
 """
 
@@ -21,7 +21,7 @@ from firmwatt.facility.plant_year import PlantAsk, PlantYear, Range, plant_year
 from firmwatt.resource.place_air import place_air
 from tools.pages.markdown import GENERATED, table
 
-WORDS = Path(__file__).with_name("facility.md")
+WORDS = Path(__file__).with_name("facility.txt")
 PLACES = ("ashburn", "dallas", "phoenix", "des_moines", "quincy")
 PUE, WUE = "pue", "wue_l_per_kwh"
 SAMPLES = 24
