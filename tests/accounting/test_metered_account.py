@@ -178,3 +178,17 @@ def test_a_day_of_summer_time_has_23_hours_and_one_of_winter_25(tmp_path):
         kept = account_of_meters(AccountRequest(meters, time_zone="Europe/Berlin"))
         assert kept.value("load_mwh") == hours
         assert kept.tables["by_month"]["hours"].tolist() == [hours]
+
+
+def test_a_small_data_centre_is_told_that_it_need_not_report(tmp_path):
+    meters = write_csv(
+        tmp_path / "m.csv",
+        {"timestamp": ["2025-01-01T00:00Z"] * 2, "meter": ["dc", "it_a"], "energy_kwh": [480, 400]},
+    )
+    kept = account_of_meters(AccountRequest(meters))
+    (found,) = [f for f in kept.findings if f.kind == "below_threshold"]
+    assert found.message == (
+        "The highest hourly mean of IT is 400 kW, below the 500 kW of installed power from which eu-2024-1364 asks "
+        "for a report."
+    )
+    assert kept.value("pue") == pytest.approx(1.2)

@@ -23,9 +23,10 @@ from firmwatt.accounting.metered.grid_factors import AVERAGE, LOSS
 from firmwatt.accounting.metered.quality import CleanHours
 from firmwatt.accounting.metered.table_file import file_sha256
 from firmwatt.accounting.rule_sets import RuleSet, load_rules, rule_path, rules_by_view
+from firmwatt.accounting.views.data_centre import DataCentreUse
 from firmwatt.accounting.views.money import electricity_costs
 from firmwatt.catalog import loader
-from firmwatt.units import KWH_PER_MWH
+from firmwatt.units import KW_PER_MW, KWH_PER_MWH
 
 
 def account_of_meters(request: AccountRequest) -> Account:
@@ -65,7 +66,7 @@ def account_of_meters(request: AccountRequest) -> Account:
         dropped_hours=int((~hours.is_kept).all(axis=0).sum()),
         figures=book.figures,
         tables=account_tables(files, views, costs, use),
-        findings=(*files.findings, *_told(hours, views, rules["renewable"])),
+        findings=(*files.findings, *_told(hours, views, rules["renewable"]), *_small(use, rules["data_centre"])),
         inputs=files.inputs + _rule_file(request.rules),
         steps=(*files.steps, *_rule_steps(chosen, book)),
     )
@@ -105,6 +106,16 @@ def _told(hours: DispatchHours, views: Views, renewable: RuleSet) -> list[Findin
         message = f"{longer} certificates or contracts have a period that reaches beyond the meters."
         findings.append(Finding("longer_period", "contracts", longer, message, "Counted in full."))
     return findings
+
+
+def _small(use: DataCentreUse, rules: RuleSet) -> tuple[Finding, ...]:
+    """Note a data centre that is below the size from which the rule set asks for a report."""
+    least_kw = 0.0 if rules.data_centre is None else rules.data_centre.least_it_power_kw
+    if use.peak_it_mw is None or use.peak_it_mw * KW_PER_MW >= least_kw:
+        return ()
+    peak = f"The highest hourly mean of IT is {use.peak_it_mw * KW_PER_MW:g} kW"
+    message = f"{peak}, below the {least_kw:g} kW of installed power from which {rules.key} asks for a report."
+    return (Finding("below_threshold", "rules", 1, message, "The figures are given all the same."),)
 
 
 def _rule_file(name: str) -> tuple[InputFile, ...]:

@@ -43,6 +43,17 @@ def test_factors_of_a_year_and_of_months(tmp_path):
     assert _read(path, calendar=two_months).columns[AVERAGE].mean() == pytest.approx((31 * 300 + 28 * 200) / 59)
 
 
+def test_hours_and_periods_in_one_file(tmp_path):
+    path = write_csv(
+        tmp_path / "g.csv",
+        {"timestamp": ["2025-01-01T00:00Z", None], "period": [None, "2025.0"], AVERAGE: [100.0, None],
+         RESIDUAL: [None, 450.0]},
+    )  # fmt: skip
+    found = _read(path).columns
+    assert found[AVERAGE][0, 0] == 100.0
+    assert (found[RESIDUAL] == 450.0).all()
+
+
 def test_quarter_hours_are_averaged(tmp_path):
     path = write_csv(tmp_path / "g.csv", {"timestamp": stamps("2025-01-01", 4, 15), AVERAGE: [1, 2, 3, 6]})
     assert _read(path).columns[AVERAGE][0, 0] == 3.0

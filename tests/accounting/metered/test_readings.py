@@ -34,6 +34,12 @@ def test_names_that_only_look_alike_are_load():
     ]  # fmt: skip
 
 
+def test_words_of_the_column_kind(tmp_path):
+    path = _file(tmp_path, meter=["a", "b", "c", "d"], kind=["facility", "Water", "gas", "heat"],
+                 source=[None, None, "gas", None])  # fmt: skip
+    assert [m.kind for m in read_readings(path, None).meters] == ["load", "water_m3", "fuel", "heat_reuse"]
+
+
 def test_a_source_may_stand_in_the_name(tmp_path):
     found = read_readings(_file(tmp_path, meter=["on_site_solar_roof", "fuel_gas_engine_2"]), None)
     assert [m.source for m in found.meters] == ["solar", "gas_engine"]

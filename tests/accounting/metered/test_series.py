@@ -132,3 +132,15 @@ def test_monthly_water_is_kept_whole(tmp_path):
          "meter": ["water_m3", "dc", "dc", "dc"], "energy_kwh": [90, 1, 1, 1]},
     )  # fmt: skip
     assert np.array_equal(_hours(path).amount.sum(axis=1), [90.0, 3.0])
+
+
+def test_hours_of_a_zone_half_an_hour_apart_are_told(tmp_path):
+    path = write_csv(
+        tmp_path / "m.csv",
+        {"timestamp": [f"2025-01-01T{h:02d}:00+05:30" for h in range(3)], "meter": ["a"] * 3, "energy_kwh": [1, 2, 3]},
+    )
+    found = _hours(path)
+    assert found.amount.tolist() == [[1, 2, 3]]
+    assert [(f.kind, f.count, f.treatment) for f in found.findings] == [
+        ("off_hour", 3, "Counted in the hour of their start.")
+    ]

@@ -158,6 +158,7 @@ def period_hours(text: str, time_zone: str) -> tuple[int, int] | None:
     """
     import pandas as pd  # noqa: PLC0415
 
+    text = text.removesuffix(".0")  # how other programs write a year in a column with gaps
     unit = {4: "Y", 7: "M", 10: "D"}.get(len(text))
     if unit is None or not text[:4].isdecimal():
         return None

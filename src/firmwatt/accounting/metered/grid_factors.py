@@ -180,13 +180,17 @@ def _columns(
         problem = "neither timestamp nor period is there."
         remedy = "Add one: hours, or periods such as 2025."
         raise InputFaults([Fault(str(table.path), 1, 1, "timestamp", problem, remedy, "FW651")])
-    if stamps is not None:
-        seconds, told = utc_seconds(table, region, time_zone)
+    spans = np.full((table.rows, 2), -1, dtype=np.int64)
+    is_hour = np.ones(table.rows, dtype=bool) if words is None else np.zeros(table.rows, dtype=bool)
+    if stamps is not None and words is not None:
+        is_hour = stamps.codes >= 0
+    if is_hour.any():
+        seconds, told = utc_seconds(table, region, time_zone, is_hour)
         findings += told
         hour = np.where(seconds == NO_TIME, -1, seconds // SECONDS_PER_HOUR - calendar.first_hour)
-        spans = np.stack([hour, hour + 1], axis=1)
-    else:
-        spans = _period_spans(table, calendar)
+        spans[is_hour] = np.stack([hour, hour + 1], axis=1)
+    if words is not None:
+        spans[~is_hour] = _period_spans(table, calendar, np.flatnonzero(~is_hour))
     kept = (region >= 0) & (spans[:, 1] > 0) & (spans[:, 0] < calendar.hours)
     return {
         name: _laid_out(values[kept], region[kept], spans[kept], (count, calendar.hours))
@@ -194,15 +198,16 @@ def _columns(
     }
 
 
-def _period_spans(table: TableFile, calendar: Calendar) -> IntArray:
+def _period_spans(table: TableFile, calendar: Calendar, rows: IntArray) -> IntArray:
+    """Return (rows, 2) first hour of the account and the hour after the last of some rows' periods."""
     words = table.words["period"]
     spans = [period_hours(text, calendar.time_zone) for text in words.values]
-    for row in range(table.rows):
+    for row in rows:
         if words.codes[row] < 0 or spans[words.codes[row]] is None:
             problem = f"'{table.text('period', row)}' is no period."
             remedy = "Write a year or month such as 2025-03."
-            raise InputFaults([table.fault(row, "period", problem, remedy, "FW652")])
-    return np.array([spans[code] for code in words.codes], dtype=np.int64) - calendar.first_hour
+            raise InputFaults([table.fault(int(row), "period", problem, remedy, "FW652")])
+    return np.array([spans[code] for code in words.codes[rows]], dtype=np.int64).reshape(-1, 2) - calendar.first_hour
 
 
 def _laid_out(values: FloatArray, region: IntArray, spans: IntArray, shape: tuple[int, int]) -> FloatArray:

@@ -26,6 +26,11 @@ _PREFIXES: Final[dict[str, Kind]] = {
     "on_site_generation": "on_site_generation", "fuel": "fuel", "gas_mwh": "fuel", "water_m3": "water_m3",
     "water_intake": "water_m3", "heat_reuse": "heat_reuse",
 }  # fmt: skip
+_KIND_WORDS: Final[dict[str, Kind]] = {
+    **_PREFIXES, "facility": "load", "total": "load", "site": "load", "grid": "load", "gas": "fuel", "diesel": "fuel",
+    "water": "water_m3", "heat": "heat_reuse",
+}  # fmt: skip
+"""What else the column kind may say."""
 _SEPARATOR: Final = re.compile(r"[_\-:/. ]")
 LAYOUT: Final = Layout(
     words=("timestamp", "meter", "kind", "source", "region"),
@@ -156,7 +161,7 @@ def _kind(table: TableFile, name: str, row: int | None, faults: list[Fault]) -> 
         by_name = kind_by_name(name)
         return (by_name, "name") if by_name is not None else ("load", "default")
     text = table.text("kind", row).lower()
-    found = next((kind for kind in KINDS if kind == text), _PREFIXES.get(text))
+    found = next((kind for kind in KINDS if kind == text), _KIND_WORDS.get(text))
     if found is None:
         near = get_close_matches(text, KINDS, n=1, cutoff=0.5)
         hint = f"Nearest: {near[0]}." if near else f"Known: {', '.join(KINDS)}."

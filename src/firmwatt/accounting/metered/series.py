@@ -66,6 +66,7 @@ def sum_by_hour(readings: Readings, treatments: Treatments) -> MeterHours:
     meter, seconds, amount = _without_duplicates(readings, amount, treatments, findings)
     interval = _intervals(readings.meters, meter, seconds)
     first, hours = _span(readings.meters, meter, seconds)
+    _tell_off_hour(readings, seconds, interval[meter], findings)
     hour = seconds // SECONDS_PER_HOUR - first
     kept = (hour >= 0) & (hour < hours)
     meter, hour, amount, seconds = meter[kept], hour[kept], amount[kept], seconds[kept]
@@ -197,6 +198,15 @@ def _span(meters: tuple[Meter, ...], meter: IntArray, seconds: IntArray) -> tupl
         ends = np.array([hour.min(), hour.max()]).astype("datetime64[h]")
         raise UserError(f"the readings run from {ends[0]} to {ends[1]}, over forty years. Correct the wrong dates.")
     return first, hours
+
+
+def _tell_off_hour(readings: Readings, seconds: IntArray, interval: IntArray, findings: list[Finding]) -> None:
+    """Note intervals that lie across two hours of UTC, as hourly readings of a zone half an hour apart."""
+    start = seconds % SECONDS_PER_HOUR
+    count = int(((interval <= SECONDS_PER_HOUR) & (start + interval > SECONDS_PER_HOUR)).sum())
+    if count:
+        message = f"{count} readings reach over the end of an hour of UTC."
+        findings.append(Finding("off_hour", readings.file.path, count, message, "Counted in the hour of their start."))
 
 
 def _within(meter: IntArray, hour: IntArray, shape: tuple[int, int]) -> BoolArray:
