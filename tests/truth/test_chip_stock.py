@@ -11,9 +11,9 @@ from tests.data import data_path
 CHIPS = {
     "A100": ("a100_80gb",),
     "H100": ("h100_sxm",),
-    "A800": ("a800",),
-    "H800": ("h800",),
-    "H20": ("h20",),
+    "A800": ("a800_sxm",),
+    "H800": ("h800_sxm",),
+    "H20": ("h20_hgx",),
     "B200": ("b200", "gb200_nvl72"),
     "B300": ("gb300_nvl72",),
     "Instinct MI300A": ("mi300a",),
