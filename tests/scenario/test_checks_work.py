@@ -130,8 +130,7 @@ def messages(folder: Path, *changes: tuple[str, str]) -> list[str]:
         ),
         (
             "share: 0.5\n    traffic: chat\n    trace: {file: demo.yaml}",
-            "workloads[0].trace: A trace says when work arrives; traffic would be ignored. Delete one of them. "
-            "[FW146]",
+            "workloads[0].trace: A trace says when work arrives; traffic would be ignored. Delete one of them. [FW146]",
         ),
     ],
 )

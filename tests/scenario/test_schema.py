@@ -59,8 +59,13 @@ def test_that_each_field_is_described() -> None:
 
 def test_that_a_field_with_a_unit_names_it() -> None:
     unitless = {"USD", "fraction", "fraction a year", "kWh/kWh", "chips", "years"} | {
-            "parameters", "tokens", "requests", "a year", "weeks", "times"
-        }
+        "parameters",
+        "tokens",
+        "requests",
+        "a year",
+        "weeks",
+        "times",
+    }
     for name, value in properties(SCHEMA):
         units = set(re.findall(r"'unit': '([^']*)'", str(value))) - unitless
         assert not units or re.search(
