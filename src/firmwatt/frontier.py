@@ -20,11 +20,15 @@ from firmwatt.planning.solve import solve_plan
 from firmwatt.planning.stack_dates import StackDates, stack_dates
 from firmwatt.planning.stacks import Stack, site_stacks
 from firmwatt.planning.sub_case import first_full_year, last_year, sub_case
+from firmwatt.reliability.assess import last_year_adequacy
+from firmwatt.reliability.monte_carlo import SimulationOptions
 from firmwatt.scenario.case import Case
 from firmwatt.study import OnProgress, Run, StageProgress
 
 SITE_LIMITS = ("water", "land", "gas_pipeline", "carbon_cap", "annual_carbon_free", "hourly_carbon_free", "re100")
 """Blocks of the program that no further asset would loosen."""
+OUTAGES = SimulationOptions(least_years=200, most_years=1000)
+"""Years of outages drawn for each stack that holds a store; all others are exact."""
 MOST_LOST_SHARE = 0.05
 """A stack that loses more computing than this does not deliver the megawatts asked for."""
 
@@ -65,7 +69,8 @@ def find_frontier(
             unreachable.append(answer)
             continue
         run, figures = answer
-        points.append(FrontierPoint(stack.name, dates, figures))
+        reached = last_year_adequacy(run.dispatch, OUTAGES)[run.plan.inputs.case.sites[0].name]
+        points.append(FrontierPoint(stack.name, dates, figures, nines=reached.nines))
         if keep is not None:
             keep(stack.name, run)
     return Frontier(case.programme.title, site, asked_mw, compared(points), tuple(unreachable))

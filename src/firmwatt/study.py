@@ -42,6 +42,7 @@ from firmwatt.planning.sampling import choose_time_grid
 from firmwatt.planning.sampling_error import SamplingError, sampling_error
 from firmwatt.planning.solve import solve_plan
 from firmwatt.planning.whole_units import with_whole_units
+from firmwatt.reliability.target import asked_target, reach_target
 from firmwatt.report.page import render_report
 from firmwatt.resource.supply import supply_availability
 from firmwatt.resource.weather import site_weather
@@ -180,6 +181,8 @@ def plan(
         tell(StageProgress(SOLVING, now, seconds_left(now)))
 
     chosen = _least_cost(inputs, tell_solver, warm)
+    if (target := asked_target(case)) is not None:
+        chosen = reach_target(inputs, target, progress=lambda step: tell(StageProgress(f"{SOLVING}: {step}"))).found()
     if whole_units:
         chosen = with_whole_units(chosen, tell_solver)
     tell(StageProgress(BOOKING))

@@ -8,7 +8,7 @@ import pytest
 from firmwatt.reliability.chronology import CURTAILED, DAYS, ENERGY, EVENTS, HOURS, Hours, Supply, simulate_years
 
 
-def supply(mw=(), rate=(), repair=(), stores=(), curtailable=(0.0, 0.0)):
+def supply(mw=(), rate=(), repair=(), stores=(), curtailable=(0.0, 0.0), by_bin=None):
     rates, repairs = np.array(rate, dtype=float), np.array(repair, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         up = np.where(rates > 0, repairs * (1 - rates) / rates, np.inf)
@@ -18,14 +18,17 @@ def supply(mw=(), rate=(), repair=(), stores=(), curtailable=(0.0, 0.0)):
         up,
         repairs,
         np.arange(len(rates)),
+        np.zeros((len(rates), 1)) if by_bin is None else np.array(by_bin, dtype=float),
+        np.zeros(len(rates)) if by_bin is None else repairs * (1 - rates),
         np.array(stores, dtype=float).reshape(-1, 4),
         *curtailable,
     )
 
 
-def hours(load):
+def hours(load, weather_bin=None):
     load = np.array(load, dtype=float)
-    return Hours(load[None, None], load[None].copy(), np.ones(1), np.arange(len(load)) // 24)
+    bins = np.zeros(len(load), dtype=np.int64) if weather_bin is None else np.asarray(weather_bin, dtype=np.int64)
+    return Hours(load[None, None], load[None].copy(), np.ones(1), np.arange(len(load)) // 24, bins[None])
 
 
 def simulate(supply_, hours_, years=1, seed=0, first=0):
@@ -88,3 +91,21 @@ def test_a_year_depends_on_seed_and_number_alone():
     assert (together == apart).all()
     assert (simulate(machine, load, years=20, seed=1) != together).any()
     assert len(np.unique(together[:, ENERGY])) > 10
+
+
+def test_a_unit_that_follows_the_weather_is_out_as_often_as_each_hours_rate_says():
+    bins = np.tile(np.repeat([0, 1], 12), 200)
+    unit = supply(mw=[1.0], rate=[0.1], repair=[20.0], by_bin=[[0.02, 0.5]])
+    warm = simulate(unit, hours(np.where(bins == 0, 1.0, 0.0), bins), years=400)[:, HOURS].mean() / (bins == 0).sum()
+    cold = simulate(unit, hours(np.where(bins == 1, 1.0, 0.0), bins), years=400)[:, HOURS].mean() / (bins == 1).sum()
+    assert warm == pytest.approx(0.02, rel=0.1)
+    assert cold == pytest.approx(0.5, rel=0.02)
+
+
+def test_a_rate_that_never_changes_is_the_two_state_process():
+    """Hours and events of a unit whose luck is drawn anew equal those of one that fails and is repaired."""
+    load = np.ones(8760)
+    plain = simulate(supply(mw=[1.0], rate=[0.1], repair=[20.0]), hours(load), years=300)
+    drawn = simulate(supply(mw=[1.0], rate=[0.1], repair=[20.0], by_bin=[[0.1]]), hours(load), years=300)
+    for column in (HOURS, EVENTS):
+        assert drawn[:, column].mean() == pytest.approx(plain[:, column].mean(), rel=0.05)

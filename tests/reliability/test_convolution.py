@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmwatt.reliability.convolution import convolve, unserved_energy_mwh
-from firmwatt.reliability.outage_table import build_outage_table
+from firmwatt.reliability.convolution import convolve, unserved_energy_mwh, weather_tables
 from firmwatt.reliability.system import Unit, one_load
 from tests.reliability.campus import ENGINE, campus
 
@@ -65,6 +64,5 @@ def test_more_units_never_lower_reliability(count, mw, rate):
 
 
 def test_firm_capacity_can_be_asked_of_a_table():
-    table = build_outage_table((ENGINE,) * 10)
-    asked = unserved_energy_mwh(table, campus(10), 5.0)
+    asked = unserved_energy_mwh(weather_tables(campus(10)), campus(10), 5.0)
     assert asked == pytest.approx(convolve([campus(10).with_firm(5.0)]).eue_mwh_per_year)

@@ -31,6 +31,8 @@ class FrontierPoint:
     figures
     months_gained
         By P50 over the reference; negative where it is later.
+    nines
+        Of the hours of the last year with all load served, by simulated outages of the stack's plan.
     dominated
         Whether another point is no later, no dearer and no dirtier, and better in one of them.
     """
@@ -40,6 +42,7 @@ class FrontierPoint:
     figures: LevelisedFigures
     months_gained: float = 0.0
     dominated: bool = False
+    nines: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

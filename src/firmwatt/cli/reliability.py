@@ -61,7 +61,11 @@ def show_reliability(
             "--reach-nines", help="Plan a run's scenario anew with ever more reserve until each site has these."
         ),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for the plan that --reach-nines finds.")] = None,
+    reach_lole: Annotated[
+        float | None,
+        typer.Option("--reach-lole", help="The same, until no site has more days a year with a shortfall, such as 0.1."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the plan that --reach-… finds.")] = None,
     grid_availability: Annotated[
         float | None,
         typer.Option("--grid-availability", help="Of a run's grid connections, instead of the catalogue's."),
@@ -90,11 +94,12 @@ def show_reliability(
     from firmwatt.reliability.system import Curtailable
 
     options = SimulationOptions(seed, min(200, years), years, precision, workers)
-    if (out is None) != (reach_nines is None):
+    goal = target.Target(reach_nines, reach_lole)
+    if (out is None) != (goal == target.Target()):
         raise UserError("reliability: --reach-nines and --out go together: the plan that is found needs a folder.")
     if (run is None) == (units is None):
         raise UserError("reliability: give either the folder of a run or --units FILE.")
-    if units is not None and (reach_nines, grid_availability) != (None, None):
+    if units is not None and (goal, grid_availability) != (target.Target(), None):
         raise UserError("reliability: --reach-nines and --grid-availability go with a run only.")
     if run is not None:
         from firmwatt import study
@@ -106,11 +111,9 @@ def show_reliability(
                 "reliability: --load, --load-mw, --stores, --causes and --curtailable-mw go with --units only."
             )
         dispatch = study.load_run(run).dispatch
-        if reach_nines is not None and out is not None:
+        if out is not None:
             inputs = study.prepare(dispatch.plan.inputs.case)
-            _show_target(
-                target.reach_nines(inputs, reach_nines, options, grid_availability, _say), out, is_json=is_json
-            )
+            _show_target(target.reach_target(inputs, goal, options, grid_availability, _say), out, is_json=is_json)
             return
         sites = tuple(assess_plan(dispatch, Method(method), options, grid_availability, target_nines))
         worth = None if credit is None else credit_in_plan(dispatch, credit, options, grid_availability)
@@ -128,9 +131,7 @@ def show_reliability(
 
 def _say(step: MarginStep) -> None:
     """Tell of one plan of the search on stderr."""
-    reached = "no plan keeps it" if step.nines is None else f"{step.nines:.2f} nines at {step.worst_site}"
-    cost = "" if step.cost_usd is None else f", {step.cost_usd:,.0f} USD"
-    typer.echo(f"{_margin(step)}: {reached}{cost}", err=True)
+    typer.echo(str(step), err=True)
 
 
 def _margin(step: MarginStep) -> str:
@@ -142,18 +143,13 @@ def _show_target(found: TargetPlan, out: Path, *, is_json: bool) -> None:
     from dataclasses import asdict
 
     from firmwatt import study
-    from firmwatt.errors import InfeasibleError
 
-    if found.plan is None:
-        most = max((step.nines for step in found.steps if step.nines is not None), default=0.0)
-        reason = f"No reserve margin reaches {found.target_nines:g} nines at every site; the most is {most:.2f}."
-        raise InfeasibleError([f"{reason} What fails in common, such as gas supply or line, may stand in the way."])
-    study.save_run(study.keep_books(found.plan), out)
+    study.save_run(study.keep_books(found.found()), out)
     first, chosen = found.steps[0], found.chosen
     if is_json:
         steps = [asdict(step) for step in found.steps]
-        answer = {"target_nines": found.target_nines, "run": str(out), "chosen": asdict(chosen), "steps": steps}
-        print_json("ok", answer)
+        goal = {"target_nines": found.target.nines, "target_lole_days_per_year": found.target.lole_days_per_year}
+        print_json("ok", goal | {"run": str(out), "chosen": asdict(chosen), "steps": steps})
         return
     typer.echo(f"With {_margin(chosen)} every site reaches {chosen.nines:.2f} nines; the run is in {out}.")
     if first.cost_usd is not None and chosen.cost_usd is not None:

@@ -31,6 +31,7 @@ def _point_record(point: FrontierPoint) -> dict[str, object]:
         "water_m3_per_mwh": figures.water_m3_per_mwh,
         "curtailed_hours_per_year": figures.curtailed_hours_per_year,
         "lost_compute_share": figures.lost_compute_share,
+        "nines": point.nines,
         "order_by": _iso(dates.order_by),
         "dominated": point.dominated,
         "first_power": _iso(dates.first_power),

@@ -15,7 +15,7 @@ from firmwatt.reliability.adequacy import Adequacy, nines
 from firmwatt.reliability.capacity_credit import CapacityCredit, capacity_credit, credit_between
 from firmwatt.reliability.convolution import convolve
 from firmwatt.reliability.monte_carlo import DEFAULT_OPTIONS, SimulationOptions, simulate
-from firmwatt.reliability.site_systems import largest_plant_unit, site_systems
+from firmwatt.reliability.site_systems import largest_plant_unit, site_systems, site_temperatures
 from firmwatt.reliability.spare_units import SpareDesign, add_spare_units
 from firmwatt.reliability.system import System
 from firmwatt.scenario.assets import AvailabilityKind, Delivery
@@ -40,12 +40,15 @@ class SiteAdequacy:
     ----------
     design
         Spare units for the nines asked for; None where none were asked for or no plant stands there.
+    follows_weather
+        Whether plants fail more often in the cold and the heat of the plan's weather.
     """
 
     site: str
     year: int
     adequacy: Adequacy
     design: SpareDesign | None = None
+    follows_weather: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +101,37 @@ def assess_plan(
         As `assess`; or the target or the grid's availability is out of range.
     """
     inputs = dispatch.plan.inputs
+    weather = site_temperatures(inputs.case)
     for index, site in enumerate(inputs.case.sites):
+        temperature = None if weather is None else weather[index]
         for position, year in enumerate(inputs.time.planning_years):
-            parts = site_systems(dispatch, index, position, grid_availability)
+            parts = site_systems(dispatch, index, position, grid_availability, temperature_c=temperature)
             if sum(part.energy_mwh for part in parts) < 1.0:
                 continue
             unit = largest_plant_unit(parts, dispatch, index)
             design = None if target_nines is None or unit is None else add_spare_units(parts, unit, target_nines)
-            yield SiteAdequacy(site.name, year, assess(parts, method, options), design)
+            follows = any(part.follows_weather for part in parts)
+            yield SiteAdequacy(site.name, year, assess(parts, method, options), design, follows)
+
+
+def last_year_adequacy(
+    dispatch: Dispatch, options: SimulationOptions = DEFAULT_OPTIONS, grid_availability: float | None = None
+) -> dict[str, Adequacy]:
+    """Return site → its adequacy in the last planning year.
+
+    Raises
+    ------
+    UserError
+        If the grid's availability is out of range.
+    """
+    case, last = dispatch.plan.inputs.case, len(dispatch.plan.inputs.time.planning_years) - 1
+    weather = site_temperatures(case)
+    found = {}
+    for index, site in enumerate(case.sites):
+        temperature = None if weather is None else weather[index]
+        parts = site_systems(dispatch, index, last, grid_availability, temperature_c=temperature)
+        found[site.name] = assess(parts, options=options)
+    return found
 
 
 def credit_in_plan(
@@ -133,10 +159,12 @@ def credit_in_plan(
     if name not in home:
         raise UserError(f"--credit: no site has '{name}'. Known: {', '.join(home) or 'none'}.")
     site = case.site_index(home[name])
-    parts = site_systems(dispatch, site, year, grid_availability)
+    weather = site_temperatures(case)
+    temperature = None if weather is None else weather[site]
+    parts = site_systems(dispatch, site, year, grid_availability, temperature_c=temperature)
     for index, asset in enumerate(case.supply):
         if asset.name == name and asset.availability_kind != AvailabilityKind.FLAT:
-            without = site_systems(dispatch, site, year, grid_availability, leave_out=name)
+            without = site_systems(dispatch, site, year, grid_availability, name, temperature)
             return credit_between(name, float(plan.supply_mw[index, year]), parts, without, options)
     return capacity_credit(parts, name, options)
 

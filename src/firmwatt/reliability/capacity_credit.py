@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from firmwatt.errors import UserError
-from firmwatt.reliability.convolution import unserved_energy_mwh
+from firmwatt.reliability.convolution import unserved_energy_mwh, weather_tables
 from firmwatt.reliability.monte_carlo import DEFAULT_OPTIONS, SimulationOptions, simulate
 from firmwatt.reliability.outage_table import build_outage_table
 from firmwatt.reliability.system import Store, System, Unit
@@ -110,7 +110,7 @@ def _idle(part: System, name: str) -> System:
 def _shortfall(parts: Sequence[System], options: SimulationOptions) -> Callable[[float], float]:
     """Return the function from firm megawatts added to the unserved energy of a year."""
     if all(part.is_memoryless for part in parts):
-        tables = [build_outage_table(part.units, part.causes) for part in parts]
+        tables = [weather_tables(part) for part in parts]
         return lambda firm_mw: sum(map(unserved_energy_mwh, tables, parts, [firm_mw] * len(parts)))
     fixed = replace(options, least_years=options.most_years)
     return lambda firm_mw: simulate([part.with_firm(firm_mw) for part in parts], fixed).eue_mwh_per_year

@@ -33,6 +33,8 @@ class Supply(NamedTuple):
     mw, forced_outage_rate, up_hours, repair_hours : (units,)
         Common causes come last, as units of 0 MW.
     cause : (units,) place of the common cause of each unit, its own place where there is none
+    rate_by_bin : (units, bins) outage rate of the units that follow the weather
+    redraw_hours : (units,) mean time between draws of the luck of a unit that follows the weather, 0 for all others
     stores : (stores, 4) MW, MWh, charge and discharge efficiency
     curtailable_mw, curtailable_mwh
     """
@@ -42,6 +44,8 @@ class Supply(NamedTuple):
     up_hours: Array
     repair_hours: Array
     cause: Array
+    rate_by_bin: Array
+    redraw_hours: Array
     stores: Array
     curtailable_mw: float
     curtailable_mwh: float
@@ -56,12 +60,14 @@ class Hours(NamedTuple):
     net_mw : (weather_years, hours) all load less what the weather gives
     weather_up_to : (weather_years,) cumulative probability
     day : (hours,)
+    weather_bin : (weather_years, hours)
     """
 
     load_mw: Array
     net_mw: Array
     weather_up_to: Array
     day: Array
+    weather_bin: Array
 
 
 class State(NamedTuple):
@@ -72,12 +78,14 @@ class State(NamedTuple):
     draws : (1,) the counter of the random numbers
     next_change : (units,) hours after the year's start
     is_up : (units,)
+    luck : (units,) 0-1; a unit that follows the weather is out while its luck is below its rate
     level : (stores,) MWh
     """
 
     draws: Array
     next_change: Array
     is_up: Array
+    luck: Array
     level: Array
 
 
@@ -94,7 +102,11 @@ def simulate_years(supply: Supply, hours: Hours, seed: int, first_year: int, lac
     """
     units = len(supply.mw)
     state = State(
-        np.empty(1, dtype=np.uint64), np.empty(units), np.empty(units, dtype=np.bool_), np.empty(len(supply.stores))
+        np.empty(1, dtype=np.uint64),
+        np.empty(units),
+        np.empty(units, dtype=np.bool_),
+        np.empty(units),
+        np.empty(len(supply.stores)),
     )
     for row in range(len(lacking)):
         state.draws[0] = _mixed(_mixed(np.uint64(seed) + _GOLDEN) + np.uint64(first_year + row))
@@ -107,12 +119,16 @@ def _simulate_year(supply: Supply, hours: Hours, state: State, lacking: Array) -
     weather = min(int(np.searchsorted(hours.weather_up_to, _uniform(state.draws))), len(hours.weather_up_to) - 1)
     _start(supply, state)
     state.level[:] = supply.stores[:, STORE_MWH]
+    weather_bin = hours.weather_bin[weather, 0] if hours.weather_bin.shape[1] else 0
+    _weather(supply, state, weather_bin)
     capacity, soonest = _stand(supply, state.is_up), state.next_change.min() if len(state.next_change) else np.inf
     budget, last_day, was_short = supply.curtailable_mwh, -1, False
     classes = hours.load_mw.shape[0]
     for hour in range(len(hours.day)):
-        if soonest <= hour:
+        if soonest <= hour or hours.weather_bin[weather, hour] != weather_bin:
+            weather_bin = hours.weather_bin[weather, hour]
             _change(supply, state, hour)
+            _weather(supply, state, weather_bin)
             capacity, soonest = _stand(supply, state.is_up), state.next_change.min()
         short = _balance(supply.stores, state.level, hours.net_mw[weather, hour] - capacity)
         if short > _LEAST_MW:
@@ -138,8 +154,11 @@ def _simulate_year(supply: Supply, hours: Hours, state: State, lacking: Array) -
 def _start(supply: Supply, state: State) -> None:
     """Draw each unit's state and how long it stays in it."""
     for unit in range(len(supply.mw)):
-        state.is_up[unit] = _uniform(state.draws) >= supply.forced_outage_rate[unit]
+        state.luck[unit] = _uniform(state.draws)
+        state.is_up[unit] = state.luck[unit] >= supply.forced_outage_rate[unit]
         mean = supply.up_hours[unit] if state.is_up[unit] else supply.repair_hours[unit]
+        if supply.redraw_hours[unit] > 0.0:
+            mean = supply.redraw_hours[unit]
         state.next_change[unit] = -mean * np.log(1.0 - _uniform(state.draws))
 
 
@@ -148,9 +167,21 @@ def _change(supply: Supply, state: State, hour: int) -> None:
     """Fail and repair units up to the start of an hour."""
     for unit in range(len(supply.mw)):
         while state.next_change[unit] <= hour:
-            state.is_up[unit] = not state.is_up[unit]
-            mean = supply.up_hours[unit] if state.is_up[unit] else supply.repair_hours[unit]
+            if supply.redraw_hours[unit] > 0.0:
+                mean = supply.redraw_hours[unit]
+                state.luck[unit] = _uniform(state.draws)
+            else:
+                state.is_up[unit] = not state.is_up[unit]
+                mean = supply.up_hours[unit] if state.is_up[unit] else supply.repair_hours[unit]
             state.next_change[unit] -= mean * np.log(1.0 - _uniform(state.draws))
+
+
+@_compiled
+def _weather(supply: Supply, state: State, weather_bin: int) -> None:
+    """Hold the luck of each unit that follows the weather against its rate of the hour."""
+    for unit in range(len(supply.mw)):
+        if supply.redraw_hours[unit] > 0.0:
+            state.is_up[unit] = state.luck[unit] >= supply.rate_by_bin[unit, weather_bin]
 
 
 @_compiled

@@ -27,6 +27,7 @@ from firmwatt.timegrid import FloatArray
 METHOD = "monte_carlo"
 CONFIDENCE = 0.95
 YEARS_PER_TASK = 50
+_LEAST_REDRAW_HOURS = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def simulate(parts: Sequence[System], options: SimulationOptions = DEFAULT_OPTIO
     -----
     Times to failure and to repair are exponential, with mean times $r (1 - q) / q$ and r for outage rate q and repair
     time r. A unit that is up at an hour's start serves the whole hour, so every hour alone is distributed as in the
-    convolution. Years are independent: the interval of a mean is Student's. Stores give before load is curtailed.
+    convolution. Years are independent: the interval of a mean is Student's. Stores give before load is curtailed. Where
+    a unit follows the weather its luck, drawn anew from time to time, is held against the rate of the hour, so that
+    every hour alone stays distributed as in the convolution while outages last.
     """
     lacking = _draw(parts, options, 0, options.least_years)
     while len(lacking) < options.most_years and not _is_precise(lacking, options.precision):
@@ -108,6 +111,7 @@ def _arrays(part: System) -> tuple[Supply, Hours]:
         up,
         np.where(outage < 1.0, repair, np.inf),
         np.array([*own, *places.values()], dtype=np.int64),
+        *_weather_rates(part),
         np.array(stores, dtype=np.float64).reshape(-1, 4),
         float(part.curtailable.mw),
         float(part.curtailable.mw * part.curtailable.hours_per_year),
@@ -117,8 +121,29 @@ def _arrays(part: System) -> tuple[Supply, Hours]:
         part.load_mw.sum(axis=0) - part.variable_mw,
         np.cumsum(part.weather_probability),
         np.ascontiguousarray(part.day, dtype=np.int64),
+        np.zeros(part.variable_mw.shape, dtype=np.int64)
+        if part.weather_bin is None
+        else np.ascontiguousarray(part.weather_bin, dtype=np.int64),
     )
     return supply, hours
+
+
+def _weather_rates(part: System) -> tuple[FloatArray, FloatArray]:
+    """Return (units, bins) rates and (units,) hours between draws of luck, 0 where a unit fails in all weathers alike.
+
+    Notes
+    -----
+    A unit whose luck is drawn anew at a mean interval τ and that is out while it lies below q is the two-state process
+    of outage rate q and repair time τ / (1 - q): with a rate that never changes both are one.
+    """
+    things = len(part.units) + len(part.causes)
+    bins = max((len(unit.rate_by_bin) for unit in part.units), default=0) if part.follows_weather else 0
+    rates, redraw = np.zeros((things, max(bins, 1))), np.zeros(things)
+    for at, unit in enumerate(part.units):
+        if bins and unit.rate_by_bin:
+            rates[at] = unit.rate_by_bin
+            redraw[at] = max(unit.repair_hours * (1.0 - unit.forced_outage_rate), _LEAST_REDRAW_HOURS)
+    return rates, redraw
 
 
 def _half_width(lacking: FloatArray) -> FloatArray:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from firmwatt.catalog import loader as catalog
-from firmwatt.errors import UserError
+from firmwatt.errors import InputFaults, UserError
 from firmwatt.operation.dispatch import Dispatch
+from firmwatt.planning.sampled import sampled_series
 from firmwatt.reliability.system import CommonCause, Curtailable, Store, System, Unit
 from firmwatt.reliability.typical_year import unfold
+from firmwatt.reliability.weather_outages import temperature_bins, with_weather
+from firmwatt.resource.weather import site_weather
 from firmwatt.scenario.assets import AvailabilityKind, Delivery, SupplyAsset
-from firmwatt.scenario.case import WorkClass
+from firmwatt.scenario.case import Case, WorkClass
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_DAY, HOURS_PER_YEAR
 
@@ -50,7 +53,12 @@ class _Block:
 
 
 def site_systems(
-    dispatch: Dispatch, site: int, year: int, grid_availability: float | None = None, leave_out: str = ""
+    dispatch: Dispatch,
+    site: int,
+    year: int,
+    grid_availability: float | None = None,
+    leave_out: str = "",
+    temperature_c: FloatArray | None = None,
 ) -> tuple[System, ...]:
     """Return the stretches of a planning year between which the site's capacity changes.
 
@@ -62,6 +70,8 @@ def site_systems(
         Of the grid connection; None takes the catalogue's.
     leave_out
         Name of a plant that follows the weather and is taken away.
+    temperature_c : (weather_years, 8760) °C, or None
+        At the site: plants then fail more often in the cold and the heat, and as often as before over the year.
 
     Raises
     ------
@@ -73,7 +83,7 @@ def site_systems(
     Plants that follow the weather give what they gave in the plan's weather; all others fail as their technology in the
     catalogue table `outages`. Physical contracts come through the connection and count with it; what a neighbour
     could send over a link is left out. All gas plants of a site hang on one gas supply, both parts of its connection on
-    one line.
+    one line. In the hours in which the grid calls by contract, the curtailable part of the connection is gone.
     """
     time = dispatch.plan.inputs.time
     blocks = [
@@ -83,7 +93,8 @@ def site_systems(
     ]
     standing = np.array([unfold(time, block.mw, year)[0] for block in blocks]).reshape(len(blocks), HOURS_PER_YEAR)
     fleets, fleet_of_hour = np.unique(np.round(standing, 6), axis=1, return_inverse=True)
-    load, variable = _load(dispatch, site, year), _variable(dispatch, site, year, leave_out)
+    load = _load(dispatch, site, year)
+    variable = _variable(dispatch, site, year, leave_out) - _withheld(dispatch, site, year)
     day = np.arange(HOURS_PER_YEAR) // HOURS_PER_DAY
     causes = _causes(grid_availability)
     parts = []
@@ -104,7 +115,20 @@ def site_systems(
                 causes=causes,
             )
         )
-    return tuple(parts)
+    if temperature_c is None:
+        return tuple(parts)
+    bins = temperature_bins(temperature_c)
+    of_parts = [bins[:, fleet_of_hour == number] for number in range(len(parts))]
+    technologies = {asset.name: asset.technology for asset in dispatch.plan.inputs.case.supply}
+    return with_weather(parts, of_parts, technologies)
+
+
+def site_temperatures(case: Case) -> FloatArray | None:
+    """Return (sites, weather_years, 8760) °C of a case's weather, None where a weather file of it cannot be read."""
+    try:
+        return site_weather(case).temperature_c
+    except InputFaults:
+        return None
 
 
 def largest_plant_unit(parts: tuple[System, ...], dispatch: Dispatch, site: int) -> Unit | None:
@@ -141,7 +165,7 @@ def _connections(dispatch: Dispatch, site: int, year: int) -> list[_Block]:
     connection, name = plan.inputs.case.sites[site].connection, plan.inputs.case.sites[site].name
     share = plan.connection_online_share[site]
     firm = connection.energised_mw + share * (plan.connection_firm_mw[site, year] - connection.energised_mw)
-    curtailable = share * plan.connection_curtailable_mw[site, year]
+    curtailable = plan.curtailable_online_share[site] * plan.connection_curtailable_mw[site, year]
     hours = catalog.get(TABLE, WITHHELD, "mean_time_to_repair_hours").number
     return [
         _Block(f"{name}/{GRID}", firm, 0.0, 1.0, np.inf, GRID),
@@ -196,6 +220,14 @@ def _variable(dispatch: Dispatch, site: int, year: int, leave_out: str) -> Float
         if is_counted and _is_at(dispatch, asset, site):
             total += available
     return unfold(dispatch.plan.inputs.time, total, year)
+
+
+def _withheld(dispatch: Dispatch, site: int, year: int) -> FloatArray:
+    """Return (weather_years, 8760) MW that the grid calls away by the contract of the site."""
+    plan = dispatch.plan
+    called = sampled_series(plan.inputs).called_share[site]
+    stands = plan.curtailable_online_share[site] * plan.connection_curtailable_mw[site, year]
+    return unfold(plan.inputs.time, called * stands, year)
 
 
 def _units(block: _Block, mw: float) -> list[Unit]:

@@ -22,6 +22,7 @@ class Unit:
     forced_outage_rate : 0-1, long-run share of time in which it is out
     repair_hours : hours, > 0, mean time to repair
     cause : name of the common cause that takes it out with others, empty for none
+    rate_by_bin : (bins,) 0-1, forced outage rate in each of the system's weather bins; empty: alike in all
     """
 
     name: str
@@ -29,6 +30,7 @@ class Unit:
     forced_outage_rate: float
     repair_hours: float
     cause: str = ""
+    rate_by_bin: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class System:
     day : (hours,) number of the day of each hour, not falling
     causes
         Each independent of the others and of the units' own failures.
+    weather_bin : (weather_years, hours) or None
+        Which rate of the units that follow the weather holds in each hour; None where none does.
     """
 
     units: tuple[Unit, ...]
@@ -104,6 +108,7 @@ class System:
     weather_probability: FloatArray
     day: IntArray
     causes: tuple[CommonCause, ...] = ()
+    weather_bin: IntArray | None = None
 
     @property
     def hours(self) -> int:
@@ -119,6 +124,18 @@ class System:
     def is_memoryless(self) -> bool:
         """Whether no hour depends on the one before: there is nothing stored and nothing rationed."""
         return not any(store.mw > 0.0 for store in self.stores) and self.curtailable.mw == 0.0
+
+    @property
+    def follows_weather(self) -> bool:
+        """Whether some unit's outage rate changes from hour to hour."""
+        return self.weather_bin is not None and any(unit.rate_by_bin for unit in self.units)
+
+    def in_weather(self, weather_bin: int) -> tuple[Unit, ...]:
+        """Return the units with the outage rates of one bin of the weather."""
+        return tuple(
+            replace(unit, forced_outage_rate=unit.rate_by_bin[weather_bin]) if unit.rate_by_bin else unit
+            for unit in self.units
+        )
 
     def with_firm(self, mw: float) -> System:
         """Return the system with capacity that never fails added, or taken away where it is negative."""

@@ -14,6 +14,7 @@ CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.connections": ("Grid connections", "계통 접속"),
     "catalog.response": ("How fast plants and work answer a call", "호출 대응 시간"),
     "catalog.first_minutes": ("The first minutes of an outage", "정전 초기 대응"),
+    "catalog.weather_outages": ("Forced outage rates by temperature", "기온별 고장 정지율"),
     "catalog.contracts": ("Contracts for load that bends", "유연 부하 계약"),
     "catalog.cooling": ("Cooling plants", "냉각 설비"),
     "catalog.deals": ("Announced deals", "발표된 계약"),

@@ -17,7 +17,7 @@ from firmwatt.report.text import Text, joined, mid_sentence, same, say, technolo
 
 COLUMNS = (
     "stack", "p10", "p50", "p90", "order_by", "months_gained", "value_gained", "cost", "carbon", "water", "curtailed",
-    "lost", "best",
+    "lost", "nines", "best",
 )  # fmt: skip
 
 
@@ -95,6 +95,7 @@ def _row(point: FrontierPoint) -> tuple[Text, ...]:
         same(number(figures.water_m3_per_mwh)),
         same(number(figures.curtailed_hours_per_year)),
         same(percent(figures.lost_compute_share)),
+        same("" if point.nines is None else f"{point.nines:.2f}"),
         say("frontier.no") if point.dominated else say("frontier.yes"),
     )
 

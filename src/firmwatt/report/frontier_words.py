@@ -49,6 +49,7 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "frontier.water": ("m³ water/MWh", "물 m³/MWh"),
     "frontier.curtailed": ("Hours withheld a year", "연간 공급 제한 시간"),
     "frontier.lost": ("Computing lost", "연산 손실"),
+    "frontier.nines": ("Nines", "가용성(9의 개수)"),
     "frontier.best": ("Unbeaten", "비지배"),
     "why.lacks": ("The scenario offers no {what} at {site}.", "시나리오의 {site} 부지에 없는 설비: {what}."),
     "why.short": (

@@ -178,6 +178,10 @@ class ReliabilityEntry(Entry):
     """Of firm connected megawatts."""
     target_nines: Annotated[q.Number, Field(gt=0, le=9, json_schema_extra={"unit": "nines"})] | None = None
     """Nines of the hours of the worst site in the last year, 3 for 99.9 %: the margin rises until outages keep it."""
+    target_lole_days_per_year: Annotated[q.Number, Field(gt=0, le=365, json_schema_extra={"unit": "d/year"})] | None = None
+    """Most days with a shortfall of the worst site in the last year, such as 0.1."""
+    target_nines: Annotated[q.Number, Field(gt=0, le=9, json_schema_extra={"unit": "nines"})] | None = None
+    """Nines of the hours of the worst site in the last year, 3 for 99.9 %: the margin rises until outages keep it."""
     target_lole_days_per_year: Annotated[q.Number, Field(gt=0, le=365, json_schema_extra={"unit": "days/year"})] | None = None
     """Most days with a shortfall of the worst site in the last year, such as 0.1."""
 
