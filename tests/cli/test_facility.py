@@ -42,6 +42,14 @@ def test_heat_for_a_town(capsys) -> None:
     assert "reused" in capsys.readouterr().out
 
 
+def test_all_plants_take_of_the_options_what_applies(capsys) -> None:
+    words = ("--place", "dallas", "--samples", 5, "--reuse-share", 0.2, "--set", "tower_approach_c=3", "--json")
+    assert run("facility", *words) == 0
+    found = {plant["plant"]: plant for plant in json.loads(capsys.readouterr().out)["plants"]}
+    assert found["small_direct_expansion"]["energy_reuse_factor"]["value"] == 0.0
+    assert found["direct_liquid_dry_cooler"]["energy_reuse_factor"]["value"] > 0.1
+
+
 def test_a_known_parameter_and_known_hours(capsys) -> None:
     words = ("--plant", "water_cooled_chiller", "--place", "dallas", "--samples", 5, "--json")
     assert run("facility", *words, "--set", "ups_efficiency=0.99", "--test-hours", 50, "--outage-hours", 0) == 0
@@ -60,6 +68,11 @@ def test_a_known_parameter_and_known_hours(capsys) -> None:
         (
             ("--plant", "ice_pond", "--place", "dublin"),
             "catalog cooling: there is no key 'ice_pond'. Known: " + ", ".join(PLANTS) + ".",
+        ),
+        (
+            ("--place", "dublin", "--set", "tower_aproach_c=4"),
+            "catalog cooling: no plant has a parameter 'tower_aproach_c'. Nearest: tower_approach_c, "
+            "economiser_approach_c, dry_cooler_approach_c.",
         ),
         (
             ("--place", "dublin", "--plant", "air_cooled_chiller", "--set", "ups_efficiency"),

@@ -9,7 +9,7 @@ from firmwatt.errors import UserError
 from firmwatt.facility.cooling import PLANTS
 from firmwatt.facility.heat_reuse import HeatReuse
 from firmwatt.facility.parts import OutdoorAir
-from firmwatt.facility.plant_year import PlantAsk, catalogued_plant, plant_year
+from firmwatt.facility.plant_year import PlantAsk, catalogued_plant, for_every_plant, plant_year
 
 HOURS = np.arange(8760)
 CELSIUS = 12.0 + 12.0 * np.sin(HOURS / 8760 * 2 * np.pi) + 5.0 * np.sin(HOURS / 24 * 2 * np.pi)
@@ -95,3 +95,14 @@ def test_what_cannot_be_asked_is_told_all_at_once(ask: PlantAsk, message: str) -
     with pytest.raises(UserError) as fault:
         plant_year(ask, AIR)
     assert str(fault.value) == message
+
+
+def test_every_plant_takes_of_an_ask_what_applies() -> None:
+    asks = {
+        ask.plant: ask for ask in for_every_plant(PlantAsk("", 0.7, {"tower_approach_c": 3.0}, HeatReuse(0.5, 60.0)))
+    }
+    assert list(asks) == list(PLANTS)
+    assert asks["water_cooled_chiller"].overrides == {"tower_approach_c": 3.0}
+    assert asks["air_cooled_chiller"].overrides == {}
+    assert asks["small_direct_expansion"].reuse is None
+    assert {ask.load_share for ask in asks.values()} == {0.7}

@@ -59,10 +59,11 @@ def show_facility(
     is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
 ) -> None:
     """Say what buildings draw and drink per kWh of computing, by the weather of a place, with 90 % intervals."""
+    from dataclasses import replace
+
     from firmwatt.facility.backup import catalogued_backup
-    from firmwatt.facility.cooling import PLANTS
     from firmwatt.facility.heat_reuse import HeatReuse
-    from firmwatt.facility.plant_year import PlantAsk, plant_year
+    from firmwatt.facility.plant_year import PlantAsk, for_every_plant, plant_year
     from firmwatt.interop.facility_record import check_table_name, hourly_table, plant_record, write_table
     from firmwatt.resource.place_air import place_air
 
@@ -70,12 +71,12 @@ def show_facility(
         check_table_name(out)
     backup = catalogued_backup(test_hours, outage_hours)
     reuse = HeatReuse(reuse_share, reuse_temperature_c) if reuse_share else None
-    overrides = _overrides(values or [])
-    asks = [PlantAsk(name, load, overrides, reuse, samples, seed) for name in plant or PLANTS]
-    for ask in asks:
-        ask.check()
+    ask = PlantAsk("", load, _overrides(values or []), reuse, samples, seed)
+    asks = [replace(ask, plant=name) for name in plant] if plant else for_every_plant(ask)
+    for each in asks:
+        each.check()
     air = place_air(place, weather, weather_year)
-    years = [plant_year(ask, air) for ask in asks]
+    years = [plant_year(each, air) for each in asks]
     if out is not None:
         write_table(hourly_table(years, weather_year), out)
     if is_json:

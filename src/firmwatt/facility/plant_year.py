@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Final
 
 import numpy as np
 
 from firmwatt.catalog import loader
 from firmwatt.errors import UserError
-from firmwatt.facility.cooling import CoolingPlant, cooling_plant
+from firmwatt.facility.cooling import PLANTS, CoolingPlant, cooling_plant, parameter_names
 from firmwatt.facility.heat_reuse import HeatReuse, ReusedDraw, draw_with_reuse, reuse_faults
 from firmwatt.facility.movers import Amount
 from firmwatt.facility.parts import OutdoorAir
@@ -175,6 +176,31 @@ def plant_year(ask: PlantAsk, air: OutdoorAir) -> PlantYear:
         energy_reuse_factor=_range(*(heat / energy for heat, energy in zip(delivered, metered, strict=True))),
         delivered_kwh_per_kwh=_range(*delivered),
         reuse_temperature_c=None if source_c is None else float(source_c),
+    )
+
+
+def for_every_plant(ask: PlantAsk) -> tuple[PlantAsk, ...]:
+    """Return the ask of each plant: parameters that a plant lacks, and heat that it has no water for, are left out.
+
+    Raises
+    ------
+    UserError
+        If no plant has one of the parameters; the message names the nearest.
+    """
+    names = {plant: parameter_names(plant) for plant in PLANTS}
+    for name in ask.overrides:
+        if not any(name in known for known in names.values()):
+            near = get_close_matches(name, sorted(set().union(*names.values())), n=3, cutoff=0.5)
+            hint = f" Nearest: {', '.join(near)}." if near else ""
+            raise UserError(f"catalog cooling: no plant has a parameter '{name}'.{hint}")
+    return tuple(
+        replace(
+            ask,
+            plant=plant,
+            overrides={name: value for name, value in ask.overrides.items() if name in known},
+            reuse=ask.reuse if "hall_water" in PLANTS[plant] else None,
+        )
+        for plant, known in names.items()
     )
 
 
