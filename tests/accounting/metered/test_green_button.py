@@ -66,16 +66,32 @@ def test_energy_given_back_and_other_units_are_left_out_and_told(tmp_path):
     path.write_text(
         _xml(
             POINT.format(n=1, title="a"), POINT.format(n=2, title="b"), POINT.format(n=3, title="c"),
-            TYPE.format(n=1, flow=1, power=0, uom=72), TYPE.format(n=2, flow=19, power=0, uom=72),
+            TYPE.format(n=1, flow=" 1 ", power=" 0 ", uom=" 72 "), TYPE.format(n=2, flow=19, power=0, uom=72),
             TYPE.format(n=3, flow=1, power=0, uom=169),
             *(METER.format(n=n, type=n) for n in (1, 2, 3)), *(_block(n, 1000, 1000) for n in (1, 2, 3)),
         )
     )  # fmt: skip
     found = read_green_button(path)
     assert found.amount_kwh.tolist() == [1.0, 1.0]
+    assert found.meters == ("a",)
     assert [f.message for f in found.findings] == [
         "2 readings are of another unit than watt-hours.", "2 readings are energy given to the grid.",
     ]  # fmt: skip
+
+
+def test_points_of_one_title_are_told_apart(tmp_path):
+    """As the batch feeds of utilities have them: one customer, one title, several points, one reading type each."""
+    path = tmp_path / "gb.xml"
+    path.write_text(
+        _xml(
+            *(POINT.format(n=n, title="home") for n in (1, 2)),
+            *(TYPE.format(n=n, flow=1, power=0, uom=72) for n in (1, 2)), *(METER.format(n=n, type=n) for n in (1, 2)),
+            _block(1, 1000), _block(2, 2000),
+        )
+    )  # fmt: skip
+    found = read_green_button(path)
+    assert found.meters == ("home 1", "home 2")
+    assert found.amount_kwh.tolist() == [1.0, 2.0]
 
 
 @pytest.mark.parametrize(

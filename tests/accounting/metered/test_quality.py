@@ -66,6 +66,11 @@ def test_gaps_from_another_week(tmp_path):
     assert found.findings[0].treatment == "4 filled with the same hour a week before or after, 0 left out."
 
 
+def test_the_longest_of_several_gaps(tmp_path):
+    found = _clean(_without(tmp_path / "m.csv", _wave(100), {5, 40, 41, 42, 90}))
+    assert found.findings[0].message == "5 hours are missing or incomplete, in 3 gaps, the longest 3 hours."
+
+
 def test_refused_gaps(tmp_path):
     with pytest.raises(UserError) as raised:
         _clean(_without(tmp_path / "m.csv", _wave(10), {5}), gaps="refuse")

@@ -31,7 +31,8 @@ class GreenButton:
     Attributes
     ----------
     sha256
-    meters : (meters,) titles of the usage points, or `usage_point_1` and so on
+    meters : (meters,)
+        Titles of the usage points with readings, or `usage_point_1` and so on; a title that comes again gets a number.
     meter : (rows,) the place of each row's meter
     seconds : (rows,) UTC since 1970, start of the interval
     amount_kwh : (rows,)
@@ -79,7 +80,7 @@ def read_green_button(path: Path) -> GreenButton:
     entries = [(_links(entry), entry) for entry in root.iter(f"{_ATOM}entry")]
     points = [(links, entry) for links, entry in entries if entry.find(f".//{_ESPI}UsagePoint") is not None]
     types = [(links, entry) for links, entry in entries if entry.find(f".//{_ESPI}ReadingType") is not None]
-    names = [_title(entry, place) for place, (_, entry) in enumerate(points)] or ["usage_point_1"]
+    names = _names([entry for _, entry in points])
     rows: list[tuple[int, int, float]] = []
     left_out = {"unit": 0, "reverse": 0}
     for links, entry in entries:
@@ -96,22 +97,26 @@ def read_green_button(path: Path) -> GreenButton:
                 rows += [(_point(links, points), start, kwh) for start, kwh in read]
     if not rows:
         raise _fault(path, "it holds no reading in watt-hours (uom 72).", "Ask for interval data of energy.")
-    meter, seconds, amount = zip(*rows, strict=True)
+    point, seconds, amount = zip(*rows, strict=True)
+    used, meter = np.unique(np.array(point), return_inverse=True)
     findings = tuple(
         Finding("left_out", path.name, count, f"{count} readings are {words}.", "Left out.")
         for key, words in (("unit", "of another unit than watt-hours"), ("reverse", "energy given to the grid"))
         if (count := left_out[key])
     )
-    return GreenButton(digest, tuple(names), np.array(meter), np.array(seconds), np.array(amount), findings)
+    meters = tuple(names[place] for place in used)
+    return GreenButton(digest, meters, meter.astype(np.int64), np.array(seconds), np.array(amount), findings)
 
 
 def _links(entry: Element) -> tuple[str, ...]:
     return tuple(link.get("href", "") for link in entry.findall(f"{_ATOM}link"))
 
 
-def _title(entry: Element, place: int) -> str:
-    title = (entry.findtext(f"{_ATOM}title") or "").strip()
-    return title or f"usage_point_{place + 1}"
+def _names(points: list[Element]) -> list[str]:
+    """Return a name for each usage point, none twice."""
+    titles = [(point.findtext(f"{_ATOM}title") or "").strip() for point in points]
+    names = [title or f"usage_point_{place + 1}" for place, title in enumerate(titles)] or ["usage_point_1"]
+    return [name if names.count(name) == 1 else f"{name} {place + 1}" for place, name in enumerate(names)]
 
 
 def _of(
@@ -126,7 +131,8 @@ def _of(
 
 
 def _is_below(link: str, ancestors: tuple[str, ...]) -> bool:
-    return any(ancestor and link.startswith(ancestor) for ancestor in ancestors)
+    """Return whether a link is that of a block of a meter reading with some links."""
+    return any(link.startswith(f"{ancestor}/IntervalBlock") for ancestor in ancestors)
 
 
 def _point(links: tuple[str, ...], points: list[tuple[tuple[str, ...], Element]]) -> int:
@@ -140,13 +146,17 @@ def _point(links: tuple[str, ...], points: list[tuple[tuple[str, ...], Element]]
 def _why_left_out(reading_type: Element | None) -> str:
     if reading_type is None:
         return ""
-    if reading_type.findtext(f".//{_ESPI}uom", _WATT_HOURS) != _WATT_HOURS:
+    if _said(reading_type, "uom", _WATT_HOURS) != _WATT_HOURS:
         return "unit"
-    return "reverse" if reading_type.findtext(f".//{_ESPI}flowDirection") == _REVERSE else ""
+    return "reverse" if _said(reading_type, "flowDirection", "") == _REVERSE else ""
 
 
 def _power_of_ten(reading_type: Element | None) -> int:
-    return 0 if reading_type is None else int(reading_type.findtext(f".//{_ESPI}powerOfTenMultiplier", "0"))
+    return 0 if reading_type is None else int(_said(reading_type, "powerOfTenMultiplier", "0"))
+
+
+def _said(reading_type: Element, name: str, default: str) -> str:
+    return reading_type.findtext(f".//{_ESPI}ReadingType/{_ESPI}{name}", default).strip()
 
 
 def _readings(block: Element, power: int) -> list[tuple[int, float]]:

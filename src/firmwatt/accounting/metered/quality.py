@@ -145,9 +145,9 @@ def _fill_gaps(
     missing = np.flatnonzero(is_within & ~is_whole)
     if missing.size == 0:
         return
-    runs = 1 + int((np.diff(missing) > 1).sum())
-    longest = int(np.diff(np.flatnonzero(np.diff(np.concatenate([[0], is_within & ~is_whole, [0]])))).max())
-    message = f"{missing.size} hours are missing or incomplete, in {runs} gaps, the longest {longest} hours."
+    starts = np.flatnonzero(np.diff(missing, prepend=-2) > 1)
+    longest = int(np.diff(starts, append=missing.size).max())
+    message = f"{missing.size} hours are missing or incomplete, in {starts.size} gaps, the longest {longest} hours."
     filled, told = missing[:0], "Left out and counted."
     if rule == "interpolate" and is_whole.any():
         known = np.flatnonzero(is_whole)
