@@ -9,7 +9,7 @@ from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.checks import check_dispatch, check_ledger
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
-from firmwatt.accounting.markets import MarketBooks, costs_beyond_sites, market_books
+from firmwatt.accounting.markets import KINDS, MarketBooks, all_costs, market_books
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.plan import Plan
 from firmwatt.scenario.assets import AvailabilityKind, Delivery
@@ -53,7 +53,8 @@ def test_one_more_gigawatt_is_paid_by_all_at_the_price_of_the_hour() -> None:
     assert books.long_run_usd_per_mwh[0, 0] == pytest.approx((60 * 40 + 10 * 90) / 70)
     assert books.long_run_kg_per_mwh[0, 0] == pytest.approx((60 * 400 + 10 * 600) / 70)
     assert books.planned.marginal_kg_per_mwh[0, 0] == pytest.approx(500.0)
-    beyond = costs_beyond_sites(books)
+    beyond = all_costs({}, books)
+    assert list(beyond) == list(KINDS)
     assert ledger.total_usd == pytest.approx(
         sum(usd.sum() for usd in ledger.cost_usd_per_year.values()) + sum(usd.sum() for usd in beyond.values())
     )

@@ -20,7 +20,7 @@ def test_the_load_climbs_the_curve_and_the_objective_is_what_it_adds() -> None:
     assert plan.inputs.without is not None
     assert plan.inputs.without.price_usd_per_mwh[0, 0] == pytest.approx([40.0, 40.0])
     assert plan.markets.price_usd_per_mwh[0, 0] == pytest.approx([40.0, 90.0])
-    assert plan.markets.step_mw[0, :3, 0].T == pytest.approx(np.array([[50.0, 30.0, 0.0], [50.0, 50.0, 10.0]]))
+    np.testing.assert_allclose(plan.markets.step_mw[0, :3, 0].T, [[50.0, 30.0, 0.0], [50.0, 50.0, 10.0]], atol=1e-6)
     assert plan.solution.primal_objective == pytest.approx(4380 * (20 * 40 + 40 * 40 + 10 * 90))
 
 

@@ -10,7 +10,7 @@ from firmwatt.accounting.costs import horizon_factors, present_value_by_kind, ye
 from firmwatt.accounting.energy import compute_mwh, energy_mwh, region_peaks
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
-from firmwatt.accounting.markets import costs_beyond_sites, market_books
+from firmwatt.accounting.markets import all_costs, market_books
 from firmwatt.accounting.matching import score_matching
 from firmwatt.accounting.water import power_water_m3, site_water_m3
 from firmwatt.operation.dispatch import Dispatch
@@ -31,12 +31,11 @@ def build_ledger(dispatch: Dispatch) -> Ledger:
     matching = score_matching(flows)
     peak_mw, peak_hour = region_peaks(flows)
     markets = market_books(flows)
-    beyond = {} if markets is None else costs_beyond_sites(markets)
     return Ledger(
         planning_years=flows.time.planning_years,
         present_value_factor=factors,
         cost_usd_per_year=costs,
-        total_usd=sum(present_value_by_kind(costs | beyond, factors).values()),
+        total_usd=sum(present_value_by_kind(all_costs(costs, markets), factors).values()),
         energy_mwh=energy_mwh(flows),
         compute_mwh=compute_mwh(flows),
         scope1_t=emissions.scope1_t,

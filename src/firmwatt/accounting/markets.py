@@ -8,6 +8,7 @@ programme pays, what other customers pay more, and, negative, what owners earn m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -133,9 +134,18 @@ def market_books(flows: Flows) -> MarketBooks | None:
     )
 
 
-def costs_beyond_sites(books: MarketBooks) -> dict[str, FloatArray]:
-    """Return kind → (markets, years) USD in one calendar year of what the objective holds and no site pays."""
-    return dict(zip(KINDS, (books.others_more_usd, -books.owners_more_usd), strict=True))
+def all_costs(by_site: Mapping[str, FloatArray], books: MarketBooks | None) -> dict[str, FloatArray]:
+    """Return kind → (things, years) USD in one calendar year of all that the objective holds.
+
+    Parameters
+    ----------
+    by_site : kind → (sites, years)
+    books
+        Of the markets, whose other customers and owners follow in `KINDS`; None where there are none.
+    """
+    if books is None:
+        return dict(by_site)
+    return {**by_site, **dict(zip(KINDS, (books.others_more_usd, -books.owners_more_usd), strict=True))}
 
 
 def plants_cost_usd(series: CurveSeries, time: TimeGrid, outcome: MarketOutcome, discount_rate: float) -> FloatArray:

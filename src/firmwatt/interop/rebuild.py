@@ -17,7 +17,17 @@ from firmwatt.interop.market_datasets import WITHOUT, read_curves, read_outcome
 from firmwatt.lp.solution import Solution, Status
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.model import build_model
-from firmwatt.planning.plan import BindingLimit, BreakEven, Plan, PlanInputs, RoadmapItem, UnitRepair, WholeBuild
+from firmwatt.planning.plan import (
+    BindingLimit,
+    BreakEven,
+    IdleCapacity,
+    Plan,
+    PlanInputs,
+    RoadmapItem,
+    Stranded,
+    UnitRepair,
+    WholeBuild,
+)
 from firmwatt.resource.availability import Availability
 from firmwatt.scenario.case import Case, WorkClass
 from firmwatt.timegrid import FloatArray, TimeGrid
@@ -66,6 +76,7 @@ def rebuild_plan(case: Case, data: xr.Dataset, hours: xr.Dataset, summary: Summa
         break_even=tuple(BreakEven(**item) for item in summary["break_even"]),
         unit_repair=_unit_repair(summary["whole_units"]),
         markets=read_outcome(data, hours, time),
+        stranded=_stranded(summary.get("stranded")),
     )
 
 
@@ -73,6 +84,12 @@ def _unit_repair(content: Summary | None) -> UnitRepair | None:
     if content is None:
         return None
     return UnitRepair(content["cost_usd"], tuple(WholeBuild(**build) for build in content["builds"]))
+
+
+def _stranded(content: Summary | None) -> Stranded | None:
+    if content is None:
+        return None
+    return Stranded(**{**content, "idle": tuple(IdleCapacity(**each) for each in content["idle"])})
 
 
 def _inputs(case: Case, data: xr.Dataset, time: TimeGrid) -> PlanInputs:

@@ -19,7 +19,9 @@ from firmwatt.accounting.capital import capital_by_kind
 from firmwatt.accounting.costs import present_value_by_kind
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
+from firmwatt.accounting.markets import all_costs
 from firmwatt.accounting.parties import PartyBooks, books_by_party
+from firmwatt.interop.market_summary import market_records, stranded_record
 from firmwatt.interop.tables import capacity_table, peak_table, power_gap_table, roadmap_table
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan, UnitRepair
@@ -52,7 +54,9 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         "solver": _solver(plan),
         "objective_usd": solution.primal_objective,
         "ledger_total_usd": ledger.total_usd,
-        "cost_usd": present_value_by_kind(ledger.cost_usd_per_year, ledger.present_value_factor),
+        "cost_usd": present_value_by_kind(
+            all_costs(ledger.cost_usd_per_year, ledger.markets), ledger.present_value_factor
+        ),
         "capacity_mw": _records(capacity_table(plan)[["site", "asset", "kind", "year", "mw", "mwh"]]),
         "roadmap": _records(roadmap_table(plan).astype(dict.fromkeys(_DATES, str))),
         "power_gap": _records(power_gap_table(plan)),
@@ -73,6 +77,8 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         ],
         "break_even": [asdict(each) for each in plan.break_even],
         "whole_units": None if plan.unit_repair is None else _whole_units(plan.unit_repair),
+        "markets": market_records(ledger.markets, plan),
+        "stranded": stranded_record(plan.stranded),
     }
     return {key: _finite(value) for key, value in summary.items()}
 

@@ -130,6 +130,11 @@ def margin_factor(series: CurveSeries) -> FloatArray:
     return np.array([0.0 if c.reserve_margin is None else 1.0 + c.reserve_margin for c in series.curves])
 
 
+def margin_markets(series: CurveSeries) -> tuple[int, ...]:
+    """Return the indices of the markets that hold a reserve margin."""
+    return tuple(at for at, curve in enumerate(series.curves) if curve.reserve_margin is not None)
+
+
 def market_of_site(case: Case, series: CurveSeries | None) -> IntArray:
     """Return (sites,) the market that answers each site's load, -1 where its region is a price-taker."""
     if series is None:

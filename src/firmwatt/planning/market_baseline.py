@@ -15,7 +15,7 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.planning.assets.market import MarketColumns, add_markets
 from firmwatt.planning.constraints import market_balance, market_reserve
 from firmwatt.planning.frame import Frame, make_frame
-from firmwatt.planning.market import MarketOutcome, market_intensity, market_of_site, reserve_need_mw
+from firmwatt.planning.market import MarketOutcome, margin_markets, market_intensity, market_of_site, reserve_need_mw
 from firmwatt.planning.merit_order import standing_hours
 from firmwatt.planning.plan import PlanInputs
 from firmwatt.timegrid import FloatArray
@@ -86,14 +86,19 @@ def read_markets(
     energy, capacity = (lp.row_block(name) for name in (market_balance.ROWS, market_reserve.ROWS))
     energy_dual = nothing[energy.start : energy.start + energy.size].reshape(energy.shape)
     capacity_dual = nothing[capacity.start : capacity.start + capacity.size].reshape(capacity.shape)
+    series = frame.inputs.curves
+    assert series is not None  # there are columns
+    held, shape = list(margin_markets(series)), (len(series.curves), len(frame.years))
+    capacity_price, shortage = np.zeros(shape), np.zeros(shape)
+    capacity_price[held], shortage[held] = capacity_dual / frame.present_value, point[columns.shortage]
     return MarketOutcome(
         price_usd_per_mwh=np.asarray(energy_dual / frame.hour_value, dtype=np.float64),
-        capacity_price_usd_per_mw_year=np.asarray(capacity_dual / frame.present_value, dtype=np.float64),
+        capacity_price_usd_per_mw_year=capacity_price,
         step_mw=point[columns.step],
         flat_mw=point[columns.flat],
         expansion_mw=point[columns.added.installed],
         expansion_build_mw=point[columns.added.build],
-        shortage_mw=point[columns.shortage],
+        shortage_mw=shortage,
         drawn_mw=programme[0],
         reserved_mw=programme[1],
         cost_usd=cost,

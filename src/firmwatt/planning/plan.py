@@ -165,6 +165,40 @@ class UnitRepair:
     builds: tuple[WholeBuild, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class IdleCapacity:
+    """What stands in one planning year and would not, had it been known that the work comes in low.
+
+    Attributes
+    ----------
+    kind
+        `supply`, `storage`, `connection` or `market` (an addition to the plants of a market).
+    """
+
+    kind: str
+    name: str
+    year: int
+    mw: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """What stands idle if the programme's work comes in low.
+
+    Attributes
+    ----------
+    low_share : 0-1, the work that comes over the work planned for
+    cost_usd
+        Present value that hindsight would have saved.
+    idle
+        Megawatts that would not have been built, by thing and year.
+    """
+
+    low_share: float
+    cost_usd: float
+    idle: tuple[IdleCapacity, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """The chosen plan.
@@ -197,6 +231,8 @@ class Plan:
         None where fractions of units are allowed.
     markets
         What the markets that answer the load do; None where all regions are price-takers.
+    stranded
+        None where it was not asked for.
     """
 
     inputs: PlanInputs
@@ -226,3 +262,4 @@ class Plan:
     break_even: tuple[BreakEven, ...] = ()
     unit_repair: UnitRepair | None = None
     markets: MarketOutcome | None = None
+    stranded: Stranded | None = None

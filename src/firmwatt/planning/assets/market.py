@@ -23,7 +23,7 @@ from firmwatt.grid.curve_series import CurveSeries, maintenance_factor
 from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
 from firmwatt.planning.frame import LOOSE, Frame
-from firmwatt.planning.market import PlacedExpansion, expansion_share, expansions, flat_expansions
+from firmwatt.planning.market import PlacedExpansion, expansion_share, expansions, flat_expansions, margin_markets
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import KW_PER_MW
 
@@ -39,7 +39,7 @@ class MarketColumns:
     added : (expansions, years)
     share : (expansions, chains, hours) 0-1
         What one added megawatt can give.
-    shortage : (markets, years) positions
+    shortage : (markets with a margin, years) positions
     """
 
     step: Positions
@@ -143,10 +143,8 @@ def _most_mw(frame: Frame, placed: PlacedExpansion) -> float:
 
 
 def _add_shortage(frame: Frame, series: CurveSeries) -> Positions:
-    price = np.array([[curve.shortage_price_usd_per_mw_year] for curve in series.curves])
-    has_margin = np.array([[curve.reserve_margin is not None] for curve in series.curves])
-    most = LOOSE * (series.background_mw.max(axis=(1, 2, 3)) + _programme_mw(frame))[:, None]
-    coords = {"market": market_names(series), "year": frame.year_labels}
-    return frame.builder.border_columns(
-        "market_shortage_mw", coords, cost=price * frame.present_value, upper=np.where(has_margin, most, 0.0)
-    )
+    held = list(margin_markets(series))
+    price = np.array([[series.curves[at].shortage_price_usd_per_mw_year] for at in held]).reshape(-1, 1)
+    most = LOOSE * (series.background_mw.max(axis=(1, 2, 3)) + _programme_mw(frame))[held, None]
+    coords = {"market": tuple(market_names(series)[at] for at in held), "year": frame.year_labels}
+    return frame.builder.border_columns("market_shortage_mw", coords, cost=price * frame.present_value, upper=most)

@@ -19,7 +19,7 @@ from firmwatt.lp.model import Positions
 from firmwatt.planning.assets.market import MarketColumns, market_names
 from firmwatt.planning.columns import Columns
 from firmwatt.planning.frame import Frame
-from firmwatt.planning.market import expansions, margin_factor, reserve_need_mw
+from firmwatt.planning.market import expansions, margin_factor, margin_markets, reserve_need_mw
 from firmwatt.timegrid import FloatArray
 
 ROWS = "market_reserve"
@@ -37,20 +37,22 @@ def add_market_reserve(frame: Frame, columns: Columns) -> None:
     need = reserve_need_mw(series)
     for site in np.flatnonzero(market_of >= 0):
         need[market_of[site]] += margin_factor(series)[market_of[site]] * waiting[site]
+    held = margin_markets(series)
     rows = add_reserve_rows(frame, columns.market, need)
-    for site in np.flatnonzero(market_of >= 0):
-        factor = margin_factor(series)[market_of[site]]
-        frame.builder.put(rows[market_of[site]], firm.installed[site], -factor * share[site])
+    for place in (at for at, market in enumerate(market_of.tolist()) if market in held):
+        factor = margin_factor(series)[market_of[place]]
+        frame.builder.put(rows[held.index(market_of[place])], firm.installed[place], -factor * share[place])
 
 
 def add_reserve_rows(frame: Frame, market: MarketColumns, need_mw: FloatArray) -> Positions:
-    """Add the margins over a need (markets, years); return their rows, free where a market has no margin."""
+    """Add the margins over a need (markets, years); return their rows, those of `margin_markets`."""
     series, builder = frame.inputs.curves, frame.builder
     assert series is not None  # there are columns of markets only where there are markets
-    has_margin = margin_factor(series)[:, None] > 0.0
-    coords = {"market": market_names(series), "year": frame.year_labels}
-    rows = builder.border_rows(ROWS, coords, lower=np.where(has_margin, need_mw, -np.inf))
+    held = margin_markets(series)
+    coords = {"market": tuple(market_names(series)[at] for at in held), "year": frame.year_labels}
+    rows = builder.border_rows(ROWS, coords, lower=need_mw[list(held)])
     builder.put(rows, market.shortage, 1.0)
     for i, each in enumerate(expansions(series)):
-        builder.put(rows[each.market], market.added.installed[i], each.expansion.capacity_credit)
+        if each.market in held:
+            builder.put(rows[held.index(each.market)], market.added.installed[i], each.expansion.capacity_credit)
     return rows

@@ -1,0 +1,61 @@
+"""Figures of a market's hours: additions, margins, carbon."""
+
+import numpy as np
+import pytest
+
+from firmwatt.planning.market import (
+    expansion_share,
+    expansions,
+    flat_expansions,
+    margin_factor,
+    margin_markets,
+    margin_of_site,
+    market_intensity,
+    market_of_site,
+    reserve_need_mw,
+)
+from firmwatt.scenario.assets import AvailabilityKind
+from tests.golden.kit import World, case, site
+from tests.markets import Market, addition, curve, exact_plan, market_inputs
+
+SUN = addition(technology="solar", kind=AvailabilityKind.SOLAR, running_cost_usd_per_mwh=0.0)
+ANSWERS = curve(expansions=(addition(availability=0.8), SUN), reserve_margin=0.2)
+
+
+def test_additions_are_named_by_their_market_and_only_turbines_have_hours_of_their_own() -> None:
+    inputs = market_inputs(case(), World([[20.0, 20.0]]), Market(sun=(0.5, 0.1)), ANSWERS)
+    assert inputs.curves is not None
+    assert [each.name for each in expansions(inputs.curves)] == ["r/turbine", "r/solar"]
+    assert flat_expansions(inputs.curves) == (0,)
+    share = expansion_share(inputs.curves, inputs.time, np.array([[1.04, 1.5]]))
+    assert share[:, 0] == pytest.approx(np.array([[0.832, 1.0], [0.5, 0.1]]))
+
+
+def test_the_margin_is_held_over_the_peak_and_standing_plants_count() -> None:
+    inputs = market_inputs(case(), World([[20.0, 20.0]]), Market((60.0, 700.0)), ANSWERS)
+    assert inputs.curves is not None
+    assert margin_factor(inputs.curves).tolist() == [1.2]
+    assert margin_markets(inputs.curves) == (0,)
+    assert reserve_need_mw(inputs.curves)[0, 0] == pytest.approx(1.2 * 700.0 - 600.0)
+    assert market_of_site(inputs.case, inputs.curves).tolist() == [0]
+    assert margin_of_site(inputs.case, inputs.curves).tolist() == [1.2]
+
+
+def test_a_price_taker_has_no_market() -> None:
+    inputs = market_inputs(case(site("a"), site("b")), World([[20.0, 20.0], [0.0, 0.0]]), Market())
+    assert market_of_site(inputs.case, None).tolist() == [-1, -1]
+    assert margin_of_site(inputs.case, None).tolist() == [0.0, 0.0]
+    assert inputs.curves is not None
+    assert margin_of_site(inputs.case, inputs.curves).tolist() == [0.0, 0.0]
+
+
+def test_carbon_of_an_hour_is_that_of_the_steps_that_run() -> None:
+    world, market = World([[20.0, 50.0]]), Market(clean=(0.0, 40.0))
+    plan = exact_plan(market_inputs(case(site(firm_mw=(100.0,))), world, market))
+    assert plan.markets is not None
+    assert plan.inputs.curves is not None
+    seen = market_intensity(plan.inputs.curves, plan.inputs.time, plan.markets)
+    assert seen.emission_kg[0, 0] == pytest.approx([50_000 + 12_000, 50_000 + 8_000])
+    assert seen.average_kg_per_mwh[0, 0] == pytest.approx([62_000 / 80, 58_000 / 110])
+    assert seen.marginal_kg_per_mwh[0, 0] == pytest.approx([400.0, 400.0])
+    assert seen.carbon_free_share[0, 0] == pytest.approx([0.0, 40 / 110])
