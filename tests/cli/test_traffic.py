@@ -48,3 +48,40 @@ def test_faults_exit_2_with_their_line(tmp_path, capsys):
     assert capsys.readouterr().err == (
         f"{path}:2:1 timestamp: 'noon' is not a time. Write UTC such as 2026-01-31T23:00. [FW326]\n"
     )
+
+
+SCENARIO = """\
+programme:
+  title: A trace
+  planning_years: [2028]
+  decision_date: 2026-06-01
+  resolution: {sampled_periods: 1, period_hours: 24}
+sites:
+  - {name: one, place: ashburn, asked_mw: 50, energised_it_mw: 40, connection: {firm_mw: 60, energised_mw: 60}}
+workloads:
+  - name: chat
+    class: interactive
+    requests: {per_year: 1.0e12, model: llama-3.1-8b}
+    trace: {file: trace.csv}
+"""
+
+
+def test_a_scenario_is_planned_with_a_trace(trace, tmp_path, capsys):
+    (tmp_path / "mine.yaml").write_text(SCENARIO.replace("trace.csv", trace.name), encoding="utf-8")
+    assert run("check", tmp_path / "mine.yaml") == 0
+    assert run("plan", tmp_path / "mine.yaml", "--out", tmp_path / "run", "--json") == 0
+    assert '"status": "optimal"' in capsys.readouterr().out
+
+
+def test_check_tells_the_faults_of_a_trace_and_of_requests_together(tmp_path, capsys):
+    path = tmp_path / "trace.csv"
+    path.write_text("timestamp,requests\n2026-01-01T00:00,-5\nnoon,7\n", encoding="utf-8")
+    text = SCENARIO.replace("model: llama-3.1-8b", "model: llama-3.1-8b, latency_ms: 0.001")
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    assert run("check", tmp_path / "mine.yaml") == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == [
+        f"{path}:2:1 requests: '-5' is not a count. Write a number from 0 up. [FW326]",
+        f"{path}:3:1 timestamp: 'noon' is not a time. Write UTC such as 2026-01-31T23:00. [FW326]",
+    ]
+    assert lines[2].startswith("mine workloads.chat: latency 0.001 ms: one sequence of llama-3.1-8b on 1 h100_sxm")

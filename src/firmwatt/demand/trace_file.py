@@ -20,7 +20,8 @@ COUNTS: Final = ("requests", "tokens")
 FILTERS: Final = ("model", "region")
 FIRST_DATA_LINE: Final = 2
 LEAST_HOURS: Final = 24
-FILE_CODE, VALUE_CODE = "FW325", "FW326"
+FILE_CODE: Final = "FW325"
+VALUE_CODE: Final = "FW326"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
