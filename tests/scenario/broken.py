@@ -807,6 +807,18 @@ BROKEN = (
         (":17:22 sites[1].cooling.plant: There is no plant 'chiller'. Did you mean 'water_cooled_chiller'? [FW156]"),
     ),
     Broken(
+        "plant_parameter_too_low",
+        "    asked_mw: 50\n",
+        "    asked_mw: 50\n    cooling: {overrides: {ups_efficiency: 0}}\n",
+        ":17:43 sites[1].cooling.overrides.ups_efficiency: 0 is below 0.05. Write 0.05 to 1. [FW126]",
+    ),
+    Broken(
+        "plant_parameter_too_high",
+        "    asked_mw: 50\n",
+        "    asked_mw: 50\n    cooling: {plant: water_cooled_chiller, overrides: {tower_approach_c: 400}}\n",
+        ":17:74 sites[1].cooling.overrides.tower_approach_c: 400 is above 40. Write 0.1 to 40. [FW127]",
+    ),
+    Broken(
         "heat_reuse_beside_pue_constant",
         "    asked_mw: 50\n",
         "    asked_mw: 50\n    cooling: {pue_constant: 1.2, heat_reuse_share: 0.3}\n",
@@ -829,8 +841,8 @@ BROKEN = (
         "    asked_mw: 50\n",
         "    asked_mw: 50\n    cooling: {heat_reuse_share: 0.3, heat_reuse_temperature_c: 150}\n",
         (
-            ":17:64 sites[1].cooling.heat_reuse_temperature_c: 150 is above 120. Write at most 120, in the unit that ends "
-            "the key's name. [FW127]"
+            ":17:64 sites[1].cooling.heat_reuse_temperature_c: 150 is above 120. Write at most 120, in the unit that "
+            "ends the key's name. [FW127]"
         ),
     ),
     Broken(

@@ -20,7 +20,6 @@ import numpy as np
 
 from firmwatt.errors import UserError
 from firmwatt.facility.air_economiser import AdiabaticStage, AirEconomiser
-from firmwatt.facility.limits import outside
 from firmwatt.facility.movers import Amount
 from firmwatt.facility.parts import Building, Chiller, ColdPlates, HallAir, HallWater, Humidifier, OutdoorAir, Running
 from firmwatt.facility.psychrometrics import latent_heat_kj_per_kg
@@ -33,6 +32,7 @@ from firmwatt.facility.rejection import (
     expand_directly,
     reject_to_air,
 )
+from firmwatt.scenario.plant_limits import outside
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import SECONDS_PER_HOUR
 

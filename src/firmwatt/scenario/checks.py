@@ -12,6 +12,7 @@ from firmwatt.scenario import faults
 from firmwatt.scenario.checks_work import amount_faults
 from firmwatt.scenario.document import Document, Path_, dotted
 from firmwatt.scenario.messages import show
+from firmwatt.scenario.plant_limits import limits
 from firmwatt.scenario.quantities import Span
 from firmwatt.scenario.schema import PolicyEntry, ProgrammeEntry
 from firmwatt.scenario.schema_assets import Delay, StorageEntry, SupplyEntry, asset_names, link_name
@@ -174,10 +175,22 @@ def _site_faults(parts: Parts) -> Iterator[Fault]:
             problem = "It stands without `pue_constant`."
             remedy = "Give both, or neither."
             yield document.fault((*path, "cooling", "wue_constant_l_per_kwh"), faults.EXCLUSIVE, problem, remedy)
+        yield from _override_faults(document, (*path, "cooling", "overrides"), site.cooling)
         yield from _heat_faults(document, (*path, "cooling", "heat_reuse_share"), site.cooling)
         yield from _connection_faults(document, path, site)
         yield from _firm_faults(document, path, site)
         yield from _position_faults(document, path, site)
+
+
+def _override_faults(document: Document, path: Path_, cooling: CoolingEntry) -> Iterator[Fault]:
+    """Yield parameters of a plant that make no sense; unknown ones are told elsewhere."""
+    known = {row.parameter for row in catalog.rows("cooling")}
+    for name, value in cooling.overrides.items():
+        least, most = limits(name)
+        if name in known and not least <= value <= most:
+            kind, side, end = (faults.TOO_LOW, "below", least) if value < least else (faults.TOO_HIGH, "above", most)
+            problem, remedy = f"{show(value)} is {side} {show(end)}.", f"Write {show(least)} to {show(most)}."
+            yield document.fault((*path, name), kind, problem, remedy)
 
 
 def _heat_faults(document: Document, path: Path_, cooling: CoolingEntry) -> Iterator[Fault]:

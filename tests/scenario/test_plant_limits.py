@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from firmwatt.catalog import loader
-from firmwatt.facility.limits import limits, outside
+from firmwatt.scenario.plant_limits import limits, outside
 
 
 def test_every_range_of_the_catalogue_lies_inside() -> None:

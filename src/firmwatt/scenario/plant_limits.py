@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-
-from firmwatt.facility.movers import Amount
+from numpy.typing import ArrayLike
 
 _BY_NAME: Final[Mapping[str, tuple[float, float]]] = {
     "design_load_share": (0.05, 1.0),
@@ -42,7 +41,7 @@ def limits(parameter: str) -> tuple[float, float]:
     return next((span for ending, span in _BY_ENDING.items() if parameter.endswith(ending)), _SHARE)
 
 
-def outside(parameters: Mapping[str, Amount]) -> tuple[str, ...]:
+def outside(parameters: Mapping[str, ArrayLike]) -> tuple[str, ...]:
     """Return a sentence for each parameter that lies outside its limits, in alphabetic order."""
     found = []
     for name in sorted(parameters):
