@@ -11,7 +11,7 @@ import numpy as np
 from firmwatt.lp import certificate
 from firmwatt.lp.diagnosis import diagnose
 from firmwatt.lp.highs import Ending, HighsRun, Stage, run_highs
-from firmwatt.lp.interruption import ctrl_c_as_a_wish
+from firmwatt.lp.interruption import StopWish, ctrl_c_as_a_wish
 from firmwatt.lp.options import Method, Progress, SolverOptions
 from firmwatt.lp.solution import Solution, Status
 from firmwatt.lp.sparse_lp import SparseLP
@@ -95,8 +95,8 @@ def solve(
     ('OPTIMAL', 6.0)
     """
     asked = options or SolverOptions()
-    with ctrl_c_as_a_wish():
-        return _Solve(lp, asked, repair, warm).run()
+    with ctrl_c_as_a_wish() as wish:
+        return _Solve(lp, asked, repair, warm).run(wish)
 
 
 class _Solve:
@@ -109,7 +109,7 @@ class _Solve:
         self._shortcomings: list[str] = []
         self._polish_note = ""
 
-    def run(self) -> Solution:
+    def run(self, wish: StopWish) -> Solution:
         """Run one stage after the other until one is good enough, and return what is best."""
         options = self._options
         stages = _STAGES[options.method, options.crossover]
@@ -117,7 +117,9 @@ class _Solve:
             stages = ("chain", *stages)
         for stage in stages:
             limit = _time_limit(options, time.perf_counter() - self._started, self._judged)
-            latest = self._repaired(_judge(self._lp, self._run_stage(stage, limit), options))
+            outcome = self._run_stage(stage, limit)
+            wish.is_asked = False  # it is granted; pressed again, Ctrl-C stops the repair
+            latest = self._repaired(_judge(self._lp, outcome, options))
             self._judged.append(latest)
             ending = latest.run.ending
             if _is_good(latest, options) or ending in _STOPS:

@@ -32,6 +32,7 @@ _EXHAUSTED = 1e-14  # no further step can better a point as good as this
 _CLOSED = 1e-10  # residual at which a point that had to stop needs no further closing
 _CLOSING_GAP = 0.6  # of the gap asked for
 _FAST = 0.3  # a shorter step does not close much
+_MOST_IDLE = 3  # closing steps without effect
 _CLOSING_SHARE = 0.25  # of the time so far may be spent on closing
 _CLOSING_PATIENCE_SECONDS = 3.0  # of whoever presses Ctrl-C
 _BOUND_SHARE = 0.05  # of the time may be spent on bounds that are shown on the way
@@ -201,10 +202,14 @@ def _close(form: StandardForm, system: ChainSystem, point: InteriorPoint, watch:
     stop = watch.elapsed * (1.0 + _CLOSING_SHARE)
     if watch.wish.is_asked:
         stop = max(stop, watch.elapsed + _CLOSING_PATIENCE_SECONDS)
-    measure = point.measure()
-    while measure.primal_lack > _CLOSED and watch.elapsed < stop and point.advance(measure, closes=True):
+    measure, idle = point.measure(), 0
+    while measure.primal_lack > _CLOSED and watch.elapsed < stop and idle < _MOST_IDLE:
+        before = measure.primal_lack
+        if not point.advance(measure, closes=True):
+            break
         watch.iterations += 1
         measure = point.measure()
+        idle = idle + 1 if measure.primal_lack > 0.9 * before else 0
     found, duals = _original(form, system, point)
     if not (np.isfinite(found).all() and np.isfinite(duals).all()):
         return
