@@ -94,11 +94,34 @@ def test_another_text_of_a_rule_set_is_named(pack):
     )
 
 
-def test_inputs_that_cannot_be_read_any_more(pack):
+def test_inputs_that_are_not_there_any_more(pack):
     path, _ = pack
     changed(path, {"inputs/grid/grid.csv": None}, mends_manifest=True)
     (fault,) = verify_pack(path, account_of_meters).faults
-    assert fault.startswith("no account can be made of its inputs: pack.zip/inputs/grid/grid.csv: it cannot be read")
+    assert fault == (
+        "no account can be made of its inputs: request.json names inputs/grid/grid.csv, which is not in the pack."
+    )
+
+
+def test_a_request_reads_nothing_outside_the_pack(pack, tmp_path):
+    path, _ = pack
+    outside = tmp_path / "meters.csv"
+    assert outside.is_file()
+    for name in (str(outside), "../meters.csv"):
+        changed(
+            path,
+            {"request.json": lambda data, name=name: json.dumps(json.loads(data) | {"meters": name}).encode()},
+            mends_manifest=True,
+        )
+        (fault,) = verify_pack(path, account_of_meters).faults
+        assert fault == f"no account can be made of its inputs: request.json names {name}, which is not in the pack."
+
+
+def test_inputs_that_cannot_be_read_any_more(pack):
+    path, _ = pack
+    changed(path, {"inputs/grid/grid.csv": lambda _: b"nothing"}, mends_manifest=True)
+    (fault,) = verify_pack(path, account_of_meters).faults
+    assert fault.startswith("no account can be made of its inputs: pack.zip/inputs/grid/grid.csv:")
 
 
 def test_another_version_is_a_note(pack):

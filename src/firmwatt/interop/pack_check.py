@@ -6,6 +6,7 @@ import io
 import json
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -96,11 +97,16 @@ def verify_pack(path: Path, keep: Callable[[AccountRequest], Account], noted_sha
 
 def _unpacked_request(files: Mapping[str, bytes], names: Mapping[str, Any], folder: Path) -> AccountRequest:
     """Write the inputs into a folder and return the request that reads them there."""
+    request = REQUESTS.validate_python(names)
+    named = [getattr(request, role) for role in ROLES] + ([] if request.rules in rule_keys() else [request.rules])
+    packed = {parent for name in files for parent in (name, PurePosixPath(name).parent.as_posix())}
+    for each in (Path(name).as_posix() for name in named if name is not None):
+        if each not in packed:
+            raise UserError(f"{REQUEST} names {each}, which is not in the pack.")
     for name, data in files.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    request = REQUESTS.validate_python(names)
     own = {role: folder / value for role in ROLES if (value := getattr(request, role)) is not None}
     rules = request.rules if request.rules in rule_keys() else str(folder / request.rules)
     return replace(request, rules=rules, **own)
@@ -108,7 +114,7 @@ def _unpacked_request(files: Mapping[str, bytes], names: Mapping[str, Any], fold
 
 def _figure_differences(told: Mapping[str, Any], again: Account) -> Iterator[str]:
     """Yield a sentence for each figure that the inputs do not give."""
-    rules = told.get("rules", {})
+    rules = _object(told.get("rules"))
     for name in rules.keys() - again.figures.keys():
         yield f"{name}: the pack tells it, its inputs do not give it."
     for name, figure in again.figures.items():
@@ -117,8 +123,8 @@ def _figure_differences(told: Mapping[str, Any], again: Account) -> Iterator[str
             value = value.get(part) if isinstance(value, Mapping) else None
         if not _is_same(value, figure.value):
             yield f"{name}: the pack says {_word(value)}, its inputs give {_word(figure.value)}."
-        elif rules.get(name, {}).get("rule") != figure.rule:
-            yield f"{name}: the pack names the rule {rules.get(name, {}).get('rule')}, it is {figure.rule}."
+        elif (rule := _object(rules.get(name)).get("rule")) != figure.rule:
+            yield f"{name}: the pack names the rule {rule}, it is {figure.rule}."
 
 
 def _table_differences(files: Mapping[str, bytes], again: Account) -> Iterator[str]:
@@ -162,7 +168,7 @@ def _first_difference(name: str, told: pd.DataFrame, meant: pd.DataFrame) -> Ite
 
 def _changed_files(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Iterator[str]:
     """Yield a sentence for each file that is not as the manifest says."""
-    listed: Mapping[str, str] = manifest.get("files", {})
+    listed = _object(manifest.get("files"))
     for name in sorted(listed.keys() - files.keys()):
         yield f"{name}: is missing."
     for name in sorted(files.keys() - listed.keys() - {MANIFEST}):
@@ -181,7 +187,7 @@ def _notes(manifest: Mapping[str, Any]) -> Iterator[str]:
     version = manifest.get("firmwatt_version")
     if version != __version__:
         yield f"The pack was written by firmwatt {version}, this is {__version__}."
-    told, own = manifest.get("catalogue_sha256", {}), catalogue_hashes()
+    told, own = _object(manifest.get("catalogue_sha256")), catalogue_hashes()
     other = sorted(name for name in told.keys() | own.keys() if told.get(name) != own.get(name))
     if other:
         yield f"The catalogue has changed since: {', '.join(other)}."
@@ -199,7 +205,7 @@ def _unzipped(path: Path, data: bytes) -> dict[str, bytes]:
             if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in names):
                 raise UserError(f"{path}: holds a name that leads out of the pack, so it is not unpacked.")
             return {name: archive.read(name) for name in names if not name.endswith("/")}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise UserError(
             f"{path}: is no zip file ({error}). Give a pack that `firmwatt account --pack` wrote."
         ) from error
@@ -211,7 +217,14 @@ def _loaded(path: Path, files: Mapping[str, bytes], name: str) -> dict[str, Any]
     except (KeyError, ValueError) as error:
         what = "is missing" if isinstance(error, KeyError) else "cannot be read"
         raise UserError(f"{path}: {name} {what}. {_REMEDY}") from error
-    return dict(content)
+    if not isinstance(content, dict):
+        raise UserError(f"{path}: {name} is no object. {_REMEDY}")
+    return content
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    """Return a value if it is an object, and an empty one if somebody wrote something else there."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def _read_bytes(path: Path) -> bytes:
