@@ -41,6 +41,7 @@ def test_megawatts_become_requests_and_back(mw: float) -> None:
     for again in (
         size_fleet(served, chips=by_mw.chips),
         size_fleet(served, requests=by_mw.requests_per_year.value),
+        size_fleet(served, output_tokens=by_mw.output_tokens_per_year.value),
     ):
         assert again.connected_mw == pytest.approx(mw)
         assert again.drawn_mw == pytest.approx(by_mw.drawn_mw)
@@ -104,7 +105,7 @@ def test_each_fault_of_a_fleet_is_told():
     served = serve_fleet(ASK)
     with pytest.raises(UserError) as caught:
         size_fleet(served, connected_mw=1.0, chips=5.0)
-    assert str(caught.value) == "megawatts, chips and requests exclude each other. Give one of them."
+    assert str(caught.value) == "megawatts, chips, requests and tokens exclude each other. Give one of them."
     with pytest.raises(UserError) as caught:
         size_fleet(served, chips=-5.0)
     assert str(caught.value) == "a fleet of -5 is none. Give a number above 0."

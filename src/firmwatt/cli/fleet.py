@@ -45,6 +45,9 @@ def show_fleet(
     requests: Annotated[
         float | None, typer.Option("--requests-per-year", help="Instead: how many requests must be served.")
     ] = None,
+    output_tokens_per_year: Annotated[
+        float | None, typer.Option("--tokens-per-year", help="Instead: how many tokens of answers a year.")
+    ] = None,
     inference_share: Annotated[
         float, typer.Option("--inference-share", help="Share of the chips that serve requests; the others train.")
     ] = 1.0,
@@ -77,7 +80,7 @@ def show_fleet(
         pue = place(region or DEFAULT_REGION, year, None, plant or DEFAULT_PLANT).pue
         chosen = fleet.typical_mix(year) if mix is None else fleet.given_mix(mix)
         served = fleet.serve_fleet(fleet.FleetAsk(volume, chosen, pue, inference_share, busy))
-        answers.append((year, served, fleet.size_fleet(served, connected_mw, chips, requests)))
+        answers.append((year, served, fleet.size_fleet(served, connected_mw, chips, requests, output_tokens_per_year)))
     content = {
         "model": named,
         "input_tokens": input_tokens,
@@ -108,12 +111,13 @@ def _print(answers: list[tuple[int, Served, FleetSize]]) -> None:
 
     console = Console()
     for year, served, size in answers:
-        drawn, fleet = served.requests_per_drawn_mw, size.requests_per_year
+        drawn, fleet, tokens = served.requests_per_drawn_mw, size.requests_per_year, size.output_tokens_per_year
         console.print(
             f"{year}: a megawatt drawn all year at the meter serves {drawn.value:.3g} requests "
             f"[{drawn.low:.2g} to {drawn.high:.2g}].\n"
             f"{size.connected_mw:,.4g} MW connected: {size.chips:,.0f} chips, {size.drawn_mw:,.4g} MW on average, "
-            f"{fleet.value:.3g} requests a year [{fleet.low:.2g} to {fleet.high:.2g}].",
+            f"{fleet.value:.3g} requests a year [{fleet.low:.2g} to {fleet.high:.2g}], "
+            f"{tokens.value:.3g} tokens of answers.",
             highlight=False,
             markup=False,
             soft_wrap=True,

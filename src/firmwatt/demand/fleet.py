@@ -83,6 +83,7 @@ class Served:
     chips_per_connected_mw : chips
     throughput_busy_share
         Share of the time at work that the chips' own speed implies: a check of `busy_share`.
+    output_tokens : of one request
     chips : by generation
     """
 
@@ -91,6 +92,7 @@ class Served:
     drawn_share: float
     chips_per_connected_mw: float
     throughput_busy_share: float
+    output_tokens: float
     chips: tuple[ChipRow, ...]
 
 
@@ -172,18 +174,23 @@ class FleetSize:
     drawn_mw: float
     chips: float
     requests_per_year: Range
+    output_tokens_per_year: Range
 
 
 def size_fleet(
-    served: Served, connected_mw: float | None = None, chips: float | None = None, requests: float | None = None
+    served: Served,
+    connected_mw: float | None = None,
+    chips: float | None = None,
+    requests: float | None = None,
+    output_tokens: float | None = None,
 ) -> FleetSize:
-    """Return a fleet of so many megawatts, chips or requests a year.
+    """Return a fleet of so many megawatts, chips, requests or output tokens a year.
 
     Parameters
     ----------
     served
         What one connected megawatt does.
-    connected_mw, chips, requests
+    connected_mw, chips, requests, output_tokens
         At most one of them; without any, one megawatt.
 
     Raises
@@ -191,22 +198,27 @@ def size_fleet(
     UserError
         If several are given, or one is not above 0.
     """
-    given = [value for value in (connected_mw, chips, requests) if value is not None]
+    given = [value for value in (connected_mw, chips, requests, output_tokens) if value is not None]
     if len(given) > 1:
-        raise UserError("megawatts, chips and requests exclude each other. Give one of them.")
+        raise UserError("megawatts, chips, requests and tokens exclude each other. Give one of them.")
     if given and not 0.0 < given[0] <= 1e20:
         raise UserError(f"a fleet of {given[0]:g} is none. Give a number above 0.")
     if chips is not None:
         connected_mw = chips / served.chips_per_connected_mw
     elif requests is not None:
         connected_mw = requests / served.requests_per_connected_mw.value
+    elif output_tokens is not None:
+        connected_mw = output_tokens / served.output_tokens / served.requests_per_connected_mw.value
     mw = 1.0 if connected_mw is None else connected_mw
     each = served.requests_per_connected_mw
+    yearly = Range(mw * each.value, mw * each.low, mw * each.high)
+    per_request = served.output_tokens
     return FleetSize(
         connected_mw=mw,
         drawn_mw=mw * served.drawn_share,
         chips=mw * served.chips_per_connected_mw,
-        requests_per_year=Range(mw * each.value, mw * each.low, mw * each.high),
+        requests_per_year=yearly,
+        output_tokens_per_year=Range(*(end * per_request for end in (yearly.value, yearly.low, yearly.high))),
     )
 
 
@@ -251,6 +263,7 @@ def serve_fleet(ask: FleetAsk) -> Served:
         drawn_share=drawn_share,
         chips_per_connected_mw=chips_per_mw,
         throughput_busy_share=seconds_at_work / (chips_per_mw * HOURS_PER_YEAR * SECONDS_PER_HOUR),
+        output_tokens=ask.volume.output_tokens,
         chips=tuple(
             ChipRow(chip, share, wh, share / wh.value * WH_PER_MWH / per_mwh[0], chip in measured_chips())
             for chip, share, wh in rows
