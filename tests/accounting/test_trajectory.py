@@ -43,13 +43,14 @@ def test_reports_are_never_mixed():
     found, by_scope = scopes({"total": {2030: 1e6}}, "pledge:google-2030@2023")
     assert found.vintage == 2023
     assert by_scope["total"].promised_t[2030] == pytest.approx(4.83e6)
-    assert by_scope["scope2_market"].lacking == "not_told"
+    assert by_scope["scope2_market"].lacking == "no_base"
     assert {each.reported.vintage for each in found.scopes if each.reported} == {2023}
     _, by_scope = scopes({}, "pledge:meta-2031")
     assert by_scope["scope1"].reason == (
         "The report of vintage 2024 does not tell 2021; another report would mix definitions."
     )
-    assert by_scope["scope3"].reason == "meta-2031 does not cover this scope."
+    assert by_scope["scope3"].lacking == "no_base"
+    assert by_scope["total"].reason == "meta-2031 does not cover this scope."
 
 
 def test_the_report_that_tells_most_of_the_base_year_is_taken():
@@ -95,8 +96,18 @@ def test_microsofts_table_adds_up_as_published():
 
 
 def test_googles_total_grew_by_what_its_report_says():
-    (total,) = (each for each in reported_emissions("google") if each.scope == "total")
-    assert total.emissions_t[2023] / total.emissions_t[2019] - 1.0 == pytest.approx(0.48, abs=0.005)
+    of = {each.scope: each.emissions_t for each in reported_emissions("google") if each.vintage == 2023}
+    assert of["total"][2023] / of["total"][2019] - 1.0 == pytest.approx(0.48, abs=0.005)
+    assert of["scope2_market"][2023] / of["scope2_market"][2022] - 1.0 == pytest.approx(0.37, abs=0.005)
+    parts = sum(of[scope][2023] for scope in ("scope1", "scope2_market", "scope3"))
+    assert parts == pytest.approx(of["total"][2023], abs=0.05e6)
+
+
+def test_restated_years_differ_between_reports():
+    amazon = {each.vintage: each.emissions_t for each in reported_emissions("amazon")}
+    assert amazon[2023][2023] == pytest.approx(68.82e6)
+    assert amazon[2024][2023] == pytest.approx(64.38e6)
+    assert amazon[2024][2024] / amazon[2024][2023] - 1.0 == pytest.approx(0.06, abs=0.001)
 
 
 def test_every_series_says_company_report_scope_basis_and_boundary():

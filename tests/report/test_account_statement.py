@@ -10,6 +10,7 @@ from firmwatt.accounting.trajectory import account_path, compare_with_pledge, fi
 from firmwatt.report.account_statement import figure_name, render_statement, statement_answer
 from firmwatt.report.words import WORDS
 from tests.interop.papers import account_in
+from tests.report.browser import opened, serious_faults
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,18 @@ def test_the_page_asks_nothing_of_the_network_and_tells_everything(account):
 
 def test_without_a_pledge_there_is_no_picture(account):
     assert '<svg class="pledge"' not in render_statement(account)
+
+
+@pytest.mark.parametrize(("language", "width"), [("en-US", 1280), ("ko-KR", 360)])
+def test_in_a_browser_it_is_whole_readable_and_alone(browser, account, tmp_path, language, width):
+    pledge, vintage = find_pledge("pledge:google-2030")
+    file = tmp_path / "statement.html"
+    file.write_text(render_statement(account, compare_with_pledge(account_path(account), pledge, vintage)))
+    with opened(browser, file, width, language) as seen:
+        assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert seen.page.locator("svg.pledge").count() == 2
+        assert serious_faults(seen.page) == []
+        assert (seen.errors, seen.requests) == ([], [])
 
 
 def test_every_figure_has_its_name_in_words(account):

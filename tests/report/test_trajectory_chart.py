@@ -32,6 +32,6 @@ def test_each_scope_is_told_in_words():
         "scope3": "The report does not tell it.",
         "total": "The report does not tell it.",
     }
-    assert told_of_scope(found({}, "pledge:meta-2031").scopes[3]).en == "The pledge does not cover it."
+    assert told_of_scope(found({}, "pledge:meta-2031").scopes[4]).en == "The pledge does not cover it."
     assert told_of_scope(found({}, "pledge:meta-2031").scopes[0]).ko.startswith("보고서에 기준 연도의 값이 없습니다.")
     assert scope_name("total").ko == "스코프 1+2(시장)+3"
