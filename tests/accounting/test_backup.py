@@ -37,5 +37,7 @@ def test_tests_and_outages_by_hand():
 
 def test_the_books_still_cost_what_the_optimiser_says():
     home = replace(site("home"), backup_test_hours_per_year=12.0)
-    with_backup, without = (build_ledger(hand_dispatch(hand_plan(hand_case(**sites)))) for sites in ({"sites": (home,)}, {}))
+    with_backup, without = (
+        build_ledger(hand_dispatch(hand_plan(hand_case(**sites)))) for sites in ({"sites": (home,)}, {})
+    )
     assert with_backup.total_usd == without.total_usd
