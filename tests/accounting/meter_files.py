@@ -76,20 +76,26 @@ def instrument(
 
 
 def dispatch_hours(
-    load_mwh: Sequence[float], *, instruments=(), on_site=(), start=YEAR_2025, **factors
+    load_mwh: Sequence[float], *, instruments=(), on_site=(), start=YEAR_2025, store=None, **factors
 ) -> DispatchHours:
-    """Return hours of one region from the start of 2025; factors are numbers or one number an hour."""
+    """Return hours of one region from the start of 2025; factors are numbers or one number an hour.
+
+    A store is what it takes and what it gives back.
+    """
     load = np.array([load_mwh], dtype=float)
     plants = tuple((energy_source(key), np.array([mwh], dtype=float)) for key, mwh in on_site)
-    generated = sum((mwh for _, mwh in plants), np.zeros_like(load))
+    charge, discharge = np.zeros((2, *load.shape)) if store is None else np.array(store, dtype=float)[:, None]
+    needed = load + charge - discharge - sum((mwh for _, mwh in plants), np.zeros_like(load))
     return DispatchHours(
         calendar=make_calendar(start, load.shape[1], "UTC"),
         regions=("",),
         is_kept=np.ones(load.shape, dtype=bool),
         load_mwh=load,
         on_site=plants,
-        purchased_mwh=np.maximum(load - generated, 0.0),
-        exported_mwh=np.maximum(generated - load, 0.0),
+        charge_mwh=charge,
+        discharge_mwh=discharge,
+        purchased_mwh=np.maximum(needed, 0.0),
+        exported_mwh=np.maximum(-needed, 0.0),
         factors={name: np.broadcast_to(np.asarray(value, dtype=float), load.shape) for name, value in factors.items()},
         instruments=tuple(instruments),
         instrument_region=np.zeros(len(instruments), dtype=np.int64),

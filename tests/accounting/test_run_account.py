@@ -8,9 +8,9 @@ import pytest
 
 from firmwatt.accounting.account import AccountRequest
 from firmwatt.accounting.books import build_ledger
+from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import read_flows
-from firmwatt.accounting.rule_sets import load_rules
-from firmwatt.accounting.run_account import account_of_run, market_based_t, run_hours
+from firmwatt.accounting.run_account import account_of_run
 from firmwatt.errors import UserError
 from firmwatt.interop.summary import build_summary
 from tests.accounting.two_sites import two_site_dispatch
@@ -51,19 +51,6 @@ def test_one_year_is_the_ledger_of_that_year(dispatch):
     assert (kept.start_utc, kept.end_utc, kept.hours) == ("2030-01-01T00:00Z", "2031-01-01T00:00Z", 8760)
 
 
-def test_claims_by_year_give_the_market_based_figure_of_the_ledger(dispatch):
-    """Two ways to one number: the ledger's closed form, and instruments claimed hour by hour over the year."""
-    ledger = build_ledger(dispatch)
-    again = market_based_t(read_flows(dispatch), load_rules("ghgp-2015"))
-    np.testing.assert_allclose(again, ledger.scope2_market_t.sum(axis=0), rtol=1e-9, atol=1e-9)
-
-
-def test_hourly_claims_never_beat_yearly_ones(dispatch):
-    flows = read_flows(dispatch)
-    yearly, hourly = (market_based_t(flows, load_rules(key)) for key in ("ghgp-2015", "ghgp-draft-2025"))
-    assert (hourly >= yearly - 1e-6).all()
-
-
 def test_excess_of_an_hour_counts_under_the_yearly_rule_only():
     dispatch = hand_dispatch()
     swing = dispatch.generation_mw.copy()
@@ -79,9 +66,14 @@ def test_excess_of_an_hour_counts_under_the_yearly_rule_only():
     assert len(location) == 1
 
 
-def test_energies_are_those_of_a_calendar_year(dispatch):
-    hours = run_hours(read_flows(dispatch), 0)
-    assert hours.load_mwh.sum() == pytest.approx(build_ledger(dispatch).energy_mwh["metered"][0])
+def test_marginal_factors_stand_apart(dispatch):
+    """The grids' marginal rates are 500 and 450 on one site (by year), 500 and 400 on two (by site)."""
+    flows = read_flows(dispatch)
+    kept = account_of_run(dispatch, build_ledger(dispatch), AccountRequest(RUN, year=2030))
+    marginal = [450.0] if len(flows.case.sites) == 1 else [500.0, 400.0]
+    bought = yearly_sum(flows.time, flows.import_mw + flows.physical_mw)[:, 1]
+    assert kept.value("consequential.caused_by_purchases_t") == pytest.approx(float((bought * marginal).sum()) / 1000.0)
+    assert kept.value("consequential.avoided_by_instruments_t") > 0.0
 
 
 def test_units_and_an_unknown_year(dispatch):

@@ -48,6 +48,7 @@ def dispatches(draw):
     share = np.array(draw(series)) / 100.0
     return dispatch_hours(
         draw(series), instruments=draw(instruments()), on_site=[("solar", draw(series))],
+        store=draw(st.none() | st.tuples(series, series)),
         **{AVERAGE: np.array(draw(series)) * 8, RESIDUAL: 400.0 + np.array(draw(series)) * 4, SHARE: share},
     )  # fmt: skip
 
@@ -61,7 +62,8 @@ def _market_kg(hours, matching):
 def test_energy_adds_up(hours, key):
     claims = claim_purchases(hours, RULES[key]["scope2"].matching)
     load, made = hours.load_mwh, hours.on_site_mwh()
-    np.testing.assert_allclose(load + hours.exported_mwh, made + hours.purchased_mwh, rtol=1e-9, atol=1e-9)
+    out, into = load + hours.charge_mwh + hours.exported_mwh, made + hours.discharge_mwh + hours.purchased_mwh
+    np.testing.assert_allclose(out, into, rtol=1e-9, atol=1e-9)
     claimed = claims.claimed_mwh.sum(axis=0, keepdims=True)
     np.testing.assert_allclose(claimed + claims.unclaimed_mwh, hours.purchased_mwh, rtol=1e-9, atol=1e-9)
     assert (claims.claimed_mwh.sum(axis=1) <= claims.available_mwh + 1e-6).all()
@@ -129,5 +131,6 @@ def _part(hours, chosen):
     return dispatch_hours(
         hours.load_mwh[0, chosen], instruments=pieces, start=start,
         on_site=[(source.key, made[0, chosen]) for source, made in hours.on_site],
+        store=(hours.charge_mwh[0, chosen], hours.discharge_mwh[0, chosen]),
         **{name: values[0, chosen] for name, values in hours.factors.items()},
     ) if count else hours  # fmt: skip

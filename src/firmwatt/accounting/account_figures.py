@@ -25,6 +25,9 @@ def write_energy(book: AccountBook, files: MeteredFiles) -> None:
     hours = files.hours
     book.write("load_mwh", _total(hours.load_mwh), "MWh", None)
     book.write("on_site_mwh", _total(hours.on_site_mwh()), "MWh", None)
+    if hours.charge_mwh.any() or hours.discharge_mwh.any():
+        lost = _total(hours.charge_mwh) - _total(hours.discharge_mwh)
+        book.write("storage_loss_mwh", lost, "MWh", None, "charged less discharged, what is still stored among it")
     book.write("purchased_mwh", _total(hours.purchased_mwh), "MWh", None)
     book.write("exported_mwh", _total(hours.exported_mwh), "MWh", None)
     book.write("peak_mw", float(files.peak_mw.sum(axis=0).max()), "MW", None)

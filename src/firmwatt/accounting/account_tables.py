@@ -60,6 +60,8 @@ def hourly_columns(hours: DispatchHours, views: Views) -> dict[str, FloatArray]:
     columns: dict[str, FloatArray | None] = {
         "load_mwh": hours.load_mwh,
         "on_site_mwh": hours.on_site_mwh(),
+        "storage_charge_mwh": hours.charge_mwh if hours.charge_mwh.any() else None,
+        "storage_discharge_mwh": hours.discharge_mwh if hours.discharge_mwh.any() else None,
         "purchased_mwh": hours.purchased_mwh,
         "exported_mwh": hours.exported_mwh,
         "matched_mwh": views.carbon_free.matched_mwh,

@@ -29,8 +29,10 @@ class DispatchHours:
     load_mwh : (regions, hours) >= 0
         All that the data centres take, from the grid and from plants on the site.
     on_site : (plants,) source and (regions, hours) MWh of each kind of plant on the site
+    charge_mwh, discharge_mwh : (regions, hours) >= 0
+        What stores on the site take and give back: no source of energy.
     purchased_mwh, exported_mwh : (regions, hours) >= 0
-        `purchased = load - on_site + exported`.
+        `purchased + on_site + discharge = load + charge + exported`.
     factors : column → (regions, hours)
         Of the grid file, by the names of `metered.grid_factors`; absent where nothing says.
     instruments : (instruments,)
@@ -43,6 +45,8 @@ class DispatchHours:
     is_kept: BoolArray
     load_mwh: FloatArray
     on_site: tuple[tuple[EnergySource, FloatArray], ...]
+    charge_mwh: FloatArray
+    discharge_mwh: FloatArray
     purchased_mwh: FloatArray
     exported_mwh: FloatArray
     factors: Mapping[str, FloatArray]

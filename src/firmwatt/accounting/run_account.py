@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firmwatt.accounting.account import Account, AccountRequest, InputFile
 from firmwatt.accounting.account_book import AccountBook
 from firmwatt.accounting.clock import yearly_sum
-from firmwatt.accounting.dispatch_hours import DispatchHours
-from firmwatt.accounting.energy_source import EnergySource
 from firmwatt.accounting.flows import Flows, read_flows
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.accounting.matching import matched_mw, matching_groups
-from firmwatt.accounting.metered.clock import Calendar
-from firmwatt.accounting.metered.grid_factors import AVERAGE, RESIDUAL, SHARE
-from firmwatt.accounting.metered.instruments import Instrument
 from firmwatt.accounting.metered.table_file import file_sha256
 from firmwatt.accounting.rule_sets import RuleSet, load_rules, rule_path, rules_by_view
+from firmwatt.accounting.run_claims import market_based_t
 from firmwatt.accounting.run_tables import run_tables
-from firmwatt.accounting.views.claims import claim_purchases
-from firmwatt.accounting.views.scope2 import market_based
 from firmwatt.accounting.views.software import software_intensity_g
 from firmwatt.errors import UserError
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR, KG_PER_TONNE, KWH_PER_MWH, LITRES_PER_M3
-
-if TYPE_CHECKING:
-    from firmwatt.scenario.assets import SupplyAsset
 
 LEDGER_RULES = "ghgp-2015"
 """The rule set by which the ledger itself keeps Scope 2."""
@@ -111,89 +101,6 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
     )
 
 
-def run_hours(flows: Flows, year: int) -> DispatchHours:
-    """Return the purchases of one planning year with its virtual contracts, as claims are made on them.
-
-    Parameters
-    ----------
-    flows
-    year
-        Place of the planning year.
-
-    Notes
-    -----
-    Energies are those of one calendar year: megawatts times the hours that each hour looked at stands for. Physical
-    contracts are left out: they deliver, and no other may claim what they deliver.
-    """
-    case, time = flows.case, flows.time
-    chains = np.flatnonzero(time.chain_year == year)
-    weight = time.chain_hour_weight[chains][:, None]
-    hours = len(chains) * time.period_hours
-    regions = tuple(region.name for region in case.regions)
-    of_site = np.array([case.region_index(site.region) for site in case.sites])
-
-    def by_region(site_mw: FloatArray) -> FloatArray:
-        total = np.zeros((len(regions), hours))
-        np.add.at(total, of_site, (site_mw[:, chains] * weight).reshape(len(of_site), hours))
-        return total
-
-    claims = [(at, asset) for at, asset in enumerate(case.supply) if flows.is_virtual[at] and asset.is_carbon_free]
-    generated = [(flows.dispatch.generation_mw[at, chains] * weight).ravel() for at, _ in claims]
-    factors = {AVERAGE: flows.average_intensity_kg_per_mwh, SHARE: flows.carbon_free_share}
-    first = {int(region): site for site, region in reversed(list(enumerate(of_site)))}
-    columns = {
-        name: np.array(
-            [values[first[at], chains].ravel() if at in first else np.zeros(hours) for at in range(len(regions))]
-        )
-        for name, values in factors.items()
-    }
-    residual = np.array([region.residual_intensity_kg_per_mwh[year] for region in case.regions])
-    purchased = by_region(flows.import_mw)
-    name = time.planning_years[year]
-    label = np.full(hours, name, dtype=np.int64)
-    month = np.tile(np.minimum(time.hour_of_year * 12 // HOURS_PER_YEAR, 11).ravel(), len(chains) // time.periods)
-    return DispatchHours(
-        calendar=Calendar(0, hours, "UTC", label, name * 12 + month),
-        regions=regions,
-        is_kept=np.ones((len(regions), hours), dtype=bool),
-        load_mwh=by_region(flows.dispatch.metered_mw),
-        on_site=(),
-        purchased_mwh=purchased,
-        exported_mwh=by_region(flows.dispatch.sale_mw),
-        factors=columns | {RESIDUAL: np.repeat(residual[:, None], hours, axis=1)},
-        instruments=tuple(_instrument(asset, mwh) for (_, asset), mwh in zip(claims, generated, strict=True)),
-        instrument_region=of_site[flows.supply_site[[at for at, _ in claims]]]
-        if claims
-        else np.zeros(0, dtype=np.int64),
-    )
-
-
-def market_based_t(flows: Flows, rules: RuleSet) -> FloatArray:
-    """Return (years,) t of Scope 2 by market under a rule set, of one calendar year each."""
-    stack = np.array([asset.emission_kg_per_mwh for asset in flows.case.supply])[:, None]
-    physical = (stack * yearly_sum(flows.time, flows.generation_where(flows.is_physical))).sum(axis=0)
-    own = np.zeros(flows.years)
-    for year in range(flows.years):
-        hours = run_hours(flows, year)
-        found = market_based(hours, claim_purchases(hours, rules.matching), rules.matching.fallback)
-        unclaimed = 0.0 if found.unclaimed_kg is None else float(found.unclaimed_kg.sum())
-        own[year] = float(found.claimed_kg.sum()) + unclaimed
-    return np.asarray((physical + own) / KG_PER_TONNE, dtype=np.float64)
-
-
-def _instrument(asset: SupplyAsset, mwh: FloatArray) -> Instrument:
-    source = EnergySource(
-        asset.technology,
-        asset.is_carbon_free,
-        asset.is_renewable,
-        0.0,
-        asset.upstream_kg_per_mwh,
-        asset.water_l_per_mwh,
-    )
-    none = np.zeros((0, 2), dtype=np.int64)
-    return Instrument(asset.name, source, "virtual", "", None, None, 0.0, None, mwh, none, np.zeros(0))
-
-
 def _years(ledger: Ledger, dispatch: Dispatch, year: int | None) -> YearsOf:
     names = ledger.planning_years
     if year is None:
@@ -237,6 +144,22 @@ def _write_matching(book: AccountBook, flows: Flows, ledger: Ledger, years: Year
                "with the grid's own carbon-free share of purchases")  # fmt: skip
     book.write("residual.energy_mwh", years.total(load - matched), "MWh", "carbon_free")
     book.write("re100_share", years.mean(ledger.re100_share, load), "1", "renewable", "plants of a plan are young")
+    book.write("ref", years.mean(ledger.re100_share, load), "1", "data_centre")
+    _write_consequential(book, flows, years)
+
+
+def _write_consequential(book: AccountBook, flows: Flows, years: YearsOf) -> None:
+    """Write what purchases cause and what contracts avoid by marginal factors, apart from every scope."""
+    inputs, case = flows.dispatch.plan.inputs, flows.case
+    region = np.array([case.region_index(site.region) for site in case.sites], dtype=np.int64)
+    marginal = flows.time.sample_by_year(inputs.grid.marginal_intensity_kg_per_mwh[region])
+    contracted = flows.generation_where(flows.is_virtual | flows.is_physical) * marginal[flows.supply_site]
+    label = "consequential, by marginal factors: no part of any scope"
+    for name, kg in (
+        ("avoided_by_instruments_t", yearly_sum(flows.time, contracted)),
+        ("caused_by_purchases_t", yearly_sum(flows.time, marginal * (flows.import_mw + flows.physical_mw))),
+    ):
+        book.write(f"consequential.{name}", years.total(kg) / KG_PER_TONNE, "t CO2e", None, label)
 
 
 def _write_site(book: AccountBook, ledger: Ledger, years: YearsOf) -> None:

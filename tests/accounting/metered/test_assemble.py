@@ -54,6 +54,17 @@ def test_plants_on_the_site_lessen_purchases_and_their_excess_is_exported(tmp_pa
     assert hours.on_site_mwh(is_carbon_free=False).sum() == 0.0
 
 
+def test_a_store_charges_from_the_grid_and_spares_a_purchase_later(tmp_path):
+    meters = ["dc"] * 2 + ["battery_charge"] * 2 + ["storage_discharge"] * 2
+    energy = [1000, 1000, 500, 0, 0, 450]
+    path = write_csv(
+        tmp_path / "m.csv", {"timestamp": stamps("2025-01-01", 2) * 3, "meter": meters, "energy_kwh": energy}
+    )
+    hours = read_files(AccountRequest(path)).hours
+    assert hours.purchased_mwh.tolist() == [[1.5, 0.55]]
+    assert hours.load_mwh.tolist() == [[1.0, 1.0]]
+
+
 def test_a_contract_behind_the_meter_is_a_plant_on_the_site(tmp_path):
     hours = read_files(request(tmp_path, [1000.0], contracts=_contract(tmp_path, [300.0], kind=["on_site"]))).hours
     assert hours.instruments == ()

@@ -35,6 +35,25 @@ def test_plants_on_the_site_count_and_the_grid_share_only_for_purchases():
     assert found.score_mwh.sum() == pytest.approx(30.0 + 0.5 * 20.0)
 
 
+@pytest.mark.parametrize(
+    ("store", "matched"),
+    [
+        (None, 100.0),
+        (([50, 0], [0, 40]), 140.0),  # charged from what the sun has too much
+        (([50, 0], [0, 90]), 150.0),  # gives back no more than it took
+    ],
+)
+def test_a_store_shifts_clean_energy_and_makes_none(store, matched):
+    found = match_carbon_free(dispatch_hours([100, 100], on_site=[("solar", [200, 0])], store=store))
+    assert found.matched_mwh.sum() == pytest.approx(matched)
+    assert found.annual_matched_mwh == 200.0
+
+
+def test_a_store_that_charges_from_the_grid_gives_back_nothing_clean():
+    found = match_carbon_free(dispatch_hours([100, 100], store=([50, 0], [0, 40])))
+    assert found.matched_mwh.sum() == 0.0
+
+
 def test_nuclear_is_carbon_free_and_never_renewable():
     hours = dispatch_hours([100.0], instruments=[instrument("nuclear", [100.0])])
     assert match_carbon_free(hours).matched_mwh.sum() == 100.0

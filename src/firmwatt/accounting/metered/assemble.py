@@ -53,7 +53,8 @@ def assemble(
     Notes
     -----
     An hour of a region is left out of every figure if no meter of load was read, if a column of the grid file has no
-    value for it, or if the file of an instrument leaves its energy empty. `purchased = max(load - on site, 0)`.
+    value for it, or if the file of an instrument leaves its energy empty.
+    `purchased = max(load + charge - discharge - on site, 0)`.
     """
     meters, regions = clean.meters, regions_of(clean.meters)
     wanted = load_kind(meters)
@@ -71,13 +72,14 @@ def assemble(
     _tell_left_out(is_kept, has_load, columns, chosen, findings)
     if not is_kept.any():
         raise UserError("no hour is left: each lacks load, a grid factor or the energy of a contract. See the files.")
-    load = _sum_by_region(clean.amount[is_load], place[is_load], shape) * is_kept / KWH_PER_MWH
+    load = _metered(clean, place, wanted, is_kept)
     chosen = tuple(
         replace(each, hourly_mwh=np.where(is_kept[at], np.nan_to_num(each.hourly_mwh), 0.0))
         for each, at in zip(chosen, where, strict=True)
     )
     on_site = _on_site(clean, place, chosen, where, is_kept)
-    generated = sum((mwh for _, mwh in on_site), np.zeros(shape))
+    charge, discharge = (_metered(clean, place, kind, is_kept) for kind in ("storage_charge", "storage_discharge"))
+    needed = load + charge - discharge - sum((mwh for _, mwh in on_site), np.zeros(shape))
     is_claim = np.array([each.kind != "on_site" for each in chosen], dtype=bool)
     return DispatchHours(
         calendar=calendar,
@@ -85,8 +87,10 @@ def assemble(
         is_kept=is_kept,
         load_mwh=load,
         on_site=on_site,
-        purchased_mwh=np.maximum(load - generated, 0.0),
-        exported_mwh=np.maximum(generated - load, 0.0),
+        charge_mwh=charge,
+        discharge_mwh=discharge,
+        purchased_mwh=np.maximum(needed, 0.0),
+        exported_mwh=np.maximum(-needed, 0.0),
         factors=columns,
         instruments=tuple(each for each, kept in zip(chosen, is_claim, strict=True) if kept),
         instrument_region=where[is_claim],
@@ -147,6 +151,12 @@ def _sum_by_region(amount: FloatArray, place: IntArray, shape: tuple[int, int]) 
     total = np.zeros(shape)
     np.add.at(total, place, amount)
     return total
+
+
+def _metered(clean: CleanHours, place: IntArray, kind: str, is_kept: BoolArray) -> FloatArray:
+    """Return (regions, hours) MWh of all meters of a kind."""
+    chosen = np.array([meter.kind == kind for meter in clean.meters])
+    return _sum_by_region(clean.amount[chosen], place[chosen], is_kept.shape) * is_kept / KWH_PER_MWH
 
 
 def _factors_known(columns: dict[str, FloatArray], shape: tuple[int, int]) -> BoolArray:

@@ -115,7 +115,7 @@ def _steps(request: AccountRequest, hours: DispatchHours, zone: str) -> tuple[st
         f"Jumps of unit: rule {treatments.unit_jumps}. Readings that stand still: rule {treatments.stuck}. "
         f"Gaps: rule {treatments.gaps}.",
         "kWh were divided by 1,000. Meters of one region were added.",
-        "Purchases are load less plants on the site, at least 0, hour by hour.",
+        "Purchases are load and charging less plants on the site and discharging, at least 0, hour by hour.",
         f"{int((~hours.is_kept).sum())} of {hours.is_kept.size} hours of regions lack something and are left out.",
         f"Months and years are those of {zone}.",
     )

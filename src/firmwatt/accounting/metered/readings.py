@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 
@@ -18,13 +18,17 @@ from firmwatt.accounting.metered.table_file import Layout, TableFile, read_table
 from firmwatt.errors import Fault, InputFaults
 from firmwatt.timegrid import FloatArray, IntArray
 
-Kind = Literal["load", "it", "on_site_generation", "fuel", "water_m3", "heat_reuse"]
-KINDS: Final[tuple[Kind, ...]] = ("load", "it", "on_site_generation", "fuel", "water_m3", "heat_reuse")
-HOURLY_KINDS: Final = ("load", "it", "on_site_generation")
+Kind = Literal[
+    "load", "it", "on_site_generation", "storage_charge", "storage_discharge", "fuel", "water_m3", "heat_reuse"
+]  # fmt: skip
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+HOURLY_KINDS: Final = ("load", "it", "on_site_generation", "storage_charge", "storage_discharge")
 _PREFIXES: Final[dict[str, Kind]] = {
     "it": "it", "on_site": "on_site_generation", "onsite": "on_site_generation", "generation": "on_site_generation",
     "on_site_generation": "on_site_generation", "fuel": "fuel", "gas_mwh": "fuel", "water_m3": "water_m3",
-    "water_intake": "water_m3", "heat_reuse": "heat_reuse",
+    "water_intake": "water_m3", "heat_reuse": "heat_reuse", "storage_charge": "storage_charge",
+    "storage_discharge": "storage_discharge", "battery_charge": "storage_charge",
+    "battery_discharge": "storage_discharge",
 }  # fmt: skip
 _KIND_WORDS: Final[dict[str, Kind]] = {
     **_PREFIXES, "facility": "load", "total": "load", "site": "load", "grid": "load", "gas": "fuel", "diesel": "fuel",
@@ -48,8 +52,9 @@ class Meter:
     ----------
     name
     kind
-        `load` is all that the data centre takes, `it` the part of its computers, `fuel` the heat content (higher
-        heating value) of what is burnt on the site, `heat_reuse` heat that leaves for others.
+        `load` is all that the data centre takes, `it` the part of its computers, `storage_charge` and
+        `storage_discharge` what a store on the site takes beside the load and gives back, `fuel` the heat content
+        (higher heating value) of what is burnt on the site, `heat_reuse` heat that leaves for others.
     source
         Of on-site generation, a key of `energy_sources`; of fuel, a key of `combustion`; empty for the others.
     region

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firmwatt.accounting.dispatch_hours import BoolArray, DispatchHours
-from firmwatt.accounting.matching import carbon_free_match_mw
+from firmwatt.accounting.matching import carbon_free_match_mw, clean_supply_mw
 from firmwatt.accounting.metered.grid_factors import SHARE
 from firmwatt.accounting.metered.instruments import Instrument
 from firmwatt.accounting.rule_sets import Renewable
@@ -46,9 +46,10 @@ def match_carbon_free(hours: DispatchHours) -> CarbonFree:
     Notes
     -----
     `min(C_t, L_t) + (L_t - min(C_t, L_t)) · g_t`, by `accounting.matching.carbon_free_match_mw`, region by region; the
-    share g counts for purchases only.
+    share g counts for purchases only. A store gives back as clean what `accounting.matching.clean_supply_mw` says, and
+    no more than it took.
     """
-    clean = hours.on_site_mwh(is_carbon_free=True) + _contracted(hours)
+    clean = _clean_supply(hours)
     matched = np.minimum(clean, hours.load_mwh)
     share = hours.factor(SHARE)
     score = None
@@ -95,6 +96,16 @@ def renewable_matched_mwh(hours: DispatchHours, rule: Renewable) -> FloatArray:
         young[region] += np.where(is_old, 0.0, energy)
     matched: FloatArray = np.minimum(young + np.minimum(old, rule.age_exempt_share * load), load)
     return matched
+
+
+def _clean_supply(hours: DispatchHours) -> FloatArray:
+    """Return (regions, hours) MWh of carbon-free energy that can meet load, shifted by stores."""
+    generated = hours.on_site_mwh(is_carbon_free=True) + _contracted(hours)
+    if not hours.charge_mwh.any():
+        return generated
+    taken, given = (mwh.sum(axis=1, keepdims=True) for mwh in (hours.charge_mwh, hours.discharge_mwh))
+    part = np.divide(taken, given, out=np.ones_like(given), where=given > taken)
+    return clean_supply_mw(generated, hours.charge_mwh, hours.discharge_mwh * part)
 
 
 def _is_old(instrument: Instrument, calendar_year: IntArray, rule: Renewable) -> BoolArray:
