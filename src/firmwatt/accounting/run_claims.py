@@ -61,9 +61,6 @@ def run_hours(flows: Flows, year: int) -> DispatchHours:
     label = np.full(hours, name, dtype=np.int64)
     month_of_hour = np.minimum(time.hour_of_year * MONTHS_PER_YEAR // HOURS_PER_YEAR, MONTHS_PER_YEAR - 1)
     month = np.tile(month_of_hour.ravel(), len(chains) // time.periods)
-        np.minimum(time.hour_of_year * MONTHS_PER_YEAR // HOURS_PER_YEAR, MONTHS_PER_YEAR - 1).ravel(),
-        len(chains) // time.periods,
-    )
     return DispatchHours(
         calendar=Calendar(0, hours, "UTC", label, name * MONTHS_PER_YEAR + month),
         regions=regions,
