@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
-from firmwatt.errors import InputFaults, input_fault
+from firmwatt.errors import InputFaults, UserError, input_fault
 from firmwatt.scenario import faults
 from firmwatt.scenario.case import Case
 from firmwatt.scenario.checks import consistency_faults
+from firmwatt.scenario.document import Document
 from firmwatt.scenario.messages import suggest
 from firmwatt.scenario.references import reference_faults
 from firmwatt.scenario.resolve import resolve
+from firmwatt.scenario.schema import GridEntry, GridMode
 from firmwatt.scenario.validate import believable, validate
-from firmwatt.scenario.yaml_text import read_document
+from firmwatt.scenario.yaml_text import document_of_text, read_document
 
 BUILTIN_FOLDER: Final = Path(__file__).parent / "builtin"
 
@@ -37,13 +39,15 @@ def builtin_text(name: str) -> str:
     return (BUILTIN_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def load_case(source: str | Path) -> Case:
+def load_case(source: str | Path, grid_mode: str | None = None) -> Case:
     """Return the case of a built-in scenario or of a file.
 
     Parameters
     ----------
     source
         Name of a built-in scenario, unless a file of that name is there, or the path of a YAML file.
+    grid_mode
+        `price_taker` or `supply_curve`, instead of the file's for all regions that say nothing else; None keeps it.
 
     Raises
     ------
@@ -58,12 +62,63 @@ def load_case(source: str | Path) -> Case:
     'campus'
     """
     path, shown = _locate(source)
-    document = read_document(path, shown)
+    return _case(read_document(path, shown), path.stem, grid_mode)
+
+
+def load_text(text: str, source: str | Path, shown: str) -> Case:
+    """Return the case of a text that was made from a built-in scenario or a file.
+
+    Parameters
+    ----------
+    text
+    source
+        As `load_case` takes it: relative paths in the text begin in its folder, and the programme is named after it.
+    shown
+        What messages call the text.
+
+    Raises
+    ------
+    InputFaults
+        With every fault of the text.
+    """
+    path, _ = _locate(source)
+    return _case(document_of_text(text, shown, path.parent), path.stem)
+
+
+def source_text(source: str | Path) -> str:
+    """Return the text of a built-in scenario or of a file.
+
+    Raises
+    ------
+    InputFaults
+        It cannot be read, or is not YAML.
+    """
+    path, shown = _locate(source)
+    return read_document(path, shown).text
+
+
+def _case(document: Document, name: str, grid_mode: str | None = None) -> Case:
     scenario, parts, found = validate(document)
     found += believable([*consistency_faults(parts), *reference_faults(parts)], found)
     if found or scenario is None:
         raise InputFaults(sorted(set(found)))
-    return resolve(scenario, document, path.stem)
+    if grid_mode is not None:
+        scenario = scenario.model_copy(update={"grid": in_mode(scenario.grid, grid_mode)})
+    return resolve(scenario, document, name)
+
+
+def in_mode(grid: GridEntry, mode: str) -> GridEntry:
+    """Return the grid in another mode for all regions that say nothing else.
+
+    Raises
+    ------
+    UserError
+        There is no such mode.
+    """
+    known = get_args(GridMode)
+    if mode not in known:
+        raise UserError(f"--grid {mode}: there is no such mode. {suggest(mode, known)}")
+    return grid.model_copy(update={"mode": mode})
 
 
 def _locate(source: str | Path) -> tuple[Path, str]:

@@ -23,7 +23,25 @@ def read_document(path: Path, file: str) -> Document:
     InputFaults
         The file is missing, a folder, empty, not UTF-8 or not YAML, or holds keys twice, tags or nulls.
     """
-    text = _read_text(path, file)
+    return document_of_text(_read_text(path, file), file, path.parent)
+
+
+def document_of_text(text: str, file: str, folder: Path) -> Document:
+    """Return the values of a text with their places.
+
+    Parameters
+    ----------
+    text
+    file
+        What messages call it.
+    folder
+        Where relative paths in the text begin.
+
+    Raises
+    ------
+    InputFaults
+        The text is empty or not YAML, or holds keys twice, tags or nulls.
+    """
     root = _compose(text, file)
     if not isinstance(root, MappingNode):
         line, column = mark_of(root)
@@ -33,7 +51,7 @@ def read_document(path: Path, file: str) -> Document:
     tree = reader.mapping(root, ())
     if reader.faults:
         raise InputFaults(reader.faults)
-    return Document(file, path.parent, text, tree, reader.places)
+    return Document(file, folder, text, tree, reader.places)
 
 
 def _read_text(path: Path, file: str) -> str:
