@@ -86,6 +86,16 @@ def test_transfer_retire_balance_and_verify(call, tmp_path):
     assert err.startswith("the log does not hold 000")
 
 
+def test_the_log_tells_every_action(call, tmp_path):
+    call("retire", "--account", "acme", "--mwh", "0.01", "--for", "campus")
+    rows = json.loads(call("log", "--json")[1])["rows"]
+    assert [row["action"] for row in rows] == ["open account", "open account", "import", "open account", "retire"]
+    assert [row["previous_sha256"] for row in rows[1:]] == [row["sha256"] for row in rows[:-1]]
+    code, out, _ = call("log", "--out", tmp_path / "log.csv")
+    assert (code, len(out.splitlines()), len(pd.read_csv(tmp_path / "log.csv"))) == (0, 5, 5)
+    assert json.loads(call("verify", "--json")[1])["head_sha256"] == rows[-1]["sha256"]
+
+
 def test_a_store_and_a_single_certificate(call, tmp_path):
     text = "timestamp,charge_kwh,discharge_kwh\n2025-06-01T10:00Z,50,0\n2025-06-01T12:00Z,0,43\n"
     path = written(tmp_path, text, "store.csv")

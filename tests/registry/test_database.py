@@ -11,18 +11,22 @@ import tempfile
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import create_engine
 
 from firmwatt.errors import UserError
+from firmwatt.registry.balances import balance_table
 from firmwatt.registry.certificate_file import read_certificates
 from firmwatt.registry.database import database_url, reading, writing
 from firmwatt.registry.issuing import take_in
 from firmwatt.registry.lots import Selection
-from firmwatt.registry.movements import retire
+from firmwatt.registry.matching import HOURLY, HourlyLoad, match
+from firmwatt.registry.movements import retire, transfer
+from firmwatt.registry.store import exact_fraction, pass_through, read_store_hours
 from firmwatt.registry.tables import LEDGER
 from firmwatt.registry.verify import verify_ledger
-from tests.registry.books import GIVEN, HOURS, written
+from tests.registry.books import GIVEN, HOURS, seconds, written
 
 
 @pytest.mark.parametrize(
@@ -158,6 +162,35 @@ def test_postgresql_keeps_the_same_ledger(server, tmp_path):
     with writing(server) as connection:
         again = take_in(connection, read_certificates(written(tmp_path, HOURS), GIVEN))
     assert again.is_known_file
+
+
+def test_postgresql_matches_stores_and_counts_as_sqlite_does(server, tmp_path):
+    """The same calls on both databases give the same balances, contracts and verdict."""
+    found = {}
+    for name, database in (("postgresql", server.replace("/postgres", "/other")), ("sqlite", str(tmp_path / "own.db"))):
+        if name == "postgresql":
+            engine = create_engine(server.replace("postgresql", "postgresql+psycopg", 1), isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                connection.exec_driver_sql("CREATE DATABASE other")
+            engine.dispose()
+        found[name] = used(database, tmp_path)
+    assert found["postgresql"] == found["sqlite"]
+
+
+def used(database, tmp_path):
+    day = "timestamp,charge_kwh,discharge_kwh\n2025-06-01T10:00Z,40,0\n2025-06-01T12:00Z,0,30\n"
+    hour_s = np.array([seconds("2025-06-01T11:00"), seconds("2025-06-01T12:00")])
+    load = HourlyLoad("campus", "ercot", hour_s, np.array([220_000, 20_000]))
+    with writing(database) as connection:
+        take_in(connection, read_certificates(written(tmp_path, HOURS), GIVEN))
+        store = read_store_hours(written(tmp_path, day, "store.csv"), "battery", "ercot")
+        stored = pass_through(connection, "acme", store, exact_fraction("0.9"))
+        matched = match(connection, "acme", load, HOURLY, Selection())
+        transfer(connection, ("acme", "bob"), 1_000, Selection(), opens=True, reference="")
+    with reading(database) as connection:
+        verdict = verify_ledger(connection)
+        table = balance_table(connection, None, Selection())
+    return stored, matched.record(), table.to_dict("records"), verdict.faults, verdict.movements, verdict.audit_rows
 
 
 def test_a_server_that_does_not_answer_and_its_password():

@@ -252,6 +252,25 @@ def show_balance(
         _print_table(table)
 
 
+@certificates.command("log")
+def show_log(*, database: Database, out: Out = None, is_json: IsJson = False) -> None:
+    """Show the audit log: every action, its time, and the hash that binds it to the one before."""
+    import pandas as pd
+
+    from firmwatt.registry.audit import log_rows
+    from firmwatt.registry.database import reading
+
+    with reading(database) as connection:
+        rows = log_rows(connection)
+    if out is not None:
+        _write(pd.DataFrame(rows), out)
+    if is_json:
+        print_json("ok", {"rows": rows})
+        return
+    for row in rows:
+        typer.echo(f"{row['sequence']} {row['recorded_at']} {row['action']} {row['detail']} {row['sha256']}")
+
+
 @certificates.command("verify")
 def verify_certificates(
     *,

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -68,6 +69,11 @@ def head(connection: Connection) -> str:
     return START if found is None else str(found)
 
 
+def log_rows(connection: Connection) -> list[dict[str, Any]]:
+    """Return every row of the log, the first action first."""
+    return [dict(row) for row in connection.execute(select(AUDIT).order_by(AUDIT.c.sequence)).mappings()]
+
+
 def broken_links(connection: Connection, noted_head: str | None = None) -> Iterator[str]:
     """Yield a sentence for each place at which the chain of the log does not hold.
 
@@ -78,13 +84,13 @@ def broken_links(connection: Connection, noted_head: str | None = None) -> Itera
         Hash that was noted earlier; it must be one of the log's.
     """
     before, expected, seen = START, 1, {START}
-    for row in connection.execute(select(AUDIT).order_by(AUDIT.c.sequence)).mappings():
+    for row in log_rows(connection):
         sequence = row["sequence"]
         if sequence != expected:
             yield f"audit row {expected} is missing: {sequence} follows {expected - 1}."
         if row["previous_sha256"] != before:
             yield f"audit row {sequence} does not continue the row before it."
-        if row["sha256"] != row_sha256(dict(row)):
+        if row["sha256"] != row_sha256(row):
             yield f"audit row {sequence} ({row['action']}) was changed after it was written."
         before, expected = row["sha256"], sequence + 1
         seen.add(before)
