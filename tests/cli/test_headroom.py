@@ -93,13 +93,36 @@ def test_bad_options_exit_2(demand, capsys, words, message):
     assert (code, json.loads(out)["status"], err) == (2, "error", message + "\n")
 
 
-def test_a_folder_that_is_not_there(demand, tmp_path, capsys):
-    code, _, err = run(capsys, "headroom", "--demand", demand, "--out", tmp_path / "none" / "x.csv")
+def test_a_place_that_cannot_be_written(demand, tmp_path, capsys):
+    (tmp_path / "file").touch()
+    code, _, err = run(capsys, "headroom", "--demand", demand, "--out", tmp_path / "file" / "x.csv")
     assert code == 2
-    assert "it cannot be written" in err
+    assert "x.csv" in err or "file" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_file_that_is_not_there(tmp_path, capsys):
     code, out, err = run(capsys, "headroom", "--demand", tmp_path / "none.csv", "--json")
     assert (code, json.loads(out)["faults"][0]["code"]) == (2, "FW320")
     assert err.endswith("it cannot be read (FileNotFoundError). Give a CSV or Parquet file that exists. [FW320]\n")
+
+
+def test_a_page_and_what_covers_the_events(demand, tmp_path, capsys):
+    page = tmp_path / "headroom.html"
+    words = ("headroom", "--demand", demand, "--report", page, "--lang", "ko", "--flexible-share", 0.5)
+    code, out, _ = run(capsys, *words)
+    assert code == 0
+    assert "waits" in out
+    assert '<html lang="ko"' in page.read_text()
+
+
+def test_lines_limit_the_room(demand, tmp_path, capsys):
+    lines = tmp_path / "lines.csv"
+    lines.write_text("area,limit_mw\nnorth,50\n")
+    plain, limited = (
+        json.loads(run(capsys, "headroom", "--demand", demand, "--json", *more)[1])["areas"]
+        for more in ((), ("--transmission", lines))
+    )
+    assert limited["south"] == plain["south"]
+    assert limited["north"]["0.05"] <= 50 / 0.95 + 1e-6
+    assert limited["north"]["0.05"] < plain["north"]["0.05"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from firmwatt.errors import UserError
 from firmwatt.grid.demand_file import Demand
-from firmwatt.grid.headroom import Margins, headroom, measure_headroom, place_load
+from firmwatt.grid.headroom import Margins, headroom, measure_headroom, place_load, total_mw
 from firmwatt.grid.seasonal_peaks import seasonal_peaks
 from firmwatt.timegrid import utc_stamps
 from firmwatt.units import HOURS_PER_YEAR
@@ -116,3 +116,13 @@ def test_areas_are_known_by_all_their_names():
 def test_a_load_that_cannot_be_is_told():
     with pytest.raises(UserError, match=r"^--load-mw: 0 is not above 0. Write megawatts such as 1000.$"):
         place_load(one_year(area=100.0), {"area": 0.0})
+
+
+def test_curtailed_energy_keeps_its_limit_with_growth_reserve_and_lines_at_once():
+    wave = 1000 + 300 * np.cos(np.arange(8760) / 8760 * 4 * np.pi) + 100 * np.sin(np.arange(8760) * np.pi / 12)
+    demand = Demand(("a",), utc_stamps(2023), wave[None])
+    margins = Margins(growth=0.02, reserve_share=0.03, transmission_mw={"a": 80.0})
+    (found,) = measure_headroom(demand, (0.005, 0.05), margins)
+    for limit, load, bends in zip((0.005, 0.05), found.headroom_mw, found.curtailment, strict=True):
+        assert bends.mwh_per_year == pytest.approx(limit * load * 8760)
+    assert total_mw((found, found)) == tuple(2 * load for load in found.headroom_mw)

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from firmwatt.cli.language import Language
 from firmwatt.cli.output import print_json
 
 if TYPE_CHECKING:
-    import pandas as pd
     from rich.console import Console
 
     from firmwatt.grid.contract_room import ContractRoom
     from firmwatt.grid.headroom import AreaHeadroom, LoadInArea
 
+COVERED = ("waits", "own store", "backup", "shed")
+"""Columns of who gives the energy of the events, where anything stands beside the load."""
 DEFAULT_LIMITS = "0.0025,0.005,0.01,0.05"
 WIDTH_WITHOUT_TERMINAL = 160
 
@@ -42,43 +44,77 @@ def show_headroom(
         Path | None,
         typer.Option("--run", help="Say also what the regions of this run, at their last year's peaks, would give up."),
     ] = None,
+    transmission: Annotated[
+        Path | None, typer.Option("--transmission", help="CSV: area, limit_mw that lines bring to new load there.")
+    ] = None,
+    flexible_share: Annotated[
+        float, typer.Option("--flexible-share", help="Share of the new load whose computing can wait in an event.")
+    ] = 0.0,
+    flexible_hours: Annotated[
+        float, typer.Option("--flexible-hours", help="Hours of one event for which it can wait.")
+    ] = 3.0,
+    store_hours: Annotated[
+        float, typer.Option("--store-hours", help="Store beside the new load, in hours of its power.")
+    ] = 0.0,
+    backup_share: Annotated[
+        float, typer.Option("--backup-share", help="Share of the new load that generators can carry.")
+    ] = 0.0,
+    backup_hours_per_year: Annotated[
+        float, typer.Option("--backup-hours-per-year", help="Hours a year that they may run.")
+    ] = 8760.0,
     has_contracts: Annotated[
         bool, typer.Option("--contracts", help="Say also what each area takes under each type of contract.")
     ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write one line an area and limit to this CSV file.")
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Write a page with map and table, in English and Korean.")
+    ] = None,
+    language: Annotated[
+        Language | None, typer.Option("--lang", help="Language that the page opens in; the reader's if left out.")
+    ] = None,
     is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
 ) -> None:
     """Measure how much new load each area takes below past peaks if the load bends: an upper bound."""
+    from firmwatt.grid.area_limits import read_area_limits
     from firmwatt.grid.contract_room import known_contracts, measure_contracts
     from firmwatt.grid.demand_file import read_demand
+    from firmwatt.grid.event_cover import Cover
     from firmwatt.grid.headroom import UPPER_BOUND, Margins, measure_headroom, place_load
+    from firmwatt.interop.headroom_record import headroom_record, headroom_table
+    from firmwatt.interop.replace import replaced_file
+    from firmwatt.report.headroom_page import render_headroom
 
-    asked, hourly, margins = _limits(limits), read_demand(demand), Margins(growth, reserve)
-    found = measure_headroom(hourly, asked, margins)
+    asked, hourly = _limits(limits), read_demand(demand)
+    lines = {} if transmission is None else read_area_limits(transmission, hourly.areas)
+    margins = Margins(growth, reserve, lines)
+    cover = Cover(flexible_share, flexible_hours, store_hours, backup_share, backup_hours_per_year)
+    found = measure_headroom(hourly, asked, margins, cover)
     loads = {} if load_mw is None else dict.fromkeys(hourly.areas, load_mw)
-    placed = place_load(hourly, loads if run is None else _run_peaks(run), margins)
+    placed = place_load(hourly, loads if run is None else _run_peaks(run), margins, cover)
     rooms = measure_contracts(hourly, known_contracts(), margins) if has_contracts else ()
     if out is not None:
-        _write(_table(found, asked), out)
+        with replaced_file(out) as new:
+            headroom_table(found, asked).to_csv(new, index=False)
+    if report is not None:
+        page = render_headroom(found, asked, demand.name, language)
+        with replaced_file(report) as new:
+            new.write_text(page, encoding="utf-8")
     if is_json:
-        print_json("ok", _content(found, asked) | _placed(placed) | _contracts(rooms) | {"note": UPPER_BOUND})
-    else:
-        _print(found, asked)
-        _print_placed(placed)
-        _print_contracts(rooms)
-        typer.echo(UPPER_BOUND)
+        print_json("ok", headroom_record(found, asked, placed, rooms))
+        return
+    _print(found, asked)
+    _print_placed(placed)
+    _print_contracts(rooms)
+    typer.echo(UPPER_BOUND)
 
 
 def _run_peaks(run: Path) -> dict[str, float]:
-    """Return region → highest import of the last planning year, in MW, where there is any."""
     from firmwatt import study
-    from firmwatt.grid.peaks import SYSTEM, measure_peaks
-    from firmwatt.reliability.region_load import region_load
+    from firmwatt.reliability.region_load import region_peaks_mw
 
-    peaks = measure_peaks(region_load(study.load_run(run).dispatch))
-    return {area.area: area.own.mw for area in peaks if area.area != SYSTEM and area.own.mw > 0.0}
+    return region_peaks_mw(study.load_run(run).dispatch)
 
 
 def _limits(text: str) -> tuple[float, ...]:
@@ -90,81 +126,25 @@ def _limits(text: str) -> tuple[float, ...]:
         raise UserError(f"--limits: '{text}' is no list of fractions. Write such as {DEFAULT_LIMITS}.") from error
 
 
-def _content(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> dict[str, object]:
-    from dataclasses import asdict
-
-    names = [f"{limit:g}" for limit in limits]
-    return {
-        "areas": {area.area: dict(zip(names, area.headroom_mw, strict=True)) for area in found},
-        "total_mw": {name: sum(area.headroom_mw[i] for area in found) for i, name in enumerate(names)},
-        "events": {
-            area.area: {name: asdict(area.curtailment[i]) for i, name in enumerate(names)} for area in found
-        },
-    }  # fmt: skip
-
-
-def _placed(placed: tuple[LoadInArea, ...]) -> dict[str, object]:
-    from dataclasses import asdict
-
-    return {"load": {load.area: asdict(load) for load in placed}} if placed else {}
-
-
-def _contracts(rooms: tuple[ContractRoom, ...]) -> dict[str, object]:
-    from dataclasses import asdict
-
-    areas: dict[str, dict[str, object]] = {room.area: {} for room in rooms}
-    for room in rooms:
-        areas[room.area][room.contract] = asdict(room)
-    return {"contracts": areas} if rooms else {}
-
-
-def _table(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> pd.DataFrame:
-    import pandas as pd
-
-    rows = [
-        {
-            "area": area.area,
-            "limit": limit,
-            "headroom_mw": load,
-            "curtailed_hours_per_year": bends.hours_per_year,
-            "events_per_year": bends.events_per_year,
-            "mean_event_hours": bends.mean_event_hours,
-            "longest_event_hours": bends.longest_event_hours,
-            "mean_depth_share": bends.mean_depth_share,
-            "deepest_share": bends.deepest_share,
-            "curtailed_mwh_per_year": bends.mwh_per_year,
-            "largest_event_mwh": bends.largest_event_mwh,
-        }
-        | {f"covered_share_{hours}h_store": share for hours, share in bends.covered_share.items()}
-        for area in found
-        for limit, load, bends in zip(limits, area.headroom_mw, area.curtailment, strict=True)
-    ]
-    return pd.DataFrame(rows)
-
-
-def _write(table: pd.DataFrame, path: Path) -> None:
-    from firmwatt.errors import UserError
-
-    try:
-        table.to_csv(path, index=False)
-    except OSError as error:
-        raise UserError(f"{path}: it cannot be written ({error}). Give a file in a folder that exists.") from error
-
-
 def _print(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> None:
     from rich.table import Table
 
+    from firmwatt.grid.headroom import total_mw
+
     middle = (len(limits) - 1) // 2
+    is_covered = any(bends.covered.helps for area in found for bends in area.curtailment)
     shown = Table(
         title="Headroom in MW by share of energy given up", title_justify="left", box=None, header_style="dim"
     )
     shown.add_column("area")
     for limit in limits:
         shown.add_column(f"{100 * limit:g} %", justify="right")
-    for name in ("hours", "events", "mean h", "longest h", "mean depth", "4 h store"):
+    for name in ("hours", "events", "mean h", "longest h", "mean depth", "4 h store", *COVERED[: 4 * is_covered]):
         shown.add_column(name, justify="right")
     for area in found:
         bends = area.curtailment[middle]
+        covered = bends.covered
+        shares = (covered.flexible, covered.store, covered.backup, covered.left) if is_covered else ()
         shown.add_row(
             area.area,
             *(f"{load:,.0f}" for load in area.headroom_mw),
@@ -174,13 +154,13 @@ def _print(found: tuple[AreaHeadroom, ...], limits: tuple[float, ...]) -> None:
             f"{bends.longest_event_hours}",
             f"{100 * bends.mean_depth_share:.0f} %",
             f"{100 * bends.covered_share[4]:.0f} %",
+            *(f"{100 * share:.0f} %" for share in shares),
         )
-    totals = [sum(area.headroom_mw[i] for area in found) for i in range(len(limits))]
-    shown.add_row("total", *(f"{total:,.0f}" for total in totals))
+    shown.add_row("total", *(f"{total:,.0f}" for total in total_mw(found)))
     console = _console()
     console.print(shown)
     console.print(
-        f"Hours, events, lengths and depth are a year's at {100 * limits[middle]:g} %; the last column is the share of "
+        f"Hours, events, lengths and depth are a year's at {100 * limits[middle]:g} %; 4 h store is the share of "
         "the energy given up that a store of four hours would cover."
     )
 

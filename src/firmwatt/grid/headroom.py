@@ -14,14 +14,15 @@ Norris, T. H. et al. (2025), Rethinking Load Growth, Nicholas Institute, Duke Un
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from firmwatt.errors import UserError
 from firmwatt.grid.demand_file import Demand
+from firmwatt.grid.event_cover import NO_COVER, Cover, Covered, cover_events
 from firmwatt.grid.seasonal_peaks import common_name, seasonal_peaks
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR
@@ -50,6 +51,7 @@ class Curtailment:
         Of the energy given up, what a store of the load's power would give that is full when each event starts.
     hours_by_month : (12,) curtailed hours a year, January first
     hours_by_hour : (24,) curtailed hours a year by hour of the day, UTC
+    covered : by computing that waits, store and backup as asked for
     """
 
     hours_per_year: float
@@ -63,6 +65,7 @@ class Curtailment:
     covered_share: Mapping[int, float]
     hours_by_month: tuple[float, ...]
     hours_by_hour: tuple[float, ...]
+    covered: Covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +110,20 @@ class Margins:
         Added to the demand before the new load comes; the peaks served so far stay the measure.
     reserve_share : 0-1
         Of each seasonal peak that is kept free.
+    transmission_mw : area → MW, >= 0
+        Most that lines bring to new load there; areas that are not named have no limit.
     """
 
     growth: float = 0.0
     reserve_share: float = 0.0
+    transmission_mw: Mapping[str, float] = field(default_factory=dict)
 
 
 NO_MARGINS: Final = Margins()
 
 
 def measure_headroom(
-    demand: Demand, limits: tuple[float, ...], margins: Margins = NO_MARGINS
+    demand: Demand, limits: tuple[float, ...], margins: Margins = NO_MARGINS, cover: Cover = NO_COVER
 ) -> tuple[AreaHeadroom, ...]:
     """Return the headroom of every area at every limit, with what curtailment it needs.
 
@@ -140,11 +146,19 @@ def measure_headroom(
     for index, area in enumerate(demand.areas):
         room = room_mw(demand, index, margins)
         loads = headroom(room, np.array(limits), hours).tolist()
-        found.append(AreaHeadroom(area, tuple(loads), tuple(curtailment(demand, room, load, hours) for load in loads)))
+        bends = tuple(curtailment(demand, room, load, hours, cover) for load in loads)
+        found.append(AreaHeadroom(area, tuple(loads), bends))
     return tuple(found)
 
 
-def place_load(demand: Demand, load_mw: Mapping[str, float], margins: Margins = NO_MARGINS) -> tuple[LoadInArea, ...]:
+def total_mw(found: Sequence[AreaHeadroom]) -> tuple[float, ...]:
+    """Return (limits,) MW the sum over the areas."""
+    return tuple(sum(loads) for loads in zip(*(area.headroom_mw for area in found), strict=True))
+
+
+def place_load(
+    demand: Demand, load_mw: Mapping[str, float], margins: Margins = NO_MARGINS, cover: Cover = NO_COVER
+) -> tuple[LoadInArea, ...]:
     """Return what constant new loads would have to give up, each alone in its area.
 
     Parameters
@@ -169,7 +183,7 @@ def place_load(demand: Demand, load_mw: Mapping[str, float], margins: Margins = 
             continue
         if not megawatts > 0.0:
             raise UserError(f"--load-mw: {megawatts:g} is not above 0. Write megawatts such as 1000.")
-        bends = curtailment(demand, room_mw(demand, index, margins), megawatts, hours)
+        bends = curtailment(demand, room_mw(demand, index, margins), megawatts, hours, cover)
         found.append(LoadInArea(area, megawatts, bends.mwh_per_year / (megawatts * HOURS_PER_YEAR), bends))
     return tuple(found)
 
@@ -180,7 +194,9 @@ def room_mw(demand: Demand, index: int, margins: Margins = NO_MARGINS) -> FloatA
     _check("reserve share", margins.reserve_share, is_right=0.0 <= margins.reserve_share < 1.0)
     megawatts = demand.demand_mw[index]
     served = seasonal_peaks(demand.areas[index], megawatts, demand.month) * (1.0 - margins.reserve_share)
-    room: FloatArray = np.maximum(served - megawatts * (1.0 + margins.growth), 0.0)
+    lines = {common_name(area): limit for area, limit in margins.transmission_mw.items()}
+    most = lines.get(common_name(demand.areas[index]), np.inf)
+    room: FloatArray = np.clip(served - megawatts * (1.0 + margins.growth), 0.0, most)
     return room
 
 
@@ -218,13 +234,16 @@ def headroom(room_mw: FloatArray, limits: FloatArray, measured_hours: float) -> 
     return load
 
 
-def curtailment(demand: Demand, room_mw: FloatArray, load_mw: float, measured_hours: float) -> Curtailment:
+def curtailment(
+    demand: Demand, room_mw: FloatArray, load_mw: float, measured_hours: float, cover: Cover = NO_COVER
+) -> Curtailment:
     """Return what a constant load has to give up where less room than the load is left."""
     given_up = np.clip(load_mw - room_mw, 0.0, load_mw)
     is_short = given_up > 0.0
     if not is_short.any():
         none = dict.fromkeys(STORE_HOURS, 0.0)
-        return Curtailment(0.0, 0.0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, none, (0.0,) * 12, (0.0,) * 24)
+        return Curtailment(0.0, 0.0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, none, (0.0,) * 12, (0.0,) * 24,
+                           cover_events(given_up, load_mw, demand.year, cover))
     edges = np.flatnonzero(np.diff(np.concatenate(([False], is_short, [False]))))
     lengths = edges[1::2] - edges[::2]
     energy = np.diff(np.concatenate(([0.0], np.cumsum(given_up)))[edges])[::2]
@@ -244,6 +263,7 @@ def curtailment(demand: Demand, room_mw: FloatArray, load_mw: float, measured_ho
         {hours: float(np.minimum(energy, hours * load_mw).sum() / energy.sum()) for hours in STORE_HOURS},
         tuple(by_month.tolist()),
         tuple(by_hour.tolist()),
+        cover_events(given_up, load_mw, demand.year, cover),
     )
 
 

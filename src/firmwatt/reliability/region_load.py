@@ -44,3 +44,10 @@ def region_load(dispatch: Dispatch, year: int | None = None) -> Demand:
             load[case.region_index(case.sites[case.site_index(asset.site)].region)] += generated
     first_weather = unfold(time, load, time.planning_years.index(chosen))[:, 0]
     return Demand(tuple(region.name for region in case.regions), utc_stamps(chosen), np.maximum(first_weather, 0.0))
+
+
+def region_peaks_mw(dispatch: Dispatch) -> dict[str, float]:
+    """Return region → highest import of the last planning year in MW, where there is any."""
+    demand = region_load(dispatch)
+    peaks = demand.demand_mw.max(axis=1)
+    return {area: float(peak) for area, peak in zip(demand.areas, peaks, strict=True) if peak > 0.0}

@@ -12,6 +12,7 @@ from firmwatt.report.account_words import ACCOUNT_WORDS
 from firmwatt.report.catalogue_words import CATALOGUE_WORDS
 from firmwatt.report.comparison_words import COMPARISON_WORDS
 from firmwatt.report.frontier_words import FRONTIER_WORDS
+from firmwatt.report.headroom_words import HEADROOM_WORDS
 from firmwatt.report.money_words import MONEY_WORDS
 from firmwatt.report.moved_words import MOVED_WORDS
 
@@ -395,6 +396,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     **CATALOGUE_WORDS,
     **COMPARISON_WORDS,
     **FRONTIER_WORDS,
+    **HEADROOM_WORDS,
     **MONEY_WORDS,
     **MOVED_WORDS,
 }
