@@ -11,6 +11,7 @@ import pytest
 
 from firmwatt.demand.amounts import (
     asked_total_mw,
+    counted_volume,
     in_megawatts,
     is_volume,
     run_occupancy,
@@ -129,3 +130,17 @@ def test_volumes_that_cannot_be_are_told_together():
     assert str(caught.value).splitlines()[1] == (
         "tiny workloads.giant: total parameters 1e+16 are out of reach. Write a number such as 70e9. [FW327]"
     )
+
+
+@pytest.mark.parametrize(("what", "each"), [("requests", 1.0), ("tokens", 300.0)])
+def test_a_trace_may_say_how_many_there_are(tmp_path: Path, what: str, each: float):
+    rows = "".join(f"2027-03-{day:02d}T{hour:02d}:30Z,{600000}\n" for day in (1, 2) for hour in range(24))
+    (tmp_path / "t.csv").write_text(f"timestamp,{what}\n{rows}")
+    volume = replace(CHAT, per_year=(1.0, 2.0), is_traced=True)
+    work = amount(requests=volume, trace=Trace(tmp_path / "t.csv", None, None))
+    yearly = 600000 * 8760.0 / each
+    assert counted_volume(work, volume).per_year == pytest.approx((yearly, 2.0 * yearly))
+    expected = np.array([yearly, 2.0 * yearly]) * it_wh_per_request(CHAT) / 1e6 / 8760.0
+    assert asked_total_mw(work, np.zeros(2), YEARS) == pytest.approx(expected)
+    (tmp_path / "t.csv").write_text(f"timestamp,{what}\nnoon,1\n")
+    assert [fault.code for fault in volume_faults(tiny_case(workloads=(work,)))] == ["FW326"]

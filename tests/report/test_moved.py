@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from firmwatt.accounting.workload_books import workload_books
 from firmwatt.report.moved import moved_table, request_table, run_table
 from firmwatt.scenario.work import RequestVolume, TrainingVolume
 from tests.accounting.two_sites import two_site_dispatch
@@ -30,9 +33,13 @@ def test_work_that_left_its_home_is_told():
 
 
 def test_requests_have_their_watt_hours():
-    table = request_table(dispatch_of(share=None, requests=VOLUME))
-    assert [[cell.en for cell in row[:3]] for row in table.rows] == [["embed", "2027", "2"], ["embed", "2030", "3"]]
-    assert all(float(row[3].en) > 0.0 for row in table.rows)
+    dispatch = dispatch_of(share=None, requests=VOLUME)
+    table = request_table(dispatch)
+    books = next(each for each in workload_books(dispatch) if each.workload == "embed")
+    assert [[cell.en for cell in row[:2]] for row in table.rows] == [["embed", "2027"], ["embed", "2030"]]
+    for index, row in enumerate(table.rows):
+        billions, wh = float(row[2].en.replace(",", "")), float(row[3].en)
+        assert billions * 1e9 * wh / 1e6 == pytest.approx(books.metered_mwh[:, index].sum(), rel=0.01)
     assert request_table(two_site_dispatch()).rows == ()
 
 

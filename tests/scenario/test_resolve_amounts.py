@@ -77,3 +77,10 @@ def test_a_trace_is_looked_for_beside_the_scenario(tmp_path: Path) -> None:
     work = case_of(tmp_path, ("share: 0.6", "share: 0.6\n    trace: {file: demo.yaml, model: x}")).workloads[0]
     assert work.trace.file == tmp_path / "demo.yaml"
     assert work.trace.model == "x"
+
+
+def test_a_trace_may_say_how_many_requests_there_are(tmp_path: Path) -> None:
+    text = "requests: {model: llama-3.1-8b}\n    growth_per_year: 1\n    trace: {file: demo.yaml}"
+    volume = case_of(tmp_path, ("share: 0.6", text)).workloads[0].requests
+    assert volume.is_traced
+    assert volume.per_year == pytest.approx((1.0, 4.0))

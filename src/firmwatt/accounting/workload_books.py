@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from firmwatt.accounting.clock import yearly_sum
-from firmwatt.demand.pools import mean_it_mw
+from firmwatt.demand.pools import home_share
+from firmwatt.demand.request_energy import it_wh_per_request
 from firmwatt.operation.dispatch import Dispatch
-from firmwatt.scenario.case import Case, Workload
+from firmwatt.scenario.case import Workload
 from firmwatt.timegrid import FloatArray
 
 WH_PER_MWH = 1e6
@@ -83,25 +84,16 @@ def _books(dispatch: Dispatch, work: Workload) -> WorkloadBooks:
     served_mwh = yearly_sum(time, served)
     return WorkloadBooks(
         workload=work.name,
-        home_mwh=_home_share(case, work, inputs.load.asked_it_mw) * arrived,
+        home_mwh=home_share(case, work, inputs.load.asked_it_mw) * arrived,
         served_mwh=served_mwh,
         metered_mwh=yearly_sum(time, power[members].sum(axis=0) * pue),
         lost_mwh=yearly_sum(time, dispatch.lost_mw[members].sum(axis=0)),
-        requests=_requests(work, arrived, served_mwh.sum(axis=0)),
+        requests=_requests(work, served_mwh.sum(axis=0)),
     )
 
 
-def _home_share(case: Case, work: Workload, asked_it_mw: FloatArray) -> FloatArray:
-    """Return (sites, years) the share of a workload that is at home at each site."""
-    mean_mw = mean_it_mw(case, work, asked_it_mw)
-    total = mean_mw.sum(axis=0)
-    return np.asarray(np.divide(mean_mw, total, out=np.zeros_like(mean_mw), where=total > 0.0))
-
-
-def _requests(work: Workload, arrived_mwh: FloatArray, served_mwh: FloatArray) -> FloatArray | None:
-    """Return (years,) the requests that were served: of all, the part whose energy was."""
+def _requests(work: Workload, served_mwh: FloatArray) -> FloatArray | None:
+    """Return (years,) the requests that were served: their IT energy over that of one."""
     if work.requests is None:
         return None
-    asked = np.asarray(work.requests.per_year)
-    served_share = np.divide(served_mwh, arrived_mwh, out=np.zeros_like(arrived_mwh), where=arrived_mwh > 0.0)
-    return np.asarray(asked * served_share)
+    return np.asarray(served_mwh * WH_PER_MWH / it_wh_per_request(work.requests))

@@ -57,7 +57,7 @@ def check_scenario(
     faults += [fault for region in case.regions if region.series_file for fault in series_faults(region.series_file)]
     for trace in (work.trace for work in case.workloads if work.trace is not None):
         faults += trace_faults(trace.file, trace.model, trace.region)
-    faults += volume_faults(case)
+    faults += [fault for fault in volume_faults(case) if fault not in faults]
     if faults:
         raise InputFaults(faults)
     summary = _summary(case)

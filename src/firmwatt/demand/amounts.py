@@ -9,12 +9,12 @@ import numpy as np
 
 from firmwatt.demand.request_energy import request_it_mw
 from firmwatt.demand.shapes import yearly_shape
-from firmwatt.demand.trace_file import read_trace
-from firmwatt.demand.trace_shape import trace_shape
+from firmwatt.demand.trace_file import TOKENS, read_trace
+from firmwatt.demand.trace_shape import trace_shape, yearly_count
 from firmwatt.demand.training import TrainingAsk, TrainingRun, mean_power_share, power_swing, training_run
-from firmwatt.errors import Fault, UserError
+from firmwatt.errors import Fault, InputFaults, UserError
 from firmwatt.scenario.case import Case, Workload
-from firmwatt.scenario.work import TrainingVolume
+from firmwatt.scenario.work import RequestVolume, TrainingVolume
 from firmwatt.timegrid import FloatArray, hour_of_date
 from firmwatt.units import HOURS_PER_WEEK, HOURS_PER_YEAR
 
@@ -32,7 +32,7 @@ def asked_total_mw(work: Workload, asked_it_mw: FloatArray, years: tuple[int, ..
     years : (years,)
     """
     if work.requests is not None:
-        return request_it_mw(work.requests)
+        return request_it_mw(counted_volume(work, work.requests))
     if work.run is not None:
         return np.asarray(run_of_volume(work.run).mean_mw.value * _window(work.run, years).mean(axis=1))
     if work.it_mw is not None:
@@ -40,12 +40,31 @@ def asked_total_mw(work: Workload, asked_it_mw: FloatArray, years: tuple[int, ..
     return np.asarray(asked_it_mw * (work.share or 0.0) * work.utilisation)
 
 
+def counted_volume(work: Workload, volume: RequestVolume) -> RequestVolume:
+    """Return the volume with requests a year, read from the workload's trace where it says how many there are.
+
+    Raises
+    ------
+    InputFaults
+        If the trace cannot be read.
+    """
+    if not volume.is_traced or work.trace is None:
+        return volume
+    counted = read_trace(work.trace.file, work.trace.model, work.trace.region)
+    each = volume.output_tokens if counted.what == TOKENS else 1.0
+    rate = yearly_count(counted) / each
+    return replace(volume, per_year=tuple(rate * multiple for multiple in volume.per_year), is_traced=False)
+
+
 def volume_faults(case: Case) -> list[Fault]:
-    """Return one fault for each workload whose requests or run describe something that cannot be."""
-    years, found = case.programme.planning_years, []
+    """Return the faults of the traces that say how much, and one for each workload whose amount cannot be."""
+    years = case.programme.planning_years
+    found: list[Fault] = []
     for work in case.workloads:
         try:
             asked_total_mw(work, np.zeros(len(years)), years)
+        except InputFaults as error:
+            found += error.faults
         except UserError as error:
             problem, _, remedy = str(error).partition(". ")
             found.append(Fault(case.programme.name, 0, 0, f"workloads.{work.name}", f"{problem}.", remedy, FAULT_CODE))

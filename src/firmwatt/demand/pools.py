@@ -111,14 +111,18 @@ def mean_it_mw(case: Case, work: Workload, asked_it_mw: FloatArray) -> FloatArra
     -----
     The yearly total is split by `site_share`, or in proportion to the asked megawatts of the year where that is empty.
     """
-    asked_total = asked_it_mw.sum(axis=0)
-    total = asked_total_mw(work, asked_total, case.programme.planning_years)
-    if work.site_share:
-        home_share = np.array([[work.site_share.get(site.name, 0.0)] for site in case.sites])
-    else:
-        home_share = np.divide(asked_it_mw, asked_total, out=np.zeros_like(asked_it_mw), where=asked_total > 0.0)
-    mean: FloatArray = home_share * total
+    total = asked_total_mw(work, asked_it_mw.sum(axis=0), case.programme.planning_years)
+    mean: FloatArray = home_share(case, work, asked_it_mw) * total
     return mean
+
+
+def home_share(case: Case, work: Workload, asked_it_mw: FloatArray) -> FloatArray:
+    """Return (sites, years) the share of a workload that is at home at each site; 0 where nothing is asked for."""
+    if work.site_share:
+        given = np.array([[work.site_share.get(site.name, 0.0)] for site in case.sites])
+        return np.asarray(given * np.ones_like(asked_it_mw))
+    asked_total = asked_it_mw.sum(axis=0)
+    return np.asarray(np.divide(asked_it_mw, asked_total, out=np.zeros_like(asked_it_mw), where=asked_total > 0.0))
 
 
 def _pools(case: Case, work: Workload, asked_it_mw: FloatArray) -> list[WorkPool]:

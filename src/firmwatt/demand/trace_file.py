@@ -16,7 +16,8 @@ from firmwatt.timegrid import FloatArray
 
 MOST_FAULTS: Final = 20
 TIME: Final = "timestamp"
-COUNTS: Final = ("requests", "tokens")
+TOKENS: Final = "tokens"
+COUNTS: Final = ("requests", TOKENS)
 FILTERS: Final = ("model", "region")
 FIRST_DATA_LINE: Final = 2
 LEAST_HOURS: Final = 24

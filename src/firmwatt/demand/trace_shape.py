@@ -140,6 +140,12 @@ def trace_shape(counted: Counted, year: int) -> FloatArray:
     return np.asarray(shape / shape.mean())
 
 
+def yearly_count(counted: Counted) -> float:
+    """Return how many requests or tokens a year has at the mean rate of the record's hours."""
+    _, per_hour = _hourly(counted)
+    return float(per_hour.mean()) * HOURS_PER_YEAR
+
+
 def burstiness(counted: Counted) -> Burstiness:
     """Return peak to mean and spread of arrivals in windows of ten minutes and an hour."""
     peak, excess, dispersion = {}, {}, {}

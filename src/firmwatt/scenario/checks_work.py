@@ -25,7 +25,7 @@ def amount_faults(parts: Parts) -> Iterator[Fault]:
         path: Path_ = ("workloads", index)
         yield from _one_of(document, path, work, AMOUNTS, "amount")
         if work.requests is not None:
-            yield from _request_faults(document, (*path, "requests"), work.requests)
+            yield from _request_faults(document, (*path, "requests"), work.requests, has_trace=work.trace is not None)
         if work.run is not None:
             yield from _run_faults(parts, path, work, work.run)
         for place, cohort in enumerate(work.fleet or ()):
@@ -71,8 +71,10 @@ def _one_of(document: Document, path: Path_, entry: Any, names: tuple[str, ...],
         yield document.fault(path, faults.EXCLUSIVE, problem, remedy)
 
 
-def _request_faults(document: Document, path: Path_, entry: RequestsEntry) -> Iterator[Fault]:
-    yield from _one_of(document, path, entry, ("per_year", "output_tokens_per_year"), "volume")
+def _request_faults(document: Document, path: Path_, entry: RequestsEntry, *, has_trace: bool) -> Iterator[Fault]:
+    volumes = ("per_year", "output_tokens_per_year")
+    if not has_trace or any(getattr(entry, name) is not None for name in volumes):
+        yield from _one_of(document, path, entry, volumes, "volume")
     yield from _one_of(document, path, entry, ("model", "total_parameters"), "model")
     if entry.batch is not None and entry.latency_ms is not None:
         problem = "A batch and a latency exclude each other."

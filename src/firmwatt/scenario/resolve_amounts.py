@@ -11,8 +11,11 @@ from firmwatt.scenario.work import RequestVolume, TrainingVolume
 def resolve_requests(
     entry: RequestsEntry, years: tuple[int, ...], growth_per_year: float, saturation_multiple: float | None
 ) -> RequestVolume:
-    """Return the requests of each year; tokens a year become requests by the mean tokens of an answer."""
-    if entry.per_year is not None:
+    """Return the requests of each year, or as multiples of a trace; tokens become requests by the mean answer."""
+    is_traced = entry.per_year is None and entry.output_tokens_per_year is None
+    if is_traced:
+        per_year = grown_values(1.0, growth_per_year, years, saturation_multiple)
+    elif entry.per_year is not None:
         per_year = grown_values(entry.per_year, growth_per_year, years, saturation_multiple)
     else:
         tokens = grown_values(entry.output_tokens_per_year or 0.0, growth_per_year, years, saturation_multiple)
@@ -30,6 +33,7 @@ def resolve_requests(
         latency_ms=entry.latency_ms,
         input_tokens=entry.input_tokens,
         output_tokens=entry.output_tokens,
+        is_traced=is_traced,
     )
 
 

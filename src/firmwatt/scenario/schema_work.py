@@ -33,7 +33,7 @@ class RequestsEntry(Entry):
     """Requests to a model; each takes the energy of its label, so that label times volume is the plan's energy."""
 
     per_year: CountByYear | None = None
-    """Requests a year, as steps."""
+    """Requests a year, as steps; default beside a trace: as many as it counts."""
     output_tokens_per_year: CountByYear | None = None
     """Tokens of answers a year instead, as steps."""
     model: q.Name | None = None

@@ -14,6 +14,7 @@ class RequestVolume:
     Attributes
     ----------
     per_year : (years,) requests a year
+        Or multiples of what the workload's trace counts, where `is_traced`.
     model
         Key of the catalogue table `models`; None where parameters are given.
     total_parameters, active_parameters, architecture
@@ -28,6 +29,8 @@ class RequestVolume:
         At most one of them; None for the default batch.
     input_tokens : >= 0
     output_tokens : >= 1
+    is_traced
+        Whether the trace says how many there are.
     """
 
     per_year: tuple[float, ...]
@@ -42,6 +45,7 @@ class RequestVolume:
     latency_ms: float | None
     input_tokens: float
     output_tokens: float
+    is_traced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
