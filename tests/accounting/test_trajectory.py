@@ -12,6 +12,7 @@ from firmwatt.accounting.trajectory import (
     plan_path,
     reported_emissions,
     trajectory_record,
+    way_of,
 )
 from firmwatt.catalog import loader
 from firmwatt.errors import UserError
@@ -126,6 +127,10 @@ def test_a_plan_and_an_account_have_paths(tmp_path):
     year = ledger.planning_years[0]
     parts = (ledger.scope1_t, ledger.scope2_market_t, ledger.scope3_t)
     assert path["total"][year] == pytest.approx(sum(float(part[:, 0].sum()) for part in parts))
+    way = way_of("tiny", ledger)
+    assert (way.name, way.path, way.total_usd) == ("tiny", path, ledger.total_usd)
+    assert way.last_year == ledger.planning_years[-1]
+    assert 0.0 <= way.lost_share <= 1.0
     _, account = account_in(tmp_path)
     own = account_path(account)
     assert own["scope2_location"] == {2025: account.value("scope2_t.location")}

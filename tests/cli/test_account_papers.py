@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import openpyxl
 import pytest
@@ -73,3 +74,26 @@ def test_a_run_is_packed_made_again_and_compared_year_by_year(folder, tmp_path, 
         str(year["year"]): pytest.approx(year["emissions_t"]["scope2_market"]) for year in summary["by_year"]
     }
     assert run("account", "verify", pack) == 0
+
+
+def test_runs_beside_a_run_are_ways_to_meet_the_same_load(folder, tmp_path, capsys):
+    other = tmp_path / "another"
+    shutil.copytree(folder, other)
+    page = tmp_path / "ways.html"
+    words = ("account", folder, "--against", "pledge:google-2030", "--beside", other, "--statement", page)
+    assert run(*words, "--json") == 0
+    ways = json.loads(capsys.readouterr().out)["trajectory"]["ways"]
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    assert [way["name"] for way in ways] == ["tiny", "another"]
+    assert [way["total_usd"] for way in ways] == [pytest.approx(summary["ledger_total_usd"])] * 2
+    assert page.read_text(encoding="utf-8").count('<polyline class="way-1"') == 2
+    assert run(*words) == 0
+    assert "Ways to meet the same load" in capsys.readouterr().out
+
+
+def test_meters_have_no_ways_beside_them(words, folder, capsys):
+    message = "--beside: sets runs beside a run and a pledge. Give the folder of a run, and --against.\n"
+    assert run(*words, "--against", "pledge:google-2030", "--beside", folder) == 2
+    assert capsys.readouterr().err == message
+    assert run("account", folder, "--beside", folder) == 2
+    assert capsys.readouterr().err == message

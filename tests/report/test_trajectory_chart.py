@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from firmwatt.accounting.trajectory import compare_with_pledge, find_pledge
-from firmwatt.report.trajectory_chart import BOTTOM, LEFT, RIGHT, TOP, scope_name, scope_pictures, told_of_scope
+from dataclasses import replace
+
+from firmwatt.accounting.trajectory import Way, compare_with_pledge, find_pledge
+from firmwatt.report.trajectory_chart import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    TOP,
+    scope_name,
+    scope_pictures,
+    told_of_scope,
+    way_kind,
+    way_table,
+)
 
 
 def found(path, text="pledge:google-2030"):
@@ -35,3 +47,16 @@ def test_each_scope_is_told_in_words():
     assert told_of_scope(found({}, "pledge:meta-2031").scopes[4]).en == "The pledge does not cover it."
     assert told_of_scope(found({}, "pledge:meta-2031").scopes[0]).ko.startswith("보고서에 기준 연도의 값이 없습니다.")
     assert scope_name("total").ko == "스코프 1+2(시장)+3"
+
+
+def test_ways_have_lines_of_their_own_and_a_table_of_what_they_cost():
+    path = {scope: {2030: 1e6, 2035: 2e6} for scope in ("scope2_location", "scope2_market")}
+    ways = tuple(Way(name, path, 2035, 0.9, 0.01, total) for name, total in (("dear", 3.5e9), ("cheap", 3e9)))
+    trajectory = replace(found(path), ways=ways)
+    assert [line.kind for line in scope_pictures(trajectory)[0].lines] == ["promised", "reported", "plan", "way-1"]
+    assert (way_kind(0), way_kind(2)) == ("plan", "way-2")
+    rows = [[cell.en for cell in row] for row in way_table(trajectory).rows]
+    assert rows == [
+        ["dear", "2\xa0Mt", "2\xa0Mt", "90\xa0%", "1\xa0%", "USD\xa03.5\xa0billion", "USD\xa0500\xa0million"],
+        ["cheap", "2\xa0Mt", "2\xa0Mt", "90\xa0%", "1\xa0%", "USD\xa03\xa0billion", "USD\xa00"],
+    ]
