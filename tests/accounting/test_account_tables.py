@@ -52,9 +52,11 @@ COLUMNS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["by_hour", "by_month", "by_region"])
+@pytest.mark.parametrize("name", ["by_hour", "by_month", "by_region", "by_hour_of_day"])
 def test_hours_months_and_regions_add_up(kept, name):
     for column, figure in COLUMNS.items():
+        if name == "by_hour_of_day" and column not in kept.tables[name]:
+            continue
         assert kept.tables[name][column].sum() == pytest.approx(kept.value(figure), rel=1e-9), column
 
 
@@ -85,3 +87,12 @@ def test_hours_carry_the_factors_that_their_figures_were_made_with(kept):
     again = table["purchased_mwh"] * table["carbon_intensity_kg_per_mwh"] / 1000.0
     pd.testing.assert_series_equal(again, table["scope2_location_t"], check_names=False)
     assert table["time_utc"].iloc[0] == pd.Timestamp("2025-01-15")
+
+
+def test_hours_of_the_day_are_local(tmp_path):
+    meters = write_csv(
+        tmp_path / "m.csv", {"timestamp": stamps("2025-01-01T15", 2), "meter": ["dc"] * 2, "energy_kwh": [1000, 2000]}
+    )
+    table = account_of_meters(AccountRequest(meters, time_zone="Asia/Seoul")).tables["by_hour_of_day"]
+    assert table["hour_of_day"].tolist() == [0, 1]
+    assert table["load_mwh"].tolist() == [1.0, 2.0]

@@ -173,7 +173,8 @@ class Account:
     dropped_hours
     figures : name → figure, in the order of the JSON
     tables : name → tidy table
-        `by_hour`, `by_month`, `by_meter`, `by_region`, `by_instrument`, `by_consumer`, `costs`, `eu_submission`.
+        Of meters `by_hour`, `by_month`, `by_hour_of_day` (local), `by_meter`, `by_region`, `by_instrument`,
+        `by_consumer`, `costs`, `eu_submission`; of a run `by_year`, `by_site`, `by_workload`.
         A table without rows is absent.
     findings, inputs
     steps

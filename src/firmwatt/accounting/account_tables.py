@@ -44,6 +44,7 @@ def account_tables(files: MeteredFiles, views: Views, costs: list[Cost], use: Da
     tables = {
         "by_hour": by_hour(hours, views),
         "by_month": by_month(hours, views),
+        "by_hour_of_day": by_hour_of_day(hours, views),
         "by_region": by_region(hours, views),
         "by_meter": by_meter(files, views),
         "by_instrument": by_instrument(hours, views),
@@ -103,6 +104,19 @@ def by_month(hours: DispatchHours, views: Views) -> pd.DataFrame:
     sums = {name: np.bincount(place, values.sum(axis=0), len(months)) for name, values in columns.items()}
     labels = [f"{month // _MONTHS:04d}-{month % _MONTHS + 1:02d}" for month in months]
     return pd.DataFrame({"month": labels, "hours": np.bincount(place)} | sums)
+
+
+def by_hour_of_day(hours: DispatchHours, views: Views) -> pd.DataFrame:
+    """Return one row for each hour of the local day: when clean energy is there, and when it is not."""
+    import pandas as pd  # noqa: PLC0415
+
+    stamps = hours.calendar.stamps.astype("datetime64[s]")
+    local = pd.DatetimeIndex(stamps, tz="UTC").tz_convert(hours.calendar.time_zone).hour.to_numpy()
+    columns = hourly_columns(hours, views)
+    chosen = ("load_mwh", "matched_mwh", "surplus_mwh", "carbon_free_mwh", "scope2_location_t", "residual_carbon_t")
+    found = np.unique(local)
+    sums = {name: np.bincount(local, columns[name].sum(axis=0))[found] for name in chosen if name in columns}
+    return pd.DataFrame({"hour_of_day": found} | sums)
 
 
 def by_region(hours: DispatchHours, views: Views) -> pd.DataFrame:
