@@ -2,6 +2,8 @@
 
 import json
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from tests.accounting.meter_files import stamps, write_csv, write_meters
@@ -114,3 +116,31 @@ def test_help_names_both_ways(capsys):
     assert "firmwatt account SOURCE" in " ".join(capsys.readouterr().out.split())
     assert run("account", "keep", "--help") == 0
     assert "--contracts" in capsys.readouterr().out
+
+
+def test_a_dirty_leap_year_in_quarter_hours_of_new_york(files, capsys):
+    """Naive local quarter hours of 2024: both odd days, 29 February, a missing month, one in MWh, a repeated row."""
+    clock = pd.date_range("2024-01-01", "2025-01-01", freq="15min", inclusive="left", tz="America/New_York")
+    kwh = 250.0 + 50.0 * np.sin(np.arange(len(clock)) / 11.0)
+    months = clock.month.to_numpy()
+    wrong = np.where(months == 7, kwh / 1000.0, kwh)
+    text = clock.tz_localize(None).strftime("%Y-%m-%dT%H:%M").to_numpy()
+    kept = np.flatnonzero(months != 4)
+    rows = np.concatenate([kept, kept[100:101]])
+    write_csv(files / "dirty.csv", {"timestamp": text[rows], "meter": ["dc"] * len(rows), "energy_kwh": wrong[rows]})
+    words = ("account", "dirty.csv", "--time-zone", "America/New_York")
+    found = _json(capsys, *words, "--unit-jumps", "rescale")
+    assert found["load_mwh"] == pytest.approx(kwh[kept].sum() / 1000.0)
+    assert found["period"]["hours"] == 8784
+    by_kind = {each["kind"]: each for each in found["findings"]}
+    assert by_kind["gap"]["count"] == 30 * 24
+    assert by_kind["unit_jump"]["count"] == 31 * 24
+    assert by_kind["repeated_hour"]["count"] == 8
+    assert by_kind["duplicate"]["count"] == 1
+    assert "naive_time" not in by_kind
+    rows_by_month = {row["month"]: row for row in found["by_month"]}
+    assert (rows_by_month["2024-02"]["hours"], rows_by_month["2024-03"]["hours"]) == (696, 743)
+    assert rows_by_month["2024-04"]["load_mwh"] == 0.0
+    assert found["by_month"][10]["hours"] == 721
+    told = _json(capsys, *words)
+    assert told["load_mwh"] == pytest.approx((kwh[kept].sum() - 0.999 * kwh[months == 7].sum()) / 1000.0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from firmwatt.accounting.account import AccountRequest
+from firmwatt.accounting.account import AccountRequest, Treatments
 from firmwatt.accounting.metered.assemble import load_kind, regions_of
 from firmwatt.accounting.metered.files import read_files
 from firmwatt.errors import UserError
@@ -123,3 +123,21 @@ def test_a_column_without_any_value_is_no_column(tmp_path):
     grid = _grid(tmp_path, [1.0], residual_kg_per_mwh=[None])
     assert set(read_files(request(tmp_path, [1.0], grid=grid)).hours.factors) == {AVERAGE}
     assert np.isfinite(read_files(request(tmp_path, [1.0], grid=grid)).hours.load_mwh).all()
+
+
+def test_peaks_follow_what_was_done_to_the_hour(tmp_path):
+    kwh = [100.0] * 40 + [100_000.0] * 8 + [100.0] * 40
+    kwh[5] = 160.0
+    times = stamps("2025-01-01", len(kwh), 15)
+    meters = write_csv(tmp_path / "m.csv", {"timestamp": times, "meter": ["dc"] * len(kwh), "energy_kwh": kwh})
+    peaks = {rule: read_files(AccountRequest(meters, treatments=Treatments(unit_jumps=rule))).peak_mw
+             for rule in ("keep", "rescale", "gap")}  # fmt: skip
+    assert [float(each.max()) for each in peaks.values()] == pytest.approx([400.0, 0.64, 0.64])
+    assert peaks["rescale"][0, 10] == pytest.approx(0.4)
+    assert peaks["gap"][0, 10] == 0.0
+
+
+def test_contracts_that_name_a_region_where_meters_name_none(tmp_path):
+    files = read_files(request(tmp_path, [1000.0], contracts=_contract(tmp_path, region=["pjm"])))
+    (found,) = [f for f in files.findings if f.kind == "region_unknown"]
+    assert found.message == "Contracts name the regions pjm, the meters none."

@@ -14,9 +14,10 @@ from firmwatt.accounting.metered.grid_factors import GridFactors
 from firmwatt.accounting.metered.instruments import Instrument
 from firmwatt.accounting.metered.quality import CleanHours
 from firmwatt.accounting.metered.readings import Meter
+from firmwatt.accounting.metered.series import MeterHours
 from firmwatt.errors import UserError
 from firmwatt.timegrid import FloatArray, IntArray
-from firmwatt.units import KWH_PER_MWH
+from firmwatt.units import KW_PER_MW, KWH_PER_MWH
 
 
 def load_kind(meters: tuple[Meter, ...]) -> str:
@@ -63,6 +64,7 @@ def assemble(
         findings.append(Finding("no_facility_meter", "meters", 1, message, "PUE is left empty."))
     place = _meter_regions(meters, regions)
     chosen = _not_proven_twice(instruments, findings)
+    _tell_regions_without_load(chosen, regions, findings)
     where = _instrument_regions(chosen, regions)
     is_load = np.array([meter.kind == wanted for meter in meters])
     shape = (len(regions), calendar.hours)
@@ -95,6 +97,21 @@ def assemble(
         instruments=tuple(each for each, kept in zip(chosen, is_claim, strict=True) if kept),
         instrument_region=where[is_claim],
     )
+
+
+def clean_peaks_mw(raw: MeterHours, clean: CleanHours) -> FloatArray:
+    """Return (regions, hours) MW the highest load of an interval of each hour, after what was done to the hour.
+
+    Notes
+    -----
+    The peak of the readings times cleaned over read energy of the hour; the hour's mean where it was filled.
+    """
+    regions, wanted = regions_of(raw.meters), load_kind(raw.meters)
+    is_load = np.array([meter.kind == wanted for meter in raw.meters])
+    place = _meter_regions(raw.meters, regions)[is_load]
+    read, kept = (_sum_by_region(each[is_load], place, raw.load_peak_kw.shape) for each in (raw.amount, clean.amount))
+    share = np.divide(kept, read, out=np.zeros_like(read), where=read > 0.0)
+    return np.asarray(np.where(read > 0.0, raw.load_peak_kw * share, kept) / KW_PER_MW, dtype=np.float64)
 
 
 def _meter_regions(meters: tuple[Meter, ...], regions: tuple[str, ...]) -> IntArray:
@@ -139,6 +156,16 @@ def _not_proven_twice(instruments: tuple[Instrument, ...], findings: list[Findin
             Finding("proven_twice", "certificates", count, message, "Counted once, by the contract's hours.")
         )
     return tuple(kept)
+
+
+def _tell_regions_without_load(
+    instruments: tuple[Instrument, ...], regions: tuple[str, ...], findings: list[Finding]
+) -> None:
+    """Note instruments that name a region where the meters name none."""
+    named = sorted({each.region for each in instruments if each.region})
+    if named and regions == ("",):
+        message = f"Contracts name the regions {', '.join(named)}, the meters none."
+        findings.append(Finding("region_unknown", "contracts", len(named), message, "Taken as that of the load."))
 
 
 def _any_by_region(flags: BoolArray, place: IntArray, shape: tuple[int, int]) -> BoolArray:

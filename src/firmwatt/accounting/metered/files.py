@@ -8,7 +8,7 @@ import numpy as np
 
 from firmwatt.accounting.account import AccountRequest, Finding, InputFile
 from firmwatt.accounting.dispatch_hours import DispatchHours
-from firmwatt.accounting.metered.assemble import assemble, regions_of
+from firmwatt.accounting.metered.assemble import assemble, clean_peaks_mw, regions_of
 from firmwatt.accounting.metered.assets import Asset, read_assets
 from firmwatt.accounting.metered.clock import Calendar, check_time_zone, make_calendar
 from firmwatt.accounting.metered.grid_factors import lend_factors, read_grid_factors
@@ -19,7 +19,6 @@ from firmwatt.accounting.metered.series import sum_by_hour
 from firmwatt.accounting.metered.tariff import Tariff, read_tariff
 from firmwatt.accounting.metered.use import MeasuredUse, read_use
 from firmwatt.timegrid import FloatArray
-from firmwatt.units import KW_PER_MW
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +77,7 @@ def read_files(request: AccountRequest) -> MeteredFiles:
     return MeteredFiles(
         hours=hours,
         clean=clean,
-        peak_mw=summed.load_peak_kw / KW_PER_MW,
+        peak_mw=clean_peaks_mw(summed, clean),
         tariff=tariff,
         use=use,
         assets=None if assets is None else assets.assets,
