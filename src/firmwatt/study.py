@@ -41,6 +41,7 @@ from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.sampling import choose_time_grid
 from firmwatt.planning.sampling_error import SamplingError, sampling_error
 from firmwatt.planning.solve import solve_plan
+from firmwatt.planning.stranded import with_stranded
 from firmwatt.planning.whole_units import with_whole_units
 from firmwatt.reliability.target import asked_target, reach_target
 from firmwatt.report.page import render_report
@@ -117,15 +118,23 @@ class Run:
         return all_tables(self.dispatch, self.ledger)
 
 
-def load(source: str | Path) -> Case:
+def load(source: str | Path, grid_mode: str | None = None) -> Case:
     """Return the case of a built-in scenario's name or of a file.
+
+    Parameters
+    ----------
+    source
+    grid_mode
+        `price_taker` or `supply_curve` for all regions of which the scenario says nothing else; None keeps its own.
 
     Raises
     ------
     InputFaults
         With every fault of the file.
+    UserError
+        There is no such mode.
     """
-    return load_case(source)
+    return load_case(source, grid_mode)
 
 
 def prepare(case: Case) -> PlanInputs:
@@ -146,6 +155,7 @@ def plan(
     *,
     whole_units: bool = False,
     warm: WarmStart | None = None,
+    low_share: float | None = None,
 ) -> Run:
     """Return the least-cost plan of a scenario, its hours and its books, checked against each other.
 
@@ -159,6 +169,8 @@ def plan(
         Whether plants of the programme's own come in whole units; the plan tells what that costs.
     warm
         What plans of neighbouring scenarios left.
+    low_share : 0-1
+        The work that comes on the low path over the work planned for; the plan tells what is stranded then.
 
     Raises
     ------
@@ -185,6 +197,8 @@ def plan(
         chosen = reach_target(inputs, target, progress=lambda step: tell(StageProgress(f"{SOLVING}: {step}"))).found()
     if whole_units:
         chosen = with_whole_units(chosen, tell_solver)
+    if low_share is not None:
+        chosen = with_stranded(chosen, low_share, tell_solver)
     tell(StageProgress(BOOKING))
     run = keep_books(chosen)
     if chosen.solution.status is not Status.OPTIMAL:

@@ -113,3 +113,29 @@ def test_whole_units_are_asked_for_and_their_cost_is_told(tmp_path, monkeypatch,
     assert "more than fractions, present value." in capsys.readouterr().out
     assert study.load_run(tmp_path / "run").plan.unit_repair == whole.unit_repair
     assert json.loads((tmp_path / "run" / "summary.json").read_text())["whole_units"]["cost_usd"] >= 0.0
+
+
+def test_grids_answer_where_that_is_asked_for(quick, tmp_path, capsys):
+    assert run("plan", "campus", "--grid", "supply_curve", "--out", tmp_path / "run") == 0
+    assert quick[0].regions[0].curve.market == "pjm"
+    assert run("plan", "campus", "--grid", "suply", "--out", tmp_path / "run") == 2
+    assert capsys.readouterr().err.endswith("--grid suply: there is no such mode. Known: price_taker, supply_curve.\n")
+
+
+def test_a_low_path_that_is_no_share_is_told_before_planning(quick, tmp_path, capsys):
+    assert run("plan", "campus", "--low-path", "56", "--out", tmp_path / "run") == 2
+    assert capsys.readouterr().err == ("--low-path 56: is not above 0 and at most 1. Write a fraction such as 0.56.\n")
+    assert not quick
+
+
+def test_the_markets_and_what_is_stranded_are_told(tmp_path, monkeypatch, capsys):
+    from firmwatt.planning.stranded import with_stranded
+    from tests.accounting.test_markets import rich_plan
+
+    moved = study.keep_books(with_stranded(rich_plan(), 0.5))
+    monkeypatch.setattr(study, "plan", lambda *_, **__: moved)
+    monkeypatch.setattr(study, "save_run", lambda *_: None)
+    assert run("plan", "campus", "--low-path", "0.5", "--out", tmp_path / "run") == 0
+    out, _ = capsys.readouterr()
+    assert "Markets by year: without the programme → with it" in out
+    assert "that hindsight would have saved" in out

@@ -37,3 +37,12 @@ def test_relative_files_become_absolute():
     resolved = resolved_scenario(replace(case, sites=(site,), regions=(region,), scenario_text=text))
     assert f"weather_file: {Path('data/weather.csv').resolve()}" in resolved
     assert f"series_file: {Path('data/grid.csv').resolve()}" in resolved
+
+
+def test_a_mode_of_the_grids_asked_for_beside_the_file_is_written():
+    case = load_case("campus", "supply_curve")
+    again = resolved_scenario(case)
+    assert "grid:\n  mode: supply_curve" in again
+    said = replace(case, scenario_text=again)
+    assert resolved_scenario(said) == again
+    assert "mode:" not in resolved_scenario(load_case("campus"))

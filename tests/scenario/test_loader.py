@@ -123,3 +123,10 @@ def test_that_a_missing_catalogue_value_is_a_users_error(demo: Path, monkeypatch
     demo.write_text(BASE)
     with pytest.raises(UserError, match="there is no parameter"):
         load_case("demo.yaml")
+
+
+def test_that_grids_are_put_in_another_mode_as_a_whole() -> None:
+    assert all(region.curve is None for region in load_case("campus").regions)
+    assert all(region.curve is not None for region in load_case("campus", "supply_curve").regions)
+    with pytest.raises(UserError, match=r"^--grid taker: there is no such mode\. Did you mean 'price_taker'\?$"):
+        load_case("campus", "taker")

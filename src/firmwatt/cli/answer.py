@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from firmwatt.interop.tables import technology_table
 from firmwatt.report.answer import Findings, answer_sentences
 from firmwatt.report.limits import limit_lines
+from firmwatt.report.markets import market_table, stranded_table
 from firmwatt.report.money import budget_table
 from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import MW_PER_GW, energy, mass, money, number, percent, power, volume
@@ -45,6 +46,7 @@ def print_answer(run: Run, console: Console) -> None:
     _print_report_table(console, budget_table(run.dispatch, run.ledger))
     _print_report_table(console, not_built_table(run.plan))
     _print_report_table(console, whole_units_table(run.plan))
+    _print_markets(console, run)
     _print_solver(console, run)
 
 
@@ -157,6 +159,11 @@ def _print_report_table(console: Console, table: Table) -> None:
 def _say(console: Console, words: str) -> None:
     """Print a paragraph as wide as the console, a number and its unit on one line (rich would part them)."""
     console.print("\n".join(textwrap.fill(line, console.width) for line in words.split("\n")), soft_wrap=True)
+
+
+def _print_markets(console: Console, run: Run) -> None:
+    for table in (market_table(run.ledger), stranded_table(run.plan)):
+        print_table(console, table.title.en, [column.en for column in table.columns], table.rows)
 
 
 def _print_solver(console: Console, run: Run) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from firmwatt.cli.language import Language
 from firmwatt.cli.output import print_json
+from firmwatt.errors import UserError
 
 STOPPED_EARLY_EXIT_CODE = 4
 WIDTH_WITHOUT_TERMINAL = 160
@@ -32,6 +33,14 @@ def plan_scenario(
     whole_units: Annotated[
         bool, typer.Option("--whole-units", help="Build whole reactors and turbines, and tell what that costs.")
     ] = False,
+    grid: Annotated[
+        str | None,
+        typer.Option("--grid", help="price_taker, or supply_curve: grids that answer the load; else the scenario's."),
+    ] = None,
+    low_path: Annotated[
+        float | None,
+        typer.Option("--low-path", help="Tell what is stranded if only this share of the work comes, such as 0.56."),
+    ] = None,
     lang: Annotated[
         Language | None, typer.Option("--lang", help="Language that the report opens in; the reader's if left out.")
     ] = None,
@@ -46,10 +55,11 @@ def plan_scenario(
 
     messages = Console(stderr=True, highlight=False)
     with shown_progress(messages) as progress:
-        case = study.with_solver(study.load(scenario), solver, gap, time_limit, polish=polish)
+        check_low_path(low_path)
+        case = study.with_solver(study.load(scenario, grid), solver, gap, time_limit, polish=polish)
         folder = out or Path("runs") / case.programme.name
         study.check_folder(folder)
-        run = study.plan(case, progress, whole_units=whole_units)
+        run = study.plan(case, progress, whole_units=whole_units, low_share=low_path)
         study.save_run(run, folder, lang)
     if is_json:
         print_json(str(run.summary["status"]), run.summary)
@@ -61,3 +71,15 @@ def plan_scenario(
     messages.print(f"The run is in {folder}; open {folder / 'report.html'} in a browser.", soft_wrap=True)
     if run.plan.solution.status is Status.STOPPED_FEASIBLE:
         raise typer.Exit(STOPPED_EARLY_EXIT_CODE)
+
+
+def check_low_path(share: float | None) -> None:
+    """Raise if a share of the work is none.
+
+    Raises
+    ------
+    UserError
+        It is not above 0 and at most 1.
+    """
+    if share is not None and not 0.0 < share <= 1.0:
+        raise UserError(f"--low-path {share:g}: is not above 0 and at most 1. Write a fraction such as 0.56.")

@@ -17,7 +17,8 @@ def resolved_scenario(case: Case) -> str:
 
     Notes
     -----
-    A decision date that was left out (it means today) is written, and relative file names become absolute. A text
+    A decision date that was left out (it means today) is written, so is a mode of the grids that was asked for beside
+    the file, and relative file names become absolute. A text
     that needs neither is returned as it was read; comments stay in any case.
     """
     yaml = YAML(typ="rt")
@@ -27,6 +28,9 @@ def resolved_scenario(case: Case) -> str:
     if "decision_date" not in tree["programme"]:
         tree["programme"]["decision_date"] = case.programme.decision_date
         changed = True
+    if _lost_mode(case, tree):
+        tree.setdefault("grid", {})["mode"] = "supply_curve"
+        changed = True
     for entry, name, path in _named_files(case, tree):
         entry[name] = str(path.resolve())
         changed = True
@@ -35,6 +39,13 @@ def resolved_scenario(case: Case) -> str:
     text = io.StringIO()
     yaml.dump(tree, text)
     return text.getvalue()
+
+
+def _lost_mode(case: Case, tree: Any) -> bool:
+    """Return whether grids answer the load though the file does not say so."""
+    grid = tree.get("grid") or {}
+    unsaid = [region for region in case.regions if "mode" not in (grid.get(region.name) or {})]
+    return grid.get("mode") != "supply_curve" and any(region.curve is not None for region in unsaid)
 
 
 def _named_files(case: Case, tree: Any) -> Iterator[tuple[Any, str, Path]]:

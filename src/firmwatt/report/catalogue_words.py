@@ -23,6 +23,8 @@ CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.generation_fit": ("Fit of generation energy", "생성 에너지 적합값"),
     "catalog.generation_rates": ("Rates of generation types", "발전원별 계수"),
     "catalog.generators": ("Models that make pictures, film and sound", "이미지·영상·음성 생성 모델"),
+    "catalog.grid_fleets": ("Power plants of markets", "시장별 발전 설비"),
+    "catalog.grid_steps": ("Steps of a supply curve", "공급곡선의 단계"),
     "catalog.inference_fit": ("Fit of inference power", "추론 전력 적합값"),
     "catalog.levers": ("Policy levers", "정책 수단"),
     "catalog.lines": ("Lines", "송전선"),

@@ -17,6 +17,7 @@ from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.report.answer import NEGLIGIBLE_SHARE, Fact, Findings, answer_sentences, key_facts
 from firmwatt.report.heat_maps import HeatMap, heat_maps
 from firmwatt.report.limits import LimitLine, limit_lines
+from firmwatt.report.markets import market_table, stranded_table
 from firmwatt.report.money import budget_table, build_rate_table, capital_chart, parties_table
 from firmwatt.report.moved import moved_table, request_table, run_table
 from firmwatt.report.not_built import not_built_table, whole_units_table
@@ -130,6 +131,8 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
             build_rate_table(plan),
             not_built_table(plan),
             whole_units_table(plan),
+            market_table(ledger),
+            stranded_table(plan),
         ),
         defaults=default_tables(case.defaults_used),
         defaults_note=_defaults_note(case),

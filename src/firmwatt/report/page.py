@@ -15,6 +15,7 @@ from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.report.charts import Figure, heat_figure, roadmap_figure, week_figure, year_figure
 from firmwatt.report.context import PageContext, build_context
+from firmwatt.report.markets import market_figures
 from firmwatt.report.numbers import percent
 from firmwatt.report.text import Text, say
 from firmwatt.report.years import (
@@ -92,11 +93,20 @@ def page_sections(page: PageContext) -> tuple[Section, ...]:
             _money_figures(page),
             ("budget", "parties", "rates", "not-built", "whole-units"),
         ),
+        *_market_sections(page),
         Section("carbon", say("section.carbon"), _carbon_figures(page)),
         Section("operation", say("section.operation"), hours),
         Section("compute", say("section.compute"), _compute_figures(page), ("compute", "moved", "requests", "runs")),
         Section("capacities", say("section.capacities"), (), ("capacities",)),
     )
+
+
+def _market_sections(page: PageContext) -> tuple[Section, ...]:
+    """Return the part on the markets that answer the load, if there is one or something would be stranded."""
+    figures = market_figures(page.ledger)
+    if not figures and page.table("stranded") is None:
+        return ()
+    return (Section("markets", say("section.markets"), figures, ("markets", "stranded")),)
 
 
 def script_json(content: object) -> Markup:

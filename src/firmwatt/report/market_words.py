@@ -1,0 +1,52 @@
+"""Words of the markets that answer the load, in English and in Korean, as in `words`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+MARKET_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "section.markets": ("What the load does to the grids", "부하가 계통에 미치는 영향"),
+    "chart.market_price": (
+        "Mean price of the markets, with the programme and without it",
+        "시장 평균가격: 사업 유무 비교",
+    ),
+    "chart.market_price_note": (
+        "Mean over the hours of a year, real USD..",
+        "연중 시간 평균, 불변 달러.",
+    ),
+    "chart.market_bills": ("Who pays for it: change of bills and earnings", "누가 부담하는가: 요금과 수익의 변화"),
+    "chart.market_bills_note": (
+        "In one calendar year, undiscounted. Other customers pay more at the higher price; most of it is earned by "
+        "owners of plants that stand already.",
+        "한 해 기준, 할인 전. 가격이 오르면 다른 소비자의 부담이 늘고, 대부분은 기존 발전소 소유자의 수익이 됩니다.",
+    ),
+    "market.with": ("{market}, with", "{market}, 사업 포함"),
+    "market.without": ("{market}, without", "{market}, 사업 제외"),
+    "market.programme": ("Programme's bills", "사업의 요금"),
+    "market.others": ("Other customers pay more", "다른 소비자의 추가 부담"),
+    "market.owners": ("Owners of plants earn more", "발전소 소유자의 추가 수익"),
+    "table.markets": (
+        "Markets by year: without the programme → with it",
+        "연도별 시장: 사업 제외 → 사업 포함",
+    ),
+    "column.market": ("Market", "시장"),
+    "column.market_year": ("Year", "연도"),
+    "column.drawn": ("Drawn", "사용량"),
+    "column.market_price": ("Price, USD/MWh", "가격, 달러/MWh"),
+    "column.market_capacity": ("Capacity, USD/kW-year", "용량가격, 달러/kW·년"),
+    "column.market_average": ("Average, kg/MWh", "평균 배출계수, kg/MWh"),
+    "column.market_marginal": ("Marginal, kg/MWh", "한계 배출계수, kg/MWh"),
+    "column.market_others": ("Others pay more", "타 소비자 추가 부담"),
+    "column.market_long_run": ("Added per MWh drawn", "사용 MWh당 증가"),
+    "market.long_run_value": ("{usd} USD, {kg} kg", "{usd}달러, {kg} kg"),
+    "table.stranded": (
+        "Idle if {share} of the work comes: {cost} that hindsight would have saved",
+        "작업이 {share}만 올 때 유휴: 미리 알았다면 {cost} 절감",
+    ),
+    "idle.supply": ("Plant of the programme", "사업의 발전 설비"),
+    "idle.storage": ("Storage of the programme", "사업의 저장 설비"),
+    "idle.connection": ("Firm connection", "확정 접속"),
+    "idle.market": ("Addition of a market", "시장의 신규 설비"),
+    "column.idle_mw": ("Idle MW", "유휴 MW"),
+}
