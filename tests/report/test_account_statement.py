@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from markupsafe import escape
 
 from firmwatt.accounting.trajectory import account_path, compare_with_pledge, find_pledge
 from firmwatt.report.account_statement import figure_name, render_statement, statement_answer
@@ -33,6 +34,8 @@ def test_the_page_asks_nothing_of_the_network_and_tells_everything(account):
     assert '<html lang="ko" data-language="ko" data-asked="ko">' in page
     for text in (*account.steps, *(each.sha256 for each in account.inputs), *account.rule_sets):
         assert text.replace("'", "&#39;") in page
+    for figure in account.figures.values():
+        assert escape(figure.formula) in page
     for finding in account.findings:
         assert finding.message.split("'")[0] in page
     assert page.count('<svg class="pledge"') == 2

@@ -51,7 +51,7 @@ def render_statement(account: Account, trajectory: Trajectory | None = None, lan
             for each in (() if trajectory is None else trajectory.scopes)
             if each.lacking
         ],
-        rules=[_rule_line(name) for name in account.rule_sets],
+        rules=[(*_rule_line(name), _formulas(account, name)) for name in account.rule_sets],
         findings=_findings(account),
         inputs=_inputs(account),
         account=account,
@@ -154,6 +154,15 @@ def _inputs(account: Account) -> Table:
         for each in account.inputs
     )
     return Table("inputs", say("account.inputs"), columns, rows, 3)
+
+
+def _formulas(account: Account, rule: str) -> list[tuple[Text, str]]:
+    """Return the figures that a rule set gave, each with its formula; formulas that several share stand once."""
+    found: dict[str, Text] = {}
+    for each in account.figures.values():
+        if each.rule == rule and each.formula:
+            found.setdefault(each.formula, figure_name(each.name))
+    return [(name, formula) for formula, name in found.items()]
 
 
 def _rule_line(name: str) -> tuple[str, Text, tuple[str, ...]]:
