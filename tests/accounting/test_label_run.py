@@ -9,6 +9,7 @@ from firmwatt.accounting.carbon import count_emissions
 from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.label_run import place_of_run
+from firmwatt.accounting.matching import score_matching
 from firmwatt.accounting.water import power_water_m3, site_water_m3
 from firmwatt.errors import UserError
 from firmwatt.operation.read import dispatch_from_plan
@@ -27,6 +28,7 @@ def test_label_times_volume_is_what_the_plan_counts(dispatch):
     served = yearly_sum(flows.time, dispatch.served_mw.sum(axis=0))
     metered = yearly_sum(flows.time, dispatch.metered_mw)
     emissions = count_emissions(flows)
+    matching = score_matching(flows)
     checked = 0
     for s, site in enumerate(flows.case.sites):
         for y, year in enumerate(flows.time.planning_years):
@@ -37,6 +39,10 @@ def test_label_times_volume_is_what_the_plan_counts(dispatch):
             assert served[s, y] * place.pue == pytest.approx(metered[s, y], rel=1e-9)
             tonnes = emissions.scope1_t[s, y] + emissions.scope2_location_t[s, y]
             assert metered[s, y] * place.intensity_kg_per_mwh / 1000 == pytest.approx(tonnes, rel=1e-9)
+            by_market = emissions.scope1_t[s, y] + emissions.scope2_market_t[s, y]
+            assert place.market_intensity_kg_per_mwh is not None
+            assert metered[s, y] * place.market_intensity_kg_per_mwh / 1000 == pytest.approx(by_market, rel=1e-9)
+            assert place.matched_share == pytest.approx(matching.site_carbon_free_share_hourly[s, y], rel=1e-9)
             assert served[s, y] * place.wue_l_per_kwh == pytest.approx(site_water_m3(flows)[s, y], rel=1e-9)
             water = power_water_m3(flows)[s, y]
             assert metered[s, y] * place.water_l_per_mwh / 1000 == pytest.approx(water, rel=1e-9, abs=1e-9)

@@ -87,6 +87,14 @@ def test_an_image_model_gets_the_label_of_an_image(capsys):
     assert "one video" in capsys.readouterr().out
 
 
+def test_contracts_of_ones_own_give_market_based_carbon(capsys):
+    assert run("label", "--model", "gpt-oss-20b", "--market-intensity", "50", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["carbon_market_gco2e"]["value"] == pytest.approx(0.05 * found["energy_wh"]["value"])
+    assert run("label", "--model", "gpt-oss-20b", "--market-intensity", "-1") == 2
+    assert "market intensity -1 kg/MWh must lie between 0 and 3000." in capsys.readouterr().err
+
+
 def test_own_rows_calibrate_a_chip(tmp_path, capsys):
     rows = tmp_path / "own.csv"
     rows.write_text(REQUESTS.replace("region", "joules_per_output_token") + "1,gpt-oss-20b,A100,1,64,fp4,300,400,0.4\n")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from firmwatt.accounting.generation_label import GenerationAsk, generation_record
 from firmwatt.accounting.label import Ask, make_label
 from firmwatt.demand.inference_architecture import architecture
 from firmwatt.demand.inference_serving import Way
 from firmwatt.errors import UserError
-from firmwatt.report.label_card import WORDS, as_page, label_lines, number, render_card
+from firmwatt.report.label_card import WORDS, as_page, label_lines, number, render_card, render_generation_card
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +38,29 @@ def test_languages_say_the_same_things():
     for name in english:
         fields = [sorted(re.findall(r"\{(\w+)", words[name])) for words in (english, korean)]
         assert fields[0] == fields[1], name
+
+
+def test_contracts_are_told_beside_the_grid(label):
+    way = Way(architecture("llama-3.1-70b"), "h100_sxm", 4, "bf16")
+    ask = Ask(way, 500.0, 300.0, "pjm", 2026, None, 64.0, None, "direct_liquid_dry_cooler")
+    contracted = make_label(replace(ask, market_intensity_kg_per_mwh=100.0))
+    assert contracted.market_gco2e is not None
+    assert contracted.market_gco2e.value == pytest.approx(0.1 * contracted.energy_wh.value)
+    assert contracted.carbon_gco2e == make_label(ask).carbon_gco2e
+    assert "market-based" in render_card(contracted)
+    assert "market-based" not in render_card(label)
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_an_image_has_a_card_too(language):
+    ask = GenerationAsk("flux.1-dev", "B200", None, None, 28, "korea_capital", 2026, None, "direct_liquid_dry_cooler")
+    record = generation_record(ask)
+    svg = render_generation_card(record, language)
+    texts = [node.text for node in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert "FLUX.1 dev" in texts
+    assert f"{number(record['energy_wh']['value'])} Wh" in texts
+    assert WORDS[language]["medium_image"] in texts[0]
+    assert not re.search(r"\{[a-z_]+", svg)
 
 
 def test_lines_for_a_terminal_hold_values_and_intervals(label):

@@ -14,7 +14,6 @@ from firmwatt.timegrid import FloatArray, IntArray
 from firmwatt.units import HOURS_PER_YEAR
 
 TABLE = "serving"
-JOULES_PER_WH = 3600.0
 SECONDS_PER_HOUR = 3600.0
 GRAMS_PER_KG = 1000.0
 
@@ -38,6 +37,8 @@ class Footprint:
         At the meter.
     carbon_gco2e
         Location-based, of the electricity.
+    market_gco2e
+        Market-based; nan where no contract is known.
     water_ml
         Drawn on site and consumed at power plants.
     site_water_ml
@@ -48,6 +49,7 @@ class Footprint:
 
     energy_wh: Spread
     carbon_gco2e: Spread
+    market_gco2e: Spread
     water_ml: Spread
     site_water_ml: FloatArray
     embodied_gco2e: FloatArray
@@ -78,11 +80,16 @@ def footprint(served: Served, output_tokens: FloatArray, places: list[Place], pl
     above = np.square(np.log(served.high / served.joules_per_output_token)) + np.square(up).sum()
     energy = it_wh * pue[place]
     intensity = np.array([each.intensity_kg_per_mwh for each in places])
+    market = np.array(
+        [np.nan if each.market_intensity_kg_per_mwh is None else each.market_intensity_kg_per_mwh for each in places],
+        dtype=np.float64,
+    )
     site_water = it_wh * np.array([each.wue_l_per_kwh for each in places])[place]
     plant_water = energy * np.array([each.water_l_per_mwh for each in places])[place] / GRAMS_PER_KG
     return Footprint(
         energy_wh=_spread(energy, below, above, 1.0),
         carbon_gco2e=_spread(energy * intensity[place] / GRAMS_PER_KG, below, above, _span("intensity_span")),
+        market_gco2e=_spread(energy * market[place] / GRAMS_PER_KG, below, above, 1.0),
         water_ml=_spread(site_water + plant_water, below, above, _span("water_span")),
         site_water_ml=site_water,
         embodied_gco2e=served.chip_seconds * (1.0 + idle.number) * _embodied_g_per_chip_second(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,6 +45,8 @@ class Ask:
         Of the chip or the model by the user's own rows, or None.
     where
         Site of a plan, in place of region, hour and plant; or None.
+    market_intensity_kg_per_mwh : >= 0
+        Of one's own contracts and the residual mix, or None.
     """
 
     way: Way
@@ -59,6 +61,7 @@ class Ask:
     power_cap: float | None = None
     calibration: Calibration | None = None
     where: Place | None = None
+    market_intensity_kg_per_mwh: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Label:
         Sequences served at once.
     energy_wh, carbon_gco2e, water_ml
         At the meter; of its electricity, location-based; on site and at power plants.
+    market_gco2e
+        Market-based carbon; None where no contract is known.
     gpu_joules_per_output_token
         Of the chips alone, prefill inside.
     itl_ms
@@ -97,6 +102,7 @@ class Label:
     batch: float
     energy_wh: Quantity
     carbon_gco2e: Quantity
+    market_gco2e: Quantity | None
     water_ml: Quantity
     gpu_joules_per_output_token: Quantity
     itl_ms: float
@@ -121,6 +127,8 @@ def make_label(ask: Ask) -> Label:
     _check(ask)
     batch = _batch(ask)
     where = ask.where or place(ask.region, ask.year, ask.hour, ask.plant)
+    if ask.market_intensity_kg_per_mwh is not None:
+        where = replace(where, market_intensity_kg_per_mwh=ask.market_intensity_kg_per_mwh)
     served, cost = _one(ask.way, batch, ask, where, ask.calibration)
     focused = Way(architecture(FOCUSED_MODEL), ask.way.chip, 1, "bf16")
     _, small = _one(focused, batch, ask, where)
@@ -130,6 +138,7 @@ def make_label(ask: Ask) -> Label:
         batch=batch,
         energy_wh=_quantity(cost.energy_wh),
         carbon_gco2e=_quantity(cost.carbon_gco2e),
+        market_gco2e=None if where.market_intensity_kg_per_mwh is None else _quantity(cost.market_gco2e),
         water_ml=_quantity(cost.water_ml),
         gpu_joules_per_output_token=_quantity(Spread(served.joules_per_output_token, served.low, served.high)),
         itl_ms=float(served.itl_ms[0]),
@@ -142,13 +151,17 @@ def make_label(ask: Ask) -> Label:
 
 def comparisons(label: Label) -> dict[str, float]:
     """Return the label's energy in things that people know: web searches, seconds of television, minutes of a lamp."""
-    known = loader.group("serving", "comparisons")
     wh = label.energy_wh.value
+    return {**equivalents(wh), "times_focused_model": wh / label.focused_energy_wh}
+
+
+def equivalents(energy_wh: float) -> dict[str, float]:
+    """Return an energy in web searches, seconds of a television and minutes of a lamp."""
+    known = loader.group("serving", "comparisons")
     return {
-        "web_searches": wh / known["web_search_wh"].number,
-        "television_seconds": wh * 3600.0 / known["television_w"].number,
-        "lamp_minutes": wh * 60.0 / known["lamp_w"].number,
-        "times_focused_model": wh / label.focused_energy_wh,
+        "web_searches": energy_wh / known["web_search_wh"].number,
+        "television_seconds": energy_wh * 3600.0 / known["television_w"].number,
+        "lamp_minutes": energy_wh * 60.0 / known["lamp_w"].number,
     }
 
 
@@ -173,6 +186,8 @@ def label_record(label: Label) -> dict[str, object]:
         "gpu_joules_per_output_token": _object(label.gpu_joules_per_output_token),
         "itl_ms": label.itl_ms,
         "carbon_gco2e": _object(label.carbon_gco2e),
+        "carbon_market_gco2e": None if label.market_gco2e is None else _object(label.market_gco2e),
+        "matched_share": label.place.matched_share,
         "water_ml": _object(label.water_ml),
         "site_water_ml": label.site_water_ml,
         "embodied_gco2e": label.embodied_gco2e,
@@ -235,6 +250,8 @@ def _check(ask: Ask) -> None:
         faults.append("a batch and a latency exclude each other. Give one of them.")
     if ask.power_cap is not None and not 0.0 < ask.power_cap <= 1.0:
         faults.append(f"power cap {ask.power_cap:g} must be a share of the rated power, such as 0.7.")
+    if ask.market_intensity_kg_per_mwh is not None and not 0.0 <= ask.market_intensity_kg_per_mwh <= 3000.0:
+        faults.append(f"market intensity {ask.market_intensity_kg_per_mwh:g} kg/MWh must lie between 0 and 3000.")
     if not 1 <= ask.way.chips <= 100_000:
         faults.append(f"chips {ask.way.chips} must be 1 or more.")
     if not 2015 <= ask.year <= 2060:

@@ -40,6 +40,10 @@ class Place:
         Average of the grid: location-based.
     water_l_per_mwh
         Consumed at power plants per MWh generated.
+    market_intensity_kg_per_mwh
+        Market-based: by contracts and the residual mix; None where no contract is known.
+    matched_share : 0-1
+        Share of the load that carbon-free energy of the same hour meets; None where no plan says so.
     """
 
     region: str
@@ -49,6 +53,8 @@ class Place:
     wue_l_per_kwh: float
     intensity_kg_per_mwh: float
     water_l_per_mwh: float
+    market_intensity_kg_per_mwh: float | None = None
+    matched_share: float | None = None
 
 
 @cache

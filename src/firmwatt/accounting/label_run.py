@@ -6,12 +6,15 @@ from difflib import get_close_matches
 
 import numpy as np
 
+from firmwatt.accounting.carbon import count_emissions
+from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import Flows, read_flows
 from firmwatt.accounting.label_place import Place
+from firmwatt.accounting.matching import matched_mw
 from firmwatt.errors import UserError
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.timegrid import FloatArray
-from firmwatt.units import HOURS_PER_YEAR
+from firmwatt.units import HOURS_PER_YEAR, KG_PER_TONNE
 
 
 def place_of_run(dispatch: Dispatch, site: str | None, year: int | None, hour: int | None) -> Place:
@@ -50,6 +53,8 @@ def place_of_run(dispatch: Dispatch, site: str | None, year: int | None, hour: i
     here = flows.case.sites[at]
     wue = flows.time.sample(dispatch.plan.inputs.load.wue_l_per_kwh)[at]
     emission_kg, water_l = (float((hourly * weight).sum()) for hourly in (_emission_kg(flows, at), _water_l(flows, at)))
+    year_index = int(flows.time.chain_year[np.flatnonzero(weight.any(axis=1))[0]])
+    matched = matched_mw(flows, np.arange(len(flows.case.sites)))[at]
     return Place(
         region=here.region,
         climate_place=here.place or here.name,
@@ -58,7 +63,25 @@ def place_of_run(dispatch: Dispatch, site: str | None, year: int | None, hour: i
         wue_l_per_kwh=float((wue * it_mw * weight).sum()) / it_mwh,
         intensity_kg_per_mwh=emission_kg / metered_mwh,
         water_l_per_mwh=water_l / metered_mwh,
+        market_intensity_kg_per_mwh=_market_kg(flows, at, year_index, weight) / metered_mwh,
+        matched_share=float((matched * weight).sum()) / metered_mwh,
     )
+
+
+def _market_kg(flows: Flows, at: int, year_index: int, weight: FloatArray) -> float:
+    """Return the market-based kg of some hours: the site's stacks, and grid energy at the rate of its year's contracts.
+
+    Notes
+    -----
+    Yearly matching knows no hour, so each MWh through the connection carries the mean of the year.
+    """
+    grid = flows.import_mw[at] + flows.physical_mw[at]
+    year_mwh = float(yearly_sum(flows.time, grid[None])[0, year_index])
+    year_kg = KG_PER_TONNE * float(count_emissions(flows).scope2_market_t[at, year_index])
+    rate = year_kg / year_mwh if year_mwh > 0.0 else 0.0
+    stack = np.array([asset.emission_kg_per_mwh for asset in flows.case.supply]).reshape(-1, 1, 1)
+    on_site = flows.by_site(stack * flows.generation_where(flows.is_on_site))[at]
+    return float(((on_site + rate * grid) * weight).sum())
 
 
 def _emission_kg(flows: Flows, at: int) -> FloatArray:

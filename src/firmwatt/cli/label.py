@@ -51,6 +51,12 @@ def show_label(
         float | None,
         typer.Option("--power-cap", help="Share of the chips' rated power that they may draw, such as 0.7."),
     ] = None,
+    market_intensity: Annotated[
+        float | None,
+        typer.Option(
+            "--market-intensity", help="kg CO2 per MWh of your contracts and residual mix, for Scope 2 by market."
+        ),
+    ] = None,
     plant: Annotated[str | None, typer.Option("--plant", help="Cooling plant of the table cooling.")] = None,
     steps: Annotated[int | None, typer.Option("--steps", help="Denoising steps of an image or video model.")] = None,
     total_parameters: Annotated[
@@ -101,9 +107,12 @@ def show_label(
             model, chip, chips, batch, steps, region or DEFAULT_REGION, year or this_year, hour_of_year,
             plant or DEFAULT_PLANT,
         )  # fmt: skip
+        record = generation_record(made)
         if out is not None:
-            raise UserError("there is no card for images and videos yet. Leave out --out, or take --json.")
-        _print_generation(generation_record(made), is_json)
+            from firmwatt.report.label_card import render_generation_card
+
+            _write_card(render_generation_card(record, language), out, language)
+        _print_generation(record, is_json)
         return
     described = {
         "model": model, "total_parameters": total_parameters, "active_parameters": active_parameters,
@@ -128,10 +137,13 @@ def show_label(
         power_cap=power_cap,
         calibration=None if calibrate is None else calibration_of(_read_requests(calibrate), calibrate.name, way),
         where=where,
+        market_intensity_kg_per_mwh=market_intensity,
     )
     label = make_label(ask)
     if out is not None:
-        _write_card(label, out, language)
+        from firmwatt.report.label_card import render_card
+
+        _write_card(render_card(label, language), out, language)
     if is_json:
         print_json("ok", label_record(label))
     else:
@@ -196,27 +208,29 @@ def _write_labels(labels: pd.DataFrame, out: Path | None, is_json: bool) -> None
     if out is None:
         typer.echo(labels.to_csv(index=False), nl=False)
         return
-    if out.suffix == ".parquet":
-        labels.to_parquet(out, index=False)
-    else:
-        from pyarrow import Table, csv
+    from pyarrow import Table, csv
 
-        short = labels.astype({name: "float32" for name in labels.columns if name != "id"})
-        csv.write_csv(Table.from_pandas(short, preserve_index=False), out)
+    from firmwatt.interop.replace import replaced_file
+
+    with replaced_file(out) as new:
+        if out.suffix == ".parquet":
+            labels.to_parquet(new, index=False)
+        else:
+            short = labels.astype({name: "float32" for name in labels.columns if name != "id"})
+            csv.write_csv(Table.from_pandas(short, preserve_index=False), new)
     if is_json:
         print_json("ok", {"requests": len(labels), "out": str(out)})
     else:
         typer.echo(f"{len(labels):,} labels are in {out}.", err=True)
 
 
-def _write_card(label: Label, out: Path, language: str) -> None:
-    """Write the card as SVG, or as a page of its own."""
+def _write_card(svg: str, out: Path, language: str) -> None:
+    """Write a card as SVG, or as a page of its own."""
     from firmwatt.interop.replace import replaced_file
-    from firmwatt.report.label_card import as_page, render_card
+    from firmwatt.report.label_card import as_page
 
     if out.suffix not in CARD_SUFFIXES:
         raise input_fault(out, "--out", f"'{out.suffix}' is no kind of card.", f"Write {' or '.join(CARD_SUFFIXES)}.")
-    svg = render_card(label, language)
     with replaced_file(out) as new:
         new.write_text(svg if out.suffix == ".svg" else as_page(svg, language), encoding="utf-8")
     typer.echo(f"The card is in {out}.", err=True)

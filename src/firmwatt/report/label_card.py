@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Any, Final
 
-from firmwatt.accounting.label import Label, Quantity, comparisons
+from firmwatt.accounting.label import Label, Quantity, comparisons, equivalents
 from firmwatt.catalog import loader
 from firmwatt.demand.inference_fit import method_version
 from firmwatt.errors import UserError
@@ -25,6 +26,12 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "of_television": "{television_seconds:,.0f} s of a 60-inch television",
         "of_lamp": "{lamp_minutes:,.1f} min of an LED lamp",
         "of_focused": "{times_focused_model:,.1f} × an 8B model for one task",
+        "market": "carbon, market-based",
+        "made_title": "Energy of one {medium}",
+        "made": "{item}, {steps} steps",
+        "made_by": "{chips} × {chip}, {batch:g} at once",
+        "medium_image": "image",
+        "medium_video": "video",
         "interval": "90 % interval",
         "scope": "Chip to meter; average intensity of the grid; water on site and at power plants",
         "method": "firmwatt {method}",
@@ -41,11 +48,20 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "of_television": "60인치 텔레비전 {television_seconds:,.0f}초",
         "of_lamp": "LED 전등 {lamp_minutes:,.1f}분",
         "of_focused": "한 가지 일에 쓰는 8B 모델의 {times_focused_model:,.1f}배",
+        "market": "탄소(시장 기준)",
+        "made_title": "{medium} 하나의 에너지",
+        "made": "{item}, {steps}단계",
+        "made_by": "{chip} {chips}개, 동시 {batch:g}건",
+        "medium_image": "이미지",
+        "medium_video": "영상",
         "interval": "90 % 구간",
         "scope": "칩에서 계량기까지; 전력망 평균 배출계수; 현장과 발전소의 물",
         "method": "firmwatt {method}",
     },
 }
+EQUIVALENTS: Final = ("of_search", "of_television", "of_lamp")
+MEDIA_WORDS: Final = frozenset({"made_title", "made", "made_by", "medium_image", "medium_video"})
+"""Words of a card that speaks of an image or a video."""
 _SKIN: Final = "font-family='system-ui, sans-serif' fill='#1c2b33'"
 
 
@@ -62,6 +78,20 @@ def words(language: str) -> Mapping[str, str]:
     return WORDS[language]
 
 
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What a card shows: texts, the quantities with their units, and what the energy equals."""
+
+    heading: str
+    title: str
+    subtitle: str
+    energy: Quantity
+    carbon: Quantity
+    market: Quantity | None
+    water: Quantity
+    equals: tuple[str, ...]
+
+
 def render_card(label: Label, language: str = "en") -> str:
     """Return the card as SVG text that needs nothing else.
 
@@ -75,26 +105,65 @@ def render_card(label: Label, language: str = "en") -> str:
     UserError
         If the language is unknown.
     """
-    text = {key: value.format(**_values(label)) for key, value in words(language).items()}
+    text = {key: value.format(**_values(label)) for key, value in words(language).items() if key not in MEDIA_WORDS}
+    card = _Card(
+        text["title"], _title(label), f"{text['asked']} · {text['served']} · {text['where']}", label.energy_wh,
+        label.carbon_gco2e, label.market_gco2e, label.water_ml,
+        tuple(text[name] for name in ("of_search", "of_television", "of_lamp", "of_focused")),
+    )  # fmt: skip
+    return _drawn(card, language)
+
+
+def render_generation_card(record: Mapping[str, Any], language: str = "en") -> str:
+    """Return the card of an image, a film or a sound as SVG text that needs nothing else.
+
+    Parameters
+    ----------
+    record
+        Of `generation_label.generation_record`.
+    language : en or ko
+    """
+    known = words(language)
+    energy, carbon, water = (Quantity(**record[name]) for name in ("energy_wh", "carbon_gco2e", "water_ml"))
+    values = {
+        **record,
+        **equivalents(energy.value),
+        "medium": known[f"medium_{record['medium']}"],
+        "region": loader.get("regions", record["region"], "title").text,
+        "chip": str(record["chip"]).upper().replace("_", " "),
+    }
+    text = {key: known[key].format(**values) for key in (*EQUIVALENTS, "made_title", "made", "made_by", "where")}
+    row = loader.find("generators", record["model"], "title")
+    card = _Card(
+        text["made_title"], record["model"] if row is None else row.text,
+        f"{text['made']} · {text['made_by']} · {text['where']}", energy, carbon, None, water,
+        tuple(text[name] for name in EQUIVALENTS),
+    )  # fmt: skip
+    return _drawn(card, language)
+
+
+def _drawn(card: _Card, language: str) -> str:
+    known = words(language)
+    market = [] if card.market is None else [
+        _line(24, 268, f"{known['market']}: {number(card.market.value)} gCO₂e · {span(card.market)}", 12, "#5b6b73")
+    ]  # fmt: skip
     lines = [
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}' "
         f"role='img' lang='{language}' {_SKIN}>",
-        f"<title>{escape(text['title'])}: {escape(_title(label))}</title>",
+        f"<title>{escape(card.heading)}: {escape(card.title)}</title>",
         f"<rect x='1' y='1' width='{WIDTH - 2}' height='{HEIGHT - 2}' rx='14' fill='#ffffff' stroke='#1c2b33'/>",
-        _line(24, 40, text["title"], 15, "#5b6b73"),
-        _line(24, 74, _title(label), 26, weight=700),
-        _line(24, 98, f"{text['asked']} · {text['served']} · {text['where']}", 11.5, "#5b6b73"),
-        _line(24, 162, f"{number(label.energy_wh.value)} Wh", 44, "#0b6e4f", 700),
-        _line(24, 184, f"{text['energy']} · {text['interval']} {span(label.energy_wh)} Wh", 12, "#5b6b73"),
-        *_side(24, text["carbon"], label.carbon_gco2e, "gCO₂e"),
-        *_side(310, text["water"], label.water_ml, "mL"),
+        _line(24, 40, card.heading, 15, "#5b6b73"),
+        _line(24, 74, card.title, 26, weight=700),
+        _line(24, 98, card.subtitle, 11.5, "#5b6b73"),
+        _line(24, 162, f"{number(card.energy.value)} Wh", 44, "#0b6e4f", 700),
+        _line(24, 184, f"{known['energy']} · {known['interval']} {span(card.energy)} Wh", 12, "#5b6b73"),
+        *_side(24, known["carbon"], card.carbon, "gCO₂e"),
+        *_side(310, known["water"], card.water, "mL"),
+        *market,
         f"<line x1='24' x2='{WIDTH - 24}' y1='278' y2='278' stroke='#c9d3d7'/>",
-        *(
-            _line(24, 302 + 22 * row, f"= {text[name]}", 14)
-            for row, name in enumerate(("of_search", "of_television", "of_lamp", "of_focused"))
-        ),
-        _line(24, 404, text["scope"], 11, "#5b6b73"),
-        _line(24, 422, text["method"], 11, "#5b6b73"),
+        *(_line(24, 302 + 22 * row, f"= {words}", 14) for row, words in enumerate(card.equals)),
+        _line(24, 404, known["scope"], 11, "#5b6b73"),
+        _line(24, 422, known["method"].format(method=method_version()), 11, "#5b6b73"),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
@@ -108,9 +177,11 @@ def label_lines(label: Label, language: str = "en") -> list[str]:
     label
     language : en or ko
     """
-    text = {key: value.format(**_values(label)) for key, value in words(language).items()}
+    text = {key: value.format(**_values(label)) for key, value in words(language).items() if key not in MEDIA_WORDS}
+    market = [] if label.market_gco2e is None else [("market", label.market_gco2e, "gCO2e")]
     quantities = (
-        ("energy", label.energy_wh, "Wh"), ("carbon", label.carbon_gco2e, "gCO2e"), ("water", label.water_ml, "mL"),
+        ("energy", label.energy_wh, "Wh"), ("carbon", label.carbon_gco2e, "gCO2e"), *market,
+        ("water", label.water_ml, "mL"),
     )  # fmt: skip
     return [
         f"{_title(label)}: {text['asked']} · {text['served']} · {text['where']}",
