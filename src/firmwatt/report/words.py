@@ -398,6 +398,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     **COMPARISON_WORDS,
     **FRONTIER_WORDS,
     **HEADROOM_WORDS,
+    **MARKET_WORDS,
     **MONEY_WORDS,
     **MOVED_WORDS,
 }
