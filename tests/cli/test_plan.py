@@ -103,7 +103,7 @@ def test_whole_units_are_asked_for_and_their_cost_is_told(tmp_path, monkeypatch,
     whole = with_whole_units(solve_plan(simple_inputs(tiny_case())))
     asked = []
 
-    def plan(*_, whole_units):
+    def plan(*_, whole_units, **__):
         asked.append(whole_units)
         return study.keep_books(whole)
 
