@@ -192,7 +192,7 @@ def plan(
     def tell_solver(now: Progress) -> None:
         tell(StageProgress(SOLVING, now, seconds_left(now)))
 
-    chosen = _least_cost(inputs, tell_solver, warm)
+    chosen = solve_plan(inputs, tell_solver, warm)
     if (target := asked_target(case)) is not None:
         chosen = reach_target(inputs, target, progress=lambda step: tell(StageProgress(f"{SOLVING}: {step}"))).found()
     if whole_units:
