@@ -16,6 +16,7 @@ from firmwatt.report.headroom_words import HEADROOM_WORDS
 from firmwatt.report.market_words import MARKET_WORDS
 from firmwatt.report.money_words import MONEY_WORDS
 from firmwatt.report.moved_words import MOVED_WORDS
+from firmwatt.report.status_words import STATUS_WORDS
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # The page.
@@ -320,67 +321,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "month.10": ("Oct", "10월"),
     "month.11": ("Nov", "11월"),
     "month.12": ("Dec", "12월"),
-    # Status and provenance.
-    "status.banner": ("This is not an optimal plan.", "최적 계획이 아닙니다."),
-    "status.OPTIMAL": ("Optimal within the gap asked for.", "요구한 오차 안에서 최적입니다."),
-    "status.STOPPED_FEASIBLE": (
-        "Stopped early with a feasible point; the gap says how far it may be from the optimum.",
-        "실행 가능한 해에서 일찍 멈췄습니다. 최적과의 차이는 갭을 보십시오.",
-    ),
-    "status.STOPPED_NO_POINT": (
-        "Stopped early without a feasible point. Give it more time, or a coarser sample.",
-        "실행 가능한 해 없이 멈췄습니다. 시간을 늘리거나 표본을 줄이십시오.",
-    ),
-    "status.INFEASIBLE": (
-        "No point keeps all rows and bounds. Loosen one of the limits that the certificate names.",
-        "모든 제약을 만족하는 해가 없습니다. 지목된 한도를 완화하십시오.",
-    ),
-    "status.UNBOUNDED": (
-        "The cost falls without limit. Give the columns that the certificate names an upper bound or a cost.",
-        "비용이 한없이 작아집니다. 지목된 변수에 상한이나 비용을 주십시오.",
-    ),
-    "status.INFEASIBLE_OR_UNBOUNDED": (
-        "Infeasible or unbounded; the solver cannot tell which. Check limits first.",
-        "실행 불가능하거나 유계가 아닙니다. 먼저 한도를 확인하십시오.",
-    ),
-    "status.FAILED": (
-        "The solver ended with a numerical failure. Try the other solver, or scale the input.",
-        "해법기가 수치 오류로 끝났습니다. 다른 해법기를 쓰거나 입력의 크기를 조정하십시오.",
-    ),
-    "status.INTERRUPTED": (
-        "Interrupted by the user before there was a feasible point.",
-        "실행 가능한 해가 나오기 전에 사용자가 중단했습니다.",
-    ),
-    "solve.status": ("Status", "상태"),
-    "solve.solver": ("Solver", "해법기"),
-    "solve.objective": ("Objective", "목적함수"),
-    "solve.bound": ("Proven lower bound", "증명된 하한"),
-    "solve.gap": ("Relative gap", "상대 갭"),
-    "solve.ledger": ("Ledger less objective, relative", "장부와 목적함수의 상대 차이"),
-    "solve.size": ("Size", "크기"),
-    "solve.size_value": (
-        "{rows} rows, {columns} columns, {entries} entries",
-        "{rows}행, {columns}열, 계수 {entries}개",
-    ),
-    "solve.seconds": ("Seconds to build and solve", "구성·풀이 시간(초)"),
-    "solve.memory": ("Peak memory", "최대 메모리"),
-    "solve.fallback": ("Why another solver", "다른 해법기를 쓴 까닭"),
-    "solve.hours": ("Hours looked at", "계산한 시간"),
-    "solve.hours_full": ("all 8,760 hours of {weather} weather year(s)", "기상 연도 {weather}개의 8,760시간 전체"),
-    "solve.hours_sampled": (
-        "{hours} of 8,760 hours a year ({periods} periods of {length} h), {weather} weather year(s)",
-        "연 8,760시간 중 {hours}시간({length}시간 × {periods}구간), 기상 연도 {weather}개",
-    ),
-    "solve.sampling_error": ("Sampling error", "표본 오차"),
-    "solve.sampling_value": (
-        "{share} of the running cost of {year}, against a sample of {hours} hours",
-        "{year}년 운전비의 {share}({hours}시간 표본 대비)",
-    ),
-    "solve.sampling_unknown": ("not measured", "측정하지 않음"),
-    "solve.rate": ("Discount rate (real)", "할인율(실질)"),
-    "solve.price_year": ("Price year", "가격 기준 연도"),
-    "solve.sha": ("Scenario SHA-256", "시나리오 SHA-256"),
-    "solve.version": ("firmwatt version", "firmwatt 버전"),
     # Units.
     "money.trillions": ("USD\u00a0{english}\u00a0trillion", "{korean}조\u00a0달러"),
     "money.billions": ("USD\u00a0{english}\u00a0billion", "{korean}억\u00a0달러"),
@@ -401,4 +341,5 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     **MARKET_WORDS,
     **MONEY_WORDS,
     **MOVED_WORDS,
+    **STATUS_WORDS,
 }
