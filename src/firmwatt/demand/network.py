@@ -9,6 +9,7 @@ from firmwatt.catalog import loader
 from firmwatt.scenario.case import Site
 
 TABLE: Final = "network"
+DEFAULT: Final = "default"
 EARTH_RADIUS_KM: Final = 6371.0
 
 
@@ -17,14 +18,21 @@ def round_trip_ms(first: Site, second: Site) -> float:
 
     Notes
     -----
-    Great circle × detour of the cables × 2 over the speed of light in fibre, and the switches at both ends.
+    Great circle × detour of the cables × 2 over the speed of light in fibre, and the switches at both ends. The detour
+    depends on the continents: from Europe to East Asia cables run by the Red Sea and Singapore.
     """
 
-    def row(parameter: str) -> float:
-        return loader.get(TABLE, "default", parameter).number
+    def row(key: str, parameter: str) -> float:
+        return loader.get(TABLE, key, parameter).number
 
-    one_way_km = great_circle_km(first, second) * row("route_factor")
-    return row("switching_ms") + 2.0 * one_way_km / row("fibre_km_per_ms")
+    one_way_km = great_circle_km(first, second) * row(_route(first, second), "route_factor")
+    return row(DEFAULT, "switching_ms") + 2.0 * one_way_km / row(DEFAULT, "fibre_km_per_ms")
+
+
+def _route(first: Site, second: Site) -> str:
+    """Return the key of the continents between which a route runs, told by the sites' time zones."""
+    key = "_".join(sorted(site.time_zone.partition("/")[0].lower() for site in (first, second)))
+    return key if key in loader.keys(TABLE) else DEFAULT
 
 
 def great_circle_km(first: Site, second: Site) -> float:
