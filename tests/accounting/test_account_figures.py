@@ -2,10 +2,10 @@
 
 from firmwatt.accounting.account import AccountRequest
 from firmwatt.accounting.account_figures import data_centre_use
-from firmwatt.accounting.account_views import compute_views
 from firmwatt.accounting.metered.files import read_files
 from firmwatt.accounting.metered_account import account_of_meters
-from firmwatt.accounting.rule_sets import load_rules, rules_by_view
+from firmwatt.accounting.rule_sets import load_rules
+from firmwatt.accounting.views.claims import claim_purchases
 from tests.accounting.meter_files import request, stamps, write_csv
 
 
@@ -44,6 +44,5 @@ def test_pue_comes_from_hours_in_which_both_were_read(tmp_path):
          "meter": ["dc"] * 4 + ["it_a"] * 3, "energy_kwh": [1200, 1300, 9999, 1400, 1000, 1000, 1000]},
     )  # fmt: skip
     files = read_files(AccountRequest(meters))
-    views = compute_views(files.hours, {}, rules_by_view(load_rules("ghgp-2015")), is_exempt=False)
-    use = data_centre_use(files, views)
+    use = data_centre_use(files, claim_purchases(files.hours, load_rules("eu-2024-1364").matching))
     assert (use.facility_with_it_mwh, use.it_with_facility_mwh) == (3.9, 3.0)

@@ -192,3 +192,12 @@ def test_a_small_data_centre_is_told_that_it_need_not_report(tmp_path):
         "for a report."
     )
     assert kept.value("pue") == pytest.approx(1.2)
+
+
+def test_the_renewable_factor_of_data_centres_goes_by_the_year_whatever_the_rules_of_scope_2(tmp_path):
+    contracts = write_csv(
+        tmp_path / "c.csv", {"period": ["2025"], "contract": ["go"], "source": ["wind"], "energy_kwh": [1200.0]}
+    )
+    for rules in ("ghgp-2015", "ghgp-draft-2025"):
+        kept = account_of_meters(request(tmp_path, [1000.0] * 2, contracts=contracts, rules=rules))
+        assert kept.value("ref") == pytest.approx(0.6)

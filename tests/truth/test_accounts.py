@@ -9,6 +9,7 @@ from csv import DictReader
 import numpy as np
 import pytest
 
+from benchmarks.account import account_once, write_inputs
 from tests.accounting.meter_files import write_csv
 from tests.cli.command import run
 from tests.data import data_path
@@ -129,3 +130,10 @@ def test_the_score_that_google_publishes_is_the_grid_share_where_nothing_is_cont
         assert found["scope2_t"]["location"] == pytest.approx(
             float(row["Grid carbon intensity (gCO2eq / kWh)"]) / 1000.0
         )
+
+
+@pytest.mark.slow
+def test_a_million_meter_hours_in_five_seconds(tmp_path):
+    found = account_once(*write_inputs(tmp_path, 115, "csv"))
+    assert found["seconds"] < 5.0
+    assert found["load_mwh"] == pytest.approx(115 * 8760, rel=1e-3)

@@ -12,6 +12,7 @@ from firmwatt.accounting.metered.assets import embodied_kg
 from firmwatt.accounting.metered.files import MeteredFiles
 from firmwatt.accounting.metered.grid_factors import AVERAGE, MARGINAL, SHARE, UPSTREAM
 from firmwatt.accounting.views import data_centre
+from firmwatt.accounting.views.claims import Claims
 from firmwatt.accounting.views.data_centre import DataCentreUse
 from firmwatt.accounting.views.software import software_intensity_g
 from firmwatt.timegrid import FloatArray
@@ -155,8 +156,15 @@ def write_costs(book: AccountBook, costs: list[Cost], load_mwh: float) -> None:
         book.write(f"cost_parts_usd.{kind}", value, "USD", None)
 
 
-def data_centre_use(files: MeteredFiles, views: Views) -> DataCentreUse:
-    """Return what the meters say for the key figures of data centres, grid data or not."""
+def data_centre_use(files: MeteredFiles, claims: Claims) -> DataCentreUse:
+    """Return what the meters say for the key figures of data centres, grid data or not.
+
+    Parameters
+    ----------
+    files
+    claims
+        By the matching of the rule set of data centres.
+    """
     clean, hours = files.clean, files.hours
     kinds = np.array([meter.kind for meter in clean.meters])
     is_load, is_it = kinds == "load", kinds == "it"
@@ -166,7 +174,7 @@ def data_centre_use(files: MeteredFiles, views: Views) -> DataCentreUse:
     has_facility = bool(is_load.any())
     renewable = np.array([each.source.is_renewable for each in hours.instruments], dtype=bool)
     certificate = np.array([each.kind == "certificate" for each in hours.instruments], dtype=bool)
-    claimed = views.claims.claimed_mwh.sum(axis=1)
+    claimed = claims.claimed_mwh.sum(axis=1)
     return DataCentreUse(
         facility_mwh=float((load if has_facility else it).sum()) / KWH_PER_MWH,
         it_mwh=float(it.sum()) / KWH_PER_MWH if is_it.any() else None,

@@ -23,6 +23,7 @@ from firmwatt.accounting.metered.grid_factors import AVERAGE, LOSS
 from firmwatt.accounting.metered.quality import CleanHours
 from firmwatt.accounting.metered.table_file import file_sha256
 from firmwatt.accounting.rule_sets import RuleSet, load_rules, rule_path, rules_by_view
+from firmwatt.accounting.views.claims import claim_purchases
 from firmwatt.accounting.views.data_centre import DataCentreUse
 from firmwatt.accounting.views.money import electricity_costs
 from firmwatt.catalog import loader
@@ -44,7 +45,7 @@ def account_of_meters(request: AccountRequest) -> Account:
     hours = files.hours
     views = compute_views(hours, fuel_mwh(files.clean), rules, is_exempt=request.use_exemption)
     costs = electricity_costs(hours, () if files.tariff is None else files.tariff.charges, files.peak_mw)
-    use = data_centre_use(files, views)
+    use = data_centre_use(files, claim_purchases(hours, rules["data_centre"].matching))
     book = AccountBook(rules)
     write_energy(book, files)
     write_scopes(book, hours, views)
