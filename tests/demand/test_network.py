@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from firmwatt.demand.network import great_circle_km, round_trip_ms, within_reach
+from firmwatt.demand.network import round_trip_ms, within_reach
 from firmwatt.demand.pools import build_it_load
 from firmwatt.scenario.case import WorkClass
 from tests.cases import tiny_case, two_site_case, workload
@@ -26,11 +26,6 @@ SITES = {
     for name, (north, east, zone) in PLACES.items()
 }
 WASHINGTON, LONDON, TOKYO = SITES["Washington DC"], SITES["London"], SITES["Tokyo"]
-
-
-def test_the_great_circle_from_washington_to_london():
-    assert great_circle_km(WASHINGTON, LONDON) == pytest.approx(5898.0, rel=0.005)
-    assert great_circle_km(WASHINGTON, WASHINGTON) == 0.0
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from firmwatt.catalog import loader
 from firmwatt.scenario.case import Site
+from firmwatt.scenario.resolve_sites import great_circle_km
 
 TABLE: Final = "network"
 DEFAULT: Final = "default"
-EARTH_RADIUS_KM: Final = 6371.0
 
 
 def round_trip_ms(first: Site, second: Site) -> float:
@@ -25,7 +24,8 @@ def round_trip_ms(first: Site, second: Site) -> float:
     def row(key: str, parameter: str) -> float:
         return loader.get(TABLE, key, parameter).number
 
-    one_way_km = great_circle_km(first, second) * row(_route(first, second), "route_factor")
+    here, there = ((site.latitude_deg, site.longitude_deg) for site in (first, second))
+    one_way_km = great_circle_km(here, there) * row(_route(first, second), "route_factor")
     return row(DEFAULT, "switching_ms") + 2.0 * one_way_km / row(DEFAULT, "fibre_km_per_ms")
 
 
@@ -33,14 +33,6 @@ def _route(first: Site, second: Site) -> str:
     """Return the key of the continents between which a route runs, told by the sites' time zones."""
     key = "_".join(sorted(site.time_zone.partition("/")[0].lower() for site in (first, second)))
     return key if key in loader.keys(TABLE) else DEFAULT
-
-
-def great_circle_km(first: Site, second: Site) -> float:
-    """Return the shortest way over the earth between two sites, km."""
-    north, south = math.radians(first.latitude_deg), math.radians(second.latitude_deg)
-    east = math.radians(second.longitude_deg - first.longitude_deg)
-    half = math.sin((south - north) / 2.0) ** 2 + math.cos(north) * math.cos(south) * math.sin(east / 2.0) ** 2
-    return 2.0 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
 
 
 def within_reach(home: Site, others: tuple[Site, ...], most_ms: float | None) -> tuple[Site, ...]:
