@@ -7,6 +7,7 @@ from firmwatt.accounting.account import AccountRequest
 from firmwatt.accounting.energy_source import energy_source, fuel
 from firmwatt.accounting.metered.files import read_files
 from firmwatt.accounting.metered_account import account_of_meters, fuel_mwh
+from firmwatt.errors import UserError
 from tests.accounting.meter_files import request, stamps, write_csv
 
 DAY = 24
@@ -201,3 +202,9 @@ def test_the_renewable_factor_of_data_centres_goes_by_the_year_whatever_the_rule
     for rules in ("ghgp-2015", "ghgp-draft-2025"):
         kept = account_of_meters(request(tmp_path, [1000.0] * 2, contracts=contracts, rules=rules))
         assert kept.value("ref") == pytest.approx(0.6)
+
+
+def test_a_planning_year_is_for_runs(tmp_path):
+    with pytest.raises(UserError) as raised:
+        account_of_meters(request(tmp_path, [1.0], year=2030))
+    assert str(raised.value) == ("--year 2030 goes with a run; metered data are accounted as they are. Leave it out.")

@@ -95,3 +95,13 @@ def test_heat_handed_over_is_a_share_of_what_is_metered(dispatch):
     plan = replace(dispatch.plan, inputs=replace(dispatch.plan.inputs, load=load))
     shared = replace(dispatch, plan=plan)
     assert account_of_run(shared, build_ledger(shared), AccountRequest(RUN)).value("erf") == pytest.approx(0.4)
+
+
+def test_files_of_metered_data_are_not_left_unread(dispatch):
+    asked = AccountRequest(RUN, contracts=Path("c.csv"), time_zone="Asia/Seoul")
+    with pytest.raises(UserError) as raised:
+        account_of_run(dispatch, build_ledger(dispatch), asked)
+    assert str(raised.value) == (
+        "runs/hand is a run, and --contracts, --time-zone go with metered data: a run has its own contracts and grid. "
+        "Leave it out."
+    )

@@ -27,6 +27,7 @@ from firmwatt.accounting.views.claims import claim_purchases
 from firmwatt.accounting.views.data_centre import DataCentreUse
 from firmwatt.accounting.views.money import electricity_costs
 from firmwatt.catalog import loader
+from firmwatt.errors import UserError
 from firmwatt.units import KW_PER_MW, KWH_PER_MWH
 
 
@@ -36,9 +37,11 @@ def account_of_meters(request: AccountRequest) -> Account:
     Raises
     ------
     UserError
-        If a file cannot be read or holds faults, files do not fit each other, a rule set is unknown, or something
-        was found that the user refuses.
+        If a year is asked for, a file cannot be read or holds faults, files do not fit each other, a rule set is
+        unknown, or something was found that the user refuses.
     """
+    if request.year is not None:
+        raise UserError(f"--year {request.year} goes with a run; metered data are accounted as they are. Leave it out.")
     chosen = load_rules(request.rules)
     rules = rules_by_view(chosen)
     files = read_files(request)

@@ -63,7 +63,7 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
     Raises
     ------
     UserError
-        If the rule set is unknown, or the run has no such year.
+        If the rule set is unknown, the run has no such year, or files of metered data stand beside it.
 
     Notes
     -----
@@ -72,6 +72,7 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
     `ghgp-2015` the market-based figure is made anew from the same hours: physical contracts keep the rate of their
     plant, carbon-free virtual contracts claim purchases of their region in the window of the rule.
     """
+    _refuse_files(request)
     chosen = load_rules(request.rules)
     rules = rules_by_view(chosen)
     flows, years = read_flows(dispatch), _years(ledger, dispatch, request.year)
@@ -99,6 +100,15 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
         inputs=_inputs(request),
         steps=_steps(dispatch, years, chosen),
     )
+
+
+def _refuse_files(request: AccountRequest) -> None:
+    """Raise where something is given that a run would leave unread."""
+    files = ("contracts", "certificates", "grid", "tariff", "use", "assets", "region", "time_zone")
+    given = [f"--{name.replace('_', '-')}" for name in files if getattr(request, name) is not None]
+    if given:
+        words = f"{', '.join(given)} {'goes' if len(given) == 1 else 'go'} with metered data"
+        raise UserError(f"{request.meters} is a run, and {words}: a run has its own contracts and grid. Leave it out.")
 
 
 def _years(ledger: Ledger, dispatch: Dispatch, year: int | None) -> YearsOf:
