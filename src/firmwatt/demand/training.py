@@ -9,12 +9,12 @@ from typing import Final
 from firmwatt.catalog import loader
 from firmwatt.demand.inference_serving import chip_key
 from firmwatt.errors import UserError
-from firmwatt.units import KW_PER_MW
+from firmwatt.units import HOURS_PER_DAY, HOURS_PER_WEEK, KW_PER_MW
 
 TABLE: Final = "training"
 FLOP_PER_PARAMETER_AND_TOKEN: Final = 6.0
 """Two for the forward pass, four for the backward pass (Kaplan et al. 2020, arXiv 2001.08361, section 2.1)."""
-HOURS_PER_WEEK, DAYS_PER_WEEK, MINUTES_PER_HOUR = 168.0, 7.0, 60.0
+MINUTES_PER_HOUR: Final = 60.0
 FLOP_PER_PFLOP, SECONDS_PER_HOUR = 1e15, 3600.0
 LIMITS: Final = {
     "parameters": (1e5, 1e17),
@@ -217,7 +217,7 @@ def power_swing(nameplate_mw: float) -> Swing:
         idle_mw=idle,
         peak_to_mean=peak / (mean_power_share().value * nameplate_mw),
         ramp_mw_per_second=Estimate(drop / seconds.value, drop / seconds.high, drop / seconds.low),
-        checkpoints_per_day=24.0 * MINUTES_PER_HOUR / _row("checkpoint_interval_minutes").value,
+        checkpoints_per_day=HOURS_PER_DAY * MINUTES_PER_HOUR / _row("checkpoint_interval_minutes").value,
     )
 
 
