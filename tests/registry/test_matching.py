@@ -76,6 +76,15 @@ def test_a_year_matches_whatever_the_hour(tmp_path):
     assert (record["load_kwh"], record["retired_now_kwh"], record["matched_share"]) == (290.0, 290.0, 1.0)
 
 
+def test_a_year_counts_what_its_hours_were_matched_with(tmp_path):
+    _, database = taken_in(tmp_path)
+    hourly = matched(database, load(60, 220, 70))
+    annual = matched(database, load(60, 220, 70), ANNUAL)
+    assert (annual.before_wh, annual.new_wh) == (hourly.new_wh, 70_000)
+    assert annual.contracts["energy_kwh"].sum() == 70.0
+    assert matched(database, load(60, 220, 70), ANNUAL).new_wh == 0
+
+
 def test_a_yearly_certificate_serves_a_year_and_no_hour(tmp_path):
     text = "period,contract,source,energy_kwh\n2025,farm,wind,400\n"
     _, database = taken_in(tmp_path, text, instrument="rec")

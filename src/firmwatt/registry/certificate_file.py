@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from firmwatt.accounting.energy_source import nearest_source, source_key
 from firmwatt.errors import Fault, InputFaults
-from firmwatt.registry.lots import GRANULAR, INSTRUMENTS, SECONDS_PER_HOUR, WH_PER_KWH
+from firmwatt.registry.lots import GRANULAR, INSTRUMENTS, WH_PER_KWH
+from firmwatt.units import SECONDS_PER_HOUR
 
 MOST_FAULTS: Final = 20
 REQUIRED: Final = ("contract", "source", "energy_kwh")

@@ -9,10 +9,10 @@ import numpy as np
 from firmwatt.errors import Fault, InputFaults, UserError
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.registry.certificate_file import CellFaults, instants, read_table, watt_hours
-from firmwatt.registry.lots import SECONDS_PER_HOUR, WH_PER_MWH
+from firmwatt.registry.lots import WH_PER_MWH
 from firmwatt.registry.matching import HourlyLoad
 from firmwatt.timegrid import utc_stamps
-from firmwatt.units import HOURS_PER_YEAR
+from firmwatt.units import HOURS_PER_YEAR, SECONDS_PER_HOUR
 
 
 def load_of_meters(path: Path, region: str, beneficiary: str) -> HourlyLoad:

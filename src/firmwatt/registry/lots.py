@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from firmwatt.errors import UserError
 from firmwatt.registry.tables import BALANCES, LOTS
+from firmwatt.units import SECONDS_PER_HOUR
 
 WH_PER_KWH: Final = 1_000
 WH_PER_MWH: Final = 1_000_000
@@ -200,6 +201,3 @@ def with_taken(table: pd.DataFrame, wanted_wh: pd.Series) -> pd.DataFrame:
     """Return the rows of which something is taken, with `taken_wh`: what is wanted of each, at most what is held."""
     taken = wanted_wh.clip(lower=0).clip(upper=table["held_wh"])
     return table.assign(taken_wh=taken).loc[taken > 0]
-
-
-SECONDS_PER_HOUR: Final = 3_600

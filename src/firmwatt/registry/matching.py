@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from firmwatt.errors import UserError
-from firmwatt.registry.lots import SECONDS_PER_HOUR, WH_PER_KWH, Selection, held, share_by_hour, with_taken
+from firmwatt.registry.lots import WH_PER_KWH, Selection, held, share_by_hour, with_taken
 from firmwatt.registry.movements import post_retirement
 from firmwatt.registry.posting import HOLDER, account
 from firmwatt.registry.tables import CLAIMS, LOTS, MOVEMENTS
+from firmwatt.units import SECONDS_PER_HOUR
 
 MATCH, RETIRE = "match", "retire"
 HOURLY, ANNUAL = "hourly", "annual"
@@ -105,8 +106,8 @@ def match(connection: Connection, holder: str, load: HourlyLoad, basis: str, cho
 
     Notes
     -----
-    Oldest first. What earlier calls retired for the same hour (or year) of the same beneficiary counts, so that the
-    same call again changes nothing.
+    Oldest first. What earlier calls retired for the same beneficiary within the hour (or year) counts, so that the
+    same call again changes nothing, and a year counts what its hours were matched with.
     """
     if not len(load.hour_s):
         raise UserError(f"{load.beneficiary}: the load has no hours. Give at least one.")
@@ -128,7 +129,7 @@ def match(connection: Connection, holder: str, load: HourlyLoad, basis: str, cho
         before_wh=int(np.minimum(before, slots["need_wh"]).sum()),
         hours=len(load.hour_s),
         full_hours=int((met >= slots["need_wh"]).sum()) if basis == HOURLY else None,
-        contracts=_contract_rows(connection, load.beneficiary, span, basis).assign(region=load.region),
+        contracts=_contract_rows(connection, load.beneficiary, span, basis),
     )
 
 
@@ -149,18 +150,21 @@ def _seconds(times: NDArray[np.datetime64]) -> IntegerArray:
 
 
 def _claimed_wh(connection: Connection, beneficiary: str, slots: pd.DataFrame) -> IntegerArray:
-    """Return (slots,) Wh that certificates were retired for already, in exactly these hours or years."""
+    """Return (slots,) Wh that certificates were retired for already, for uses within each hour or year."""
     query = (
         select(CLAIMS.c.used_from_s, CLAIMS.c.used_to_s, func.sum(CLAIMS.c.energy_wh))
         .join(MOVEMENTS, MOVEMENTS.c.id == CLAIMS.c.movement_id)
         .where(CLAIMS.c.beneficiary == beneficiary, MOVEMENTS.c.action.in_((MATCH, RETIRE)))
         .group_by(CLAIMS.c.used_from_s, CLAIMS.c.used_to_s)
     )
-    known = {(start, end): int(energy) for start, end, energy in connection.execute(query)}
-    return np.array(
-        [known.get(key, 0) for key in zip(slots["from_s"].tolist(), slots["to_s"].tolist(), strict=True)],
-        dtype=np.int64,
-    )
+    start, end, energy = np.array(
+        [(first, last, int(wh)) for first, last, wh in connection.execute(query)], dtype=np.int64
+    ).reshape(-1, 3).T  # fmt: skip
+    place = np.searchsorted(slots["from_s"].to_numpy(), start, side="right") - 1
+    inside = (place >= 0) & (end <= slots["to_s"].to_numpy()[place])
+    claimed = np.zeros(len(slots), dtype=np.int64)
+    np.add.at(claimed, place[inside], energy[inside])
+    return claimed
 
 
 def _share_by_hour(stock: pd.DataFrame, slots: pd.DataFrame, need: IntegerArray) -> pd.DataFrame:
@@ -180,9 +184,9 @@ def _share_by_year(stock: pd.DataFrame, slots: pd.DataFrame, need: IntegerArray)
 
 def _contract_rows(connection: Connection, beneficiary: str, span: tuple[int, int], basis: str) -> pd.DataFrame:
     """Return what was retired for a beneficiary between two times, by hour or period, contract and source."""
-    energy = func.sum(CLAIMS.c.energy_wh)
+    energy, what = func.sum(CLAIMS.c.energy_wh), (LOTS.c.contract, LOTS.c.source, LOTS.c.region)
     query = (
-        select(CLAIMS.c.used_from_s, LOTS.c.contract, LOTS.c.source, energy)
+        select(CLAIMS.c.used_from_s, *what, energy)
         .join(LOTS, LOTS.c.id == CLAIMS.c.lot_id)
         .join(MOVEMENTS, MOVEMENTS.c.id == CLAIMS.c.movement_id)
         .where(
@@ -192,13 +196,14 @@ def _contract_rows(connection: Connection, beneficiary: str, span: tuple[int, in
             MOVEMENTS.c.action.in_((MATCH, RETIRE)),
             (CLAIMS.c.used_to_s - CLAIMS.c.used_from_s == SECONDS_PER_HOUR) == (basis == HOURLY),
         )
-        .group_by(CLAIMS.c.used_from_s, LOTS.c.contract, LOTS.c.source)
-        .order_by(CLAIMS.c.used_from_s, LOTS.c.contract, LOTS.c.source)
+        .group_by(CLAIMS.c.used_from_s, *what)
+        .order_by(CLAIMS.c.used_from_s, *what)
     )
     time = "timestamp" if basis == HOURLY else "period"
-    table = pd.DataFrame(connection.execute(query).all(), columns=[time, "contract", "source", "energy_kwh"])
+    table = pd.DataFrame(connection.execute(query).all(), columns=[time, "contract", "source", "region", "energy_kwh"])
     starts = table[time].to_numpy(dtype=np.int64).astype("datetime64[s]")
     words = np.datetime_as_string(starts, unit="m" if basis == HOURLY else "Y")
     ended = [f"{word}Z" for word in words] if basis == HOURLY else words
     kwh = table["energy_kwh"].to_numpy(dtype=np.float64) / WH_PER_KWH
-    return table.assign(**{time: ended}, energy_kwh=kwh, kind="certificate")
+    columns = [time, "contract", "source", "energy_kwh", "kind", "region"]
+    return table.assign(**{time: ended}, energy_kwh=kwh, kind="certificate")[columns]

@@ -17,7 +17,7 @@ from firmwatt.errors import Fault, InputFaults, UserError
 from firmwatt.registry.audit import append_audit
 from firmwatt.registry.certificate_file import CellFaults, read_table, watt_hours, whole_hours
 from firmwatt.registry.issuing import ISSUER
-from firmwatt.registry.lots import GRANULAR, SECONDS_PER_HOUR, Selection, held, kwh, share_by_hour, stamp
+from firmwatt.registry.lots import GRANULAR, Selection, held, kwh, share_by_hour, stamp
 from firmwatt.registry.posting import (
     HOLDER,
     ISSUE,
@@ -32,6 +32,7 @@ from firmwatt.registry.posting import (
     post,
 )
 from firmwatt.registry.tables import CLAIMS, FILES, LOTS
+from firmwatt.units import SECONDS_PER_HOUR
 
 IntegerArray = NDArray[np.int64]
 
