@@ -24,7 +24,8 @@ def test_the_database_refuses_a_balance_below_zero(tmp_path):
         acme = account(connection, HOLDER, "acme", is_new=False)
         bob = account(connection, RETIRED, "bob", is_new=True)
         post(connection, Movement("retire", "", moved(pd.DataFrame({"lot_id": [1], "taken_wh": [100_001]}), acme, bob)))
-    assert "CHECK constraint failed: no_certificate_is_used_twice'. Nothing was changed." in str(raised.value)
+    said = "the database says 'CHECK constraint failed: no_certificate_is_used_twice'. Nothing was changed."
+    assert str(raised.value) == f"sqlite:///{database}: {said}"
 
 
 def test_accounts_are_opened_once_and_unknown_ones_are_answered_with_the_nearest(tmp_path):

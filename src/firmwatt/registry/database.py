@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from firmwatt.errors import UserError
 from firmwatt.registry.tables import AUDIT, LEDGER, METADATA, SCHEMA_VERSION
@@ -109,7 +109,8 @@ def _connected(url: URL, *, is_writing: bool) -> Iterator[Connection]:
     except DBAPIError as error:
         place = url.render_as_string(hide_password=True)
         what = str(error.orig).strip().splitlines()[0] if error.orig is not None else type(error).__name__
-        raise UserError(f"{place}: the database says '{what}'. Nothing was changed. {_URLS}.") from error
+        remedy = f" {_URLS}." if isinstance(error, OperationalError) else ""
+        raise UserError(f"{place}: the database says '{what}'. Nothing was changed.{remedy}") from error
     finally:
         engine.dispose()
 
