@@ -60,6 +60,10 @@ def test_the_messages(tmp_path):
     assert _message(path) == (
         "a.csv:1:1 energy_kwh: the column is missing. The columns are timestamp, load; add it. [FW651]"
     )
+    path.write_text("timestamp,energy_kwh,energy_kwh\n2025-01-01,1,2\n")
+    assert _message(path) == (
+        "a.csv:1:3 energy_kwh: the column stands 2 times, as columns 2, 3. Keep one of them. [FW651]"
+    )
     path.write_text("timestamp,energy_kwh\n")
     assert _message(path) == "a.csv:1:1: it has no rows. Write one below the header. [FW651]"
     path.write_text("timestamp,energy_kwh\n\n2025-01-01,1\n2025-01-02,many\n2025-01-03,1,2\n")

@@ -99,9 +99,10 @@ def read_table_file(path: Path, layout: Layout) -> TableFile:
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise _unreadable(path, error) from error
     kept = _renamed(names, layout)
-    missing = [name for name in layout.required if name not in kept]
-    if missing:
-        raise InputFaults([_missing(path, name, names) for name in missing])
+    faults = [_missing(path, name, names) for name in layout.required if name not in kept]
+    faults += [_twice(path, names, name) for name in kept.values() if names.count(name) > 1]
+    if faults:
+        raise InputFaults(faults)
     table = _read(path, kept, layout.numbers)
     if table.num_rows == 0:
         raise InputFaults([Fault(str(path), 1, 1, "", "it has no rows.", "Write one below the header.", "FW651")])
@@ -253,6 +254,12 @@ def _missing(path: Path, name: str, names: Sequence[str]) -> Fault:
     near = get_close_matches(name, names, n=1, cutoff=0.6)
     remedy = f"Rename the column '{near[0]}'." if near else f"The columns are {', '.join(names) or 'none'}; add it."
     return Fault(str(path), 1, 1, name, "the column is missing.", remedy, "FW651")
+
+
+def _twice(path: Path, names: Sequence[str], name: str) -> Fault:
+    at = [place + 1 for place, each in enumerate(names) if each == name]
+    problem = f"the column stands {len(at)} times, as columns {', '.join(map(str, at))}."
+    return Fault(str(path), 1, at[1], name, problem, "Keep one of them.", "FW651")
 
 
 def _unreadable(path: Path, error: Exception) -> InputFaults:
