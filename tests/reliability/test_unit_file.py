@@ -6,7 +6,7 @@ import pytest
 
 from firmwatt.errors import InputFaults
 from firmwatt.reliability.system import CommonCause, Store, Unit
-from firmwatt.reliability.unit_file import read_causes, read_stores, read_units
+from firmwatt.reliability.unit_file import read_causes, read_stores, read_units, read_weather_curves
 
 
 def test_units_and_their_number(tmp_path):
@@ -61,3 +61,12 @@ def test_a_table_that_is_not_there(tmp_path):
     assert str(caught.value) == (
         f"{tmp_path / 'none.csv'}: it cannot be read (FileNotFoundError). Check the path; save it as UTF-8. [FW330]"
     )
+
+
+def test_curves_of_the_weather(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text("name,mw,forced_outage_rate,mttr_hours,weather_curve\na,10,0.1,50,gas_turbine\nb,5,0.1,20,\n")
+    assert read_weather_curves(path) == {"a": "gas_turbine"}
+    path.write_text("name,mw,forced_outage_rate,mttr_hours,weather_curve\na,10,0.1,50,gas_turbin\n")
+    with pytest.raises(InputFaults, match=r":2:1 weather_curve: there is no curve 'gas_turbin'. Known: "):
+        read_weather_curves(path)

@@ -8,10 +8,19 @@ import numpy as np
 import pytest
 
 from firmwatt.catalog import loader as catalog
+from firmwatt.errors import UserError
 from firmwatt.reliability.convolution import convolve
 from firmwatt.reliability.monte_carlo import SimulationOptions, simulate
 from firmwatt.reliability.system import Unit, one_load
-from firmwatt.reliability.weather_outages import BINS, COLDEST_C, TABLE, curve, temperature_bins, with_weather
+from firmwatt.reliability.weather_outages import (
+    BINS,
+    COLDEST_C,
+    TABLE,
+    curve,
+    follow_file,
+    temperature_bins,
+    with_weather,
+)
 
 TURBINES = {"turbine": "gas_turbine"}
 
@@ -61,12 +70,12 @@ def test_a_cold_snap_that_takes_units_and_raises_load_hurts(winter):
 def test_drawn_and_convolved_agree(winter):
     _, follows = winter
     exact = convolve([follows])
-    drawn = simulate([follows], SimulationOptions(least_years=4000, most_years=4000, workers=2))
+    drawn = simulate([follows], SimulationOptions(least_years=1000, most_years=1000, workers=2))
     for name in ("lolh_hours_per_year", "eue_mwh_per_year"):
         low, high = drawn.ci95[name]
         assert low <= getattr(exact, name) <= high
-    alone = simulate([follows], SimulationOptions(least_years=4000, most_years=4000, workers=1))
-    assert alone.eue_mwh_per_year == drawn.eue_mwh_per_year
+    alone, two = (simulate([follows], SimulationOptions(0, 100, 100, workers=workers)) for workers in (1, 2))
+    assert alone.eue_mwh_per_year == two.eue_mwh_per_year
 
 
 def test_a_curve_that_is_flat_changes_nothing(winter):
@@ -82,3 +91,17 @@ def test_units_without_a_curve_stay_as_they_are(winter):
     (same,) = with_weather([plain], [bins], {"turbine": "fuel_cell"})
     assert same.units == plain.units
     assert not same.follows_weather
+
+
+def test_a_weather_file_beside_a_table_of_units(tmp_path, winter):
+    plain, follows = winter
+    temperature, _ = winter_load(np.random.default_rng(1))
+    stamps = np.datetime64("2023-01-01T00", "h") + np.arange(8760)
+    lines = [f"{stamp}:00Z,{degrees:.3f}" for stamp, degrees in zip(stamps, temperature[0], strict=True)]
+    path = tmp_path / "weather.csv"
+    path.write_text("\n".join(["time_utc,temperature_c", *lines]) + "\n")
+    found = follow_file(plain, path, TURBINES)
+    assert convolve([found]).eue_mwh_per_year == pytest.approx(convolve([follows]).eue_mwh_per_year, rel=0.01)
+    short = one_load(plain.units, plain.load_mw[0, :, :48])
+    with pytest.raises(UserError, match=r"^--weather: the load has 48 hours and the weather 8760. Give whole"):
+        follow_file(short, path, TURBINES)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from firmwatt.cli.output import print_json
+from firmwatt.cli.outage_answer import Beside
 
 if TYPE_CHECKING:
     from firmwatt.reliability.adequacy import Adequacy
@@ -41,6 +42,10 @@ def show_reliability(
         Path | None,
         typer.Option("--causes", help="CSV: name, forced_outage_rate, mttr_hours of common causes named in --units."),
     ] = None,
+    weather_file: Annotated[
+        Path | None,
+        typer.Option("--weather", help="Weather file beside --units, whose column weather_curve says how units follow."),
+    ] = None,
     curtailable_mw: Annotated[
         float,
         typer.Option("--curtailable-mw", min=0.0, help="Load beside --units that may wait, once stores are empty."),
@@ -66,6 +71,18 @@ def show_reliability(
         typer.Option("--reach-lole", help="The same, until no site has more days a year with a shortfall, such as 0.1."),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the plan that --reach-… finds.")] = None,
+    delays: Annotated[
+        int | None, typer.Option("--delays", min=2, help="Assess a run also over so many draws of its projects' dates.")
+    ] = None,
+    has_first_minutes: Annotated[
+        bool, typer.Option("--first-minutes", help="Say also what UPS and generators leave dark when the grid goes.")
+    ] = False,
+    ups_minutes: Annotated[
+        float | None, typer.Option("--ups-minutes", help="Minutes that batteries bridge, instead of the catalogue's.")
+    ] = None,
+    backup_spare: Annotated[
+        int | None, typer.Option("--backup-spare", help="Generators more than needed, instead of the catalogue's.")
+    ] = None,
     grid_availability: Annotated[
         float | None,
         typer.Option("--grid-availability", help="Of a run's grid connections, instead of the catalogue's."),
@@ -89,9 +106,13 @@ def show_reliability(
     from firmwatt.reliability import target
     from firmwatt.reliability.assess import Method, assess, assess_plan, credit_in_plan
     from firmwatt.reliability.capacity_credit import capacity_credit
+    from firmwatt.reliability.delays import assess_delays
+    from firmwatt.reliability.minutes_of_sites import minutes_of_load, minutes_of_sites
     from firmwatt.reliability.monte_carlo import SimulationOptions
     from firmwatt.reliability.spare_units import add_spare_units
     from firmwatt.reliability.system import Curtailable
+    from firmwatt.reliability.unit_file import read_weather_curves
+    from firmwatt.reliability.weather_outages import follow_file
 
     options = SimulationOptions(seed, min(200, years), years, precision, workers)
     goal = target.Target(reach_nines, reach_lole)
@@ -117,16 +138,26 @@ def show_reliability(
             return
         sites = tuple(assess_plan(dispatch, Method(method), options, grid_availability, target_nines))
         worth = None if credit is None else credit_in_plan(dispatch, credit, options, grid_availability)
-        _show_run(sites, worth, is_json=is_json)
+        late = () if delays is None else tuple(assess_delays(dispatch, delays, options, grid_availability))
+        minutes = ()
+        if has_first_minutes:
+            minutes = tuple(minutes_of_sites(dispatch, grid_availability, ups_minutes, backup_spare))
+        _show_run(sites, worth, Beside(late, minutes), is_json=is_json)
         return
-    system = replace(
-        _system(units, causes, load, load_mw, stores), curtailable=Curtailable(curtailable_mw, curtailable_hours)
-    )
+    if delays is not None:
+        raise UserError("reliability: --delays goes with a run only: a table of units has no dates.")
+    plain = _system(units, causes, load, load_mw, stores)
+    if weather_file is not None:
+        plain = follow_file(plain, weather_file, read_weather_curves(units))
+    system = replace(plain, curtailable=Curtailable(curtailable_mw, curtailable_hours))
+    minutes = ()
+    if has_first_minutes:
+        minutes = (minutes_of_load(system, ups_minutes, backup_spare),)
     found = assess([system], Method(method), options)
     largest = max(system.units, key=lambda unit: unit.mw)
     design = None if target_nines is None else add_spare_units([system], largest, target_nines)
     worth = None if credit is None else capacity_credit([system], credit, options)
-    _show_table(found, design, worth, is_json=is_json)
+    _show_table(found, design, worth, Beside((), minutes), is_json=is_json)
 
 
 def _say(step: MarginStep) -> None:
@@ -184,11 +215,13 @@ def _content(found: Adequacy) -> dict[str, object]:
     return asdict(found) | shares
 
 
-def _show_table(found: Adequacy, design: SpareDesign | None, worth: CapacityCredit | None, *, is_json: bool) -> None:
+def _show_table(
+    found: Adequacy, design: SpareDesign | None, worth: CapacityCredit | None, beside: Beside, *, is_json: bool
+) -> None:
     from dataclasses import asdict
 
     if is_json:
-        print_json("ok", _content(found) | {"design": design and asdict(design)} | _credit(worth))
+        print_json("ok", _content(found) | {"design": design and asdict(design)} | _credit(worth) | beside.record())
         return
     typer.echo(f"{found.method.replace('_', ' ')}, {found.hours_per_year:,.0f} hours a year")
     for name, value in (
@@ -208,6 +241,7 @@ def _show_table(found: Adequacy, design: SpareDesign | None, worth: CapacityCred
             f"More of {design.unit_name} do not reach {design.target_nines:g} nines: what fails in common prevents it."
         )
     _print_credit(worth)
+    beside.show()
 
 
 def _credit(worth: CapacityCredit | None) -> dict[str, object]:
@@ -224,7 +258,9 @@ def _print_credit(worth: CapacityCredit | None) -> None:
         )
 
 
-def _show_run(found: tuple[SiteAdequacy, ...], worth: CapacityCredit | None, *, is_json: bool) -> None:
+def _show_run(
+    found: tuple[SiteAdequacy, ...], worth: CapacityCredit | None, beside: Beside, *, is_json: bool
+) -> None:
     from dataclasses import asdict
 
     from firmwatt.errors import UserError
@@ -237,18 +273,19 @@ def _show_run(found: tuple[SiteAdequacy, ...], worth: CapacityCredit | None, *, 
     worst = max(found, key=lambda site: site.adequacy.lolh_hours_per_year)
     if is_json:
         rows = [
-            {"site": site.site, "year": site.year, "design": site.design and asdict(site.design)}
+            {"site": site.site, "year": site.year, "follows_weather": site.follows_weather}
+            | {"design": site.design and asdict(site.design)}
             | _content(site.adequacy)
             for site in found
         ]
         head = _content(worst.adequacy) | {"worst": {"site": worst.site, "year": worst.year}}
-        print_json(
-            "ok", head | _credit(worth) | {"system": [asdict(year) for year in sum_by_year(found)], "rows": rows}
-        )
+        system = [asdict(year) for year in sum_by_year(found)]
+        print_json("ok", head | _credit(worth) | {"system": system, "rows": rows} | beside.record())
         return
     _print_sites(found)
     typer.echo(f"The worst is {worst.site} in {worst.year}: {worst.adequacy.lolh_hours_per_year:,.1f} hours a year.")
     _print_credit(worth)
+    beside.show()
 
 
 def _print_sites(found: tuple[SiteAdequacy, ...]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
+from firmwatt.catalog import loader as catalog
 from firmwatt.errors import Fault, InputFaults
 from firmwatt.reliability.system import CommonCause, Store, Unit
 
@@ -50,6 +51,27 @@ def read_units(path: Path, causes: Collection[CommonCause] = ()) -> tuple[Unit, 
         rate, repair = _number(row, "forced_outage_rate"), _number(row, "mttr_hours")
         units += [Unit(str(row["name"]), _number(row, "mw"), rate, repair, cause)] * int(_number(row, "count"))
     return tuple(units)
+
+
+def read_weather_curves(path: Path) -> dict[str, str]:
+    """Return name of a unit → key of the curve by which it follows the weather, of the column `weather_curve`.
+
+    Raises
+    ------
+    InputFaults
+        As `read_units`, or the catalogue has no such curve.
+    """
+    known = catalog.keys("weather_outages")
+    curves: dict[str, str] = {}
+    for number, row in enumerate(_rows(path, UNIT_LIMITS)):
+        key = str(row["weather_curve"])
+        if key and key not in known:
+            problem = f"there is no curve '{key}'."
+            remedy = f"Known: {', '.join(known)}."
+            raise InputFaults([Fault(str(path), number + 2, 1, "weather_curve", problem, remedy, "FW332")])
+        if key:
+            curves[str(row["name"])] = key
+    return curves
 
 
 def read_causes(path: Path) -> tuple[CommonCause, ...]:
@@ -111,10 +133,10 @@ def _rows(path: Path, limits: Mapping[str, tuple[float, float]]) -> list[dict[st
     all_limits = {**limits, "count": (1.0, 1e5)}
     rows: list[dict[str, str | float]] = []
     for line, cells in lines:
-        texts = {"count": "1", "common_cause": ""} | {
+        texts = {"count": "1", "common_cause": "", "weather_curve": ""} | {
             str(key).strip(): (cell or "").strip() for key, cell in cells.items() if key
         }
-        row: dict[str, str | float] = {"name": texts["name"], "common_cause": texts["common_cause"]}
+        row: dict[str, str | float] = {name: texts[name] for name in ("name", "common_cause", "weather_curve")}
         for column, (least, most) in all_limits.items():
             value = _parsed(texts[column])
             if value is None or not least <= value <= most:

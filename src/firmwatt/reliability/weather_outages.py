@@ -14,11 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from firmwatt.catalog import loader as catalog
+from firmwatt.errors import UserError
 from firmwatt.reliability.system import System, Unit
+from firmwatt.resource.readers.choose import read_weather_file
 from firmwatt.timegrid import FloatArray, IntArray
 
 TABLE = "weather_outages"
@@ -70,6 +73,24 @@ def with_weather(parts: Sequence[System], bins: Sequence[IntArray], curves: Mapp
         replace(part, units=tuple(_follow(unit, shapes.get(unit.name)) for unit in part.units), weather_bin=inside)
         for part, inside in zip(parts, bins, strict=True)
     )
+
+
+def follow_file(system: System, path: Path, curves: Mapping[str, str]) -> System:
+    """Return a system whose units follow the temperature of a weather file, in each year of its load alike.
+
+    Raises
+    ------
+    InputFaults
+        If the file cannot be used.
+    UserError
+        If the load has no whole year of 8760 hours.
+    """
+    temperature = read_weather_file(path).series["temperature_c"]
+    if system.hours != len(temperature):
+        problem = f"--weather: the load has {system.hours} hours and the weather {len(temperature)}."
+        raise UserError(f"{problem} Give whole calendar years of load.")
+    bins = np.broadcast_to(temperature_bins(temperature), system.variable_mw.shape)
+    return with_weather([system], [bins], curves)[0]
 
 
 def _shape(key: str, chance: FloatArray) -> FloatArray | None:
