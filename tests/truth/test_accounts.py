@@ -137,3 +137,44 @@ def test_a_million_meter_hours_in_five_seconds(tmp_path):
     found = account_once(*write_inputs(tmp_path, 115, "csv"))
     assert found["seconds"] < 5.0
     assert found["load_mwh"] == pytest.approx(115 * 8760, rel=1e-3)
+
+
+def test_a_published_example_of_both_scope_2_figures(tmp_path, capsys, monkeypatch):
+    """1,000,000 kWh at 0.20 kg/kWh are 200 t; certificates of 600,000 kWh and a residual mix of 0.45 leave 180 t.
+
+    https://tools.gera.services/scope2-market-vs-location-based, example.
+    """
+    monkeypatch.chdir(tmp_path)
+    hours = 8760
+    times = [f"{np.datetime64('2025-01-01T00') + at}:00Z" for at in range(hours)]
+    write_csv(tmp_path / "m.csv", {"timestamp": times, "meter": ["dc"] * hours, "energy_kwh": [1e6 / hours] * hours})
+    write_csv(tmp_path / "c.csv", {"period": [2025], "contract": ["eac"], "source": ["wind"], "energy_kwh": [600_000]})
+    write_csv(
+        tmp_path / "g.csv", {"period": [2025], "carbon_intensity_kg_per_mwh": [200], "residual_kg_per_mwh": [450]}
+    )
+    assert run("account", "m.csv", "--certificates", "c.csv", "--grid", "g.csv", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["scope2_t"]["location"] == pytest.approx(200.0)
+    assert found["scope2_t"]["market"] == pytest.approx(180.0)
+    assert found["re100_share"] == pytest.approx(0.6)
+    assert found["matched_mwh"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("young", "old", "share"),
+    [(0, 15, 0.15), (35, 15, 0.50), (35, 50, 0.50), (85, 15, 1.0), (0, 100, 0.15)],
+)
+def test_the_age_limit_as_a_trader_explains_it(young, old, share, tmp_path, capsys, monkeypatch):
+    """Of 50 % bought, 15 % are exempt and 35 % must be young; of 100 %, 85 % must be.
+
+    https://stxgroup.com/strive/latest-news/re100-new-technical-criteria/
+    """
+    monkeypatch.chdir(tmp_path)
+    write_csv(tmp_path / "m.csv", {"timestamp": ["2025-06-01T00:00Z"], "meter": ["dc"], "energy_kwh": [100_000]})
+    write_csv(
+        tmp_path / "c.csv",
+        {"period": [2025, 2025], "contract": ["new", "old"], "source": ["wind", "hydro"],
+         "energy_kwh": [young * 1000, old * 1000], "commissioned": [2020, 1990]},
+    )  # fmt: skip
+    assert run("account", "m.csv", "--certificates", "c.csv", "--rules", "re100-2025", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["re100_share"] == pytest.approx(share)
