@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from firmwatt import study
@@ -9,6 +11,7 @@ from firmwatt.accounting.trajectory import (
     account_path,
     compare_with_pledge,
     find_pledge,
+    missing_hours,
     plan_path,
     reported_emissions,
     trajectory_record,
@@ -135,3 +138,18 @@ def test_a_plan_and_an_account_have_paths(tmp_path):
     own = account_path(account)
     assert own["scope2_location"] == {2025: account.value("scope2_t.location")}
     assert "total" not in own
+    assert missing_hours(account) == 8760 - 48
+
+
+def test_an_account_of_two_calendar_years_is_no_year_of_a_pledge(tmp_path):
+    _, account = account_in(tmp_path)
+    longer = replace(account, start_utc="2024-12-31T23:00Z")
+    with pytest.raises(UserError) as raised:
+        account_path(longer)
+    assert str(raised.value) == (
+        f"--against: {account.source} reaches from 2024 to 2025, a pledge counts calendar years. "
+        f"Give the meters of one year."
+    )
+    assert account_path(replace(account, end_utc="2026-01-01T00:00Z"))
+    seoul = replace(account, start_utc="2024-12-31T15:00Z", end_utc="2025-12-31T15:00Z", time_zone="Asia/Seoul")
+    assert account_path(seoul)["scope2_location"].keys() == {2025}

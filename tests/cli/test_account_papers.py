@@ -43,6 +43,7 @@ def test_a_pledge_is_told_as_a_table(words, capsys):
     assert run(*words, "--against", "pledge:google-2030") == 0
     out = capsys.readouterr().out
     assert "scope2_market: These emissions stay below what the pledge allows the whole company.\n" in out
+    assert "The account lacks 8,712 hours of the calendar year; its emissions are those of the others" in out
     assert run(*words, "--against", "pledge:nobody") == 2
     assert "is no pledge" in capsys.readouterr().err
 

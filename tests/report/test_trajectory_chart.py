@@ -10,6 +10,7 @@ from firmwatt.report.trajectory_chart import (
     LEFT,
     RIGHT,
     TOP,
+    partial_year,
     scope_name,
     scope_pictures,
     told_of_scope,
@@ -46,6 +47,7 @@ def test_each_scope_is_told_in_words():
     }
     assert told_of_scope(found({}, "pledge:meta-2031").scopes[4]).en == "The pledge does not cover it."
     assert told_of_scope(found({}, "pledge:meta-2031").scopes[0]).ko.startswith("보고서에 기준 연도의 값이 없습니다.")
+    assert partial_year(replace(trajectory, missing_hours=8712)).en.startswith("The account lacks 8,712 hours of the")
     assert scope_name("total").ko == "스코프 1+2(시장)+3"
 
 

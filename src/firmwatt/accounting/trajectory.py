@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from firmwatt.accounting.account import Account
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.catalog import loader
 from firmwatt.errors import UserError
+from firmwatt.units import HOURS_PER_DAY
 
 PLEDGES: Final = "pledges"
 REPORTED: Final = "reported_emissions"
@@ -132,12 +135,15 @@ class Trajectory:
     scopes
     ways
         The plan itself and others for the same load, where they are compared.
+    missing_hours
+        Of the calendar year, where an account lacks some: its emissions are those of the others.
     """
 
     pledge: Pledge
     vintage: int | None
     scopes: tuple[ScopePath, ...]
     ways: tuple[Way, ...] = ()
+    missing_hours: int = 0
 
 
 def find_pledge(text: str) -> tuple[Pledge, int | None]:
@@ -251,13 +257,37 @@ def way_of(name: str, ledger: Ledger) -> Way:
 
 
 def account_path(account: Account) -> dict[str, dict[int, float]]:
-    """Return scope → year → tonnes CO2e of an account, in the year in which it begins; what is unknown is absent."""
+    """Return scope → year → tonnes CO2e of an account of one calendar year; what is unknown is absent.
+
+    Raises
+    ------
+    UserError
+        The account reaches over more than one calendar year.
+    """
+    first, last = _years(account)
+    if first != last:
+        raise UserError(
+            f"--against: {account.source} reaches from {first} to {last}, a pledge counts calendar years. "
+            f"Give the meters of one year."
+        )
     names = {"scope1": "scope1_t", "scope2_location": "scope2_t.location", "scope2_market": "scope2_t.market"}
     names["scope3"] = "scope3_t"
-    year = int(account.start_utc[:4])
     return _with_total(
-        {scope: {year: value} for scope, name in names.items() if (value := account.value(name)) is not None}
+        {scope: {first: value} for scope, name in names.items() if (value := account.value(name)) is not None}
     )
+
+
+def missing_hours(account: Account) -> int:
+    """Return how many hours of its calendar year an account lacks."""
+    year, _ = _years(account)
+    return (date(year + 1, 1, 1) - date(year, 1, 1)).days * HOURS_PER_DAY - account.hours + account.dropped_hours
+
+
+def _years(account: Account) -> tuple[int, int]:
+    """Return the calendar years of the first and the last hour of an account, by its own time zone."""
+    zone = ZoneInfo(account.time_zone)
+    start, end = (datetime.fromisoformat(text) for text in (account.start_utc, account.end_utc))
+    return start.astimezone(zone).year, (end - timedelta(hours=1)).astimezone(zone).year
 
 
 def _with_total(path: dict[str, dict[int, float]]) -> dict[str, dict[int, float]]:
@@ -274,6 +304,7 @@ def trajectory_record(found: Trajectory) -> dict[str, object]:
         "pledge": found.pledge.key,
         "title": found.pledge.title,
         "report_vintage": found.vintage,
+        "missing_hours": found.missing_hours,
         "scopes": [
             {
                 "scope": each.scope,

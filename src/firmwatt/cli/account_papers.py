@@ -48,7 +48,16 @@ def verify_account(
 
 def compared(request: AccountRequest, kept: Account, against: str | None, beside: list[Path]) -> Trajectory | None:
     """Return an account, or the plan behind it and others beside it, against a pledge; None where none is asked for."""
-    from firmwatt.accounting.trajectory import account_path, compare_with_pledge, find_pledge, plan_path, way_of
+    from dataclasses import replace
+
+    from firmwatt.accounting.trajectory import (
+        account_path,
+        compare_with_pledge,
+        find_pledge,
+        missing_hours,
+        plan_path,
+        way_of,
+    )
     from firmwatt.errors import UserError
 
     if beside and (against is None or not request.meters.is_dir()):
@@ -57,9 +66,8 @@ def compared(request: AccountRequest, kept: Account, against: str | None, beside
         return None
     pledge, vintage = find_pledge(against)
     if not request.meters.is_dir():
-        return compare_with_pledge(account_path(kept), pledge, vintage)
-    from dataclasses import replace
-
+        found = compare_with_pledge(account_path(kept), pledge, vintage)
+        return replace(found, missing_hours=missing_hours(kept))
     from firmwatt import study
 
     folders = [request.meters, *beside]
@@ -115,7 +123,7 @@ def print_papers(told: dict[str, object], found: Trajectory | None) -> None:
         from rich.console import Console
         from rich.table import Table
 
-        from firmwatt.report.trajectory_chart import told_of_scope, way_table
+        from firmwatt.report.trajectory_chart import partial_year, told_of_scope, way_table
 
         table = Table(title=f"{found.pledge.title} (report of {found.vintage}); tonnes a year", title_justify="left")
         for name in ("Scope", "Year", "This", "Promised", "Reported"):
@@ -129,6 +137,8 @@ def print_papers(told: dict[str, object], found: Trajectory | None) -> None:
         Console().print(table)
         for each in found.scopes:
             typer.echo(f"{each.scope}: {told_of_scope(each).en}")
+        if found.missing_hours:
+            typer.echo(partial_year(found).en)
         if found.ways:
             ways = way_table(found)
             listing = Table(*(column.en for column in ways.columns), title=ways.title.en, title_justify="left")

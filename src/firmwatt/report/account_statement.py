@@ -13,7 +13,14 @@ from firmwatt.report.numbers import energy, mass, number, percent
 from firmwatt.report.page import page_environment, script_json, static_file
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, same, say
-from firmwatt.report.trajectory_chart import scope_name, scope_pictures, told_of_scope, way_kind, way_table
+from firmwatt.report.trajectory_chart import (
+    partial_year,
+    scope_name,
+    scope_pictures,
+    told_of_scope,
+    way_kind,
+    way_table,
+)
 from firmwatt.report.words import WORDS
 
 MONTH_FIGURES = ("load_mwh", "matched_mwh", "claimed_mwh", "scope2_location_t", "scope2_market_t")
@@ -46,6 +53,7 @@ def render_statement(account: Account, trajectory: Trajectory | None = None, lan
         pictures=() if trajectory is None else scope_pictures(trajectory),
         ways=None if trajectory is None or not trajectory.ways else way_table(trajectory),
         way_kind=way_kind,
+        partial=None if trajectory is None or not trajectory.missing_hours else partial_year(trajectory),
         uncompared=[
             (scope_name(each.scope), told_of_scope(each))
             for each in (() if trajectory is None else trajectory.scopes)

@@ -59,6 +59,11 @@ ACCOUNT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "These emissions stay below what the pledge allows the whole company.",
         "이 배출량은 회사 전체에 허용되는 양보다 작습니다.",
     ),
+    "account.pledge_partial": (
+        "The account lacks {hours} hours of the calendar year; its emissions are those of the others, a pledge counts "
+        "years.",
+        "이 명세에는 한 해 중 {hours}시간이 빠져 있습니다. 공약은 한 해 기준이지만 배출량은 나머지 시간의 값입니다.",
+    ),
     "account.pledge_not_covered": ("The pledge does not cover it.", "공약의 범위가 아닙니다."),
     "account.pledge_not_told": ("The report does not tell it.", "보고서에 이 항목이 없습니다."),
     "account.pledge_no_base": (

@@ -61,6 +61,11 @@ def told_of_scope(path: ScopePath) -> Text:
     return say("account.pledge_below")
 
 
+def partial_year(found: Trajectory) -> Text:
+    """Return the sentence that says how much of the year an account lacks."""
+    return say("account.pledge_partial", hours=f"{found.missing_hours:,}")
+
+
 def way_kind(index: int) -> str:
     """Return the kind of the line of a way: the first is the plan itself."""
     return f"way-{index}" if index else "plan"
