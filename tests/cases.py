@@ -127,6 +127,7 @@ def tiny_case(**changes: Any) -> Case:
         storage=(battery("home"),),
         links=(),
         vendor_slots_mw_per_year={},
+        basin_limit_m3_per_year={},
         policy=Policy((0.0, 50.0), None, None, None, None, None, "company"),
         reliability=Reliability(reserve_margin=None, grid_capacity_credit=0.95),
         solve=SolveOptions("highs", 1e-6, None, 1),

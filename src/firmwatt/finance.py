@@ -40,6 +40,21 @@ def annuity_factor(discount_rate: float, lifetime_years: float) -> float:
     return discount_rate / -math.expm1(-lifetime_years * math.log1p(discount_rate))
 
 
+def sinking_fund_factor(discount_rate: float, lifetime_years: float) -> float:
+    """Return the constant yearly payment, at year ends, that grows to 1 USD by the end of a life.
+
+    Notes
+    -----
+    The annuity less the interest: `r / ((1 + r)**n - 1)`, and `1 / n` where the rate is zero.
+
+    Examples
+    --------
+    >>> round(sinking_fund_factor(0.07, 20), 6), sinking_fund_factor(0.0, 20)
+    (0.024393, 0.05)
+    """
+    return annuity_factor(discount_rate, lifetime_years) - discount_rate
+
+
 def construction_interest_factor(discount_rate: float, construction_years: float) -> float:
     """Return what 1 USD of overnight cost, spent evenly while building, is worth on the day of completion.
 

@@ -159,6 +159,7 @@ def case(*sites: Site, years: Sequence[int] = (2027,), **changes: Any) -> Case:
         storage=(),
         links=(),
         vendor_slots_mw_per_year={},
+        basin_limit_m3_per_year={},
         policy=policy(carbon_price_usd_per_tonne=zero),
         reliability=Reliability(None, 1.0),
         solve=SolveOptions("highs", 1e-9, None, 1),

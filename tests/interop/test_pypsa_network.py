@@ -37,8 +37,9 @@ def everything():
     limits = {"land_limit_acre": 2000.0, "water_limit_m3_per_year": 9e5, "gas_pipeline_limit_mmbtu_per_hour": 400.0}
     return replace(
         case,
+        basin_limit_m3_per_year={"river": 1.2e6},
         workloads=tuple(replace(work, power_cap_share=0.7) for work in case.workloads),
-        sites=tuple(replace(site, sale_limit_mw=10.0, **limits) for site in case.sites),
+        sites=tuple(replace(site, sale_limit_mw=10.0, basin="river", **limits) for site in case.sites),
         vendor_slots_mw_per_year={"gas_turbine": 40.0, "battery_4h": 20.0},
         reliability=replace(case.reliability, reserve_margin=0.1),
         programme=replace(case.programme, budget_usd=6e8, budget_until_year=2030),

@@ -753,6 +753,12 @@ BROKEN = (
         ":39:12 policy.levers[0]: There is no policy lever 'permiting'. Did you mean 'permitting'? [FW159]",
     ),
     Broken(
+        "unknown_basin",
+        "    place: dallas\n",
+        "    place: dallas\n    basin: brazos\n",
+        ":16:12 sites[1].basin: There is no basin 'brazos' in this file. Add it to `basins`, with the water that it has. [FW171]",
+    ),
+    Broken(
         "unknown_tax_law",
         "policy:\n",
         "policy:\n  tax_credits: us_2024\n",
@@ -993,10 +999,7 @@ BROKEN = (
         "contract_ramp",
         "      firm_mw: 80",
         "      firm_mw: 80\n      curtailable_mw: 20\n      contract: {type: curtailable, ramp_share_per_hour: 0}",
-        (
-            ":14:58 sites[0].connection.contract.ramp_share_per_hour: 0 is not above 0. Write a number above 0. "
-            "[FW126]"
-        ),
+        (":14:58 sites[0].connection.contract.ramp_share_per_hour: 0 is not above 0. Write a number above 0. [FW126]"),
     ),
     Broken(
         "contract_without_type",

@@ -31,7 +31,8 @@ from firmwatt.planning.plan import Plan
 
 CARRIED = frozenset(
     {
-        "annual_carbon_free", "backlog_cyclic", "balance", "budget", "carbon_cap", "carbon_intensity_cap",
+        "annual_carbon_free", "backlog_cyclic", "balance", "basin_water", "budget", "carbon_cap",
+        "carbon_intensity_cap",
         "connection_curtailable_mw_vintages", "connection_firm_mw_vintages", "connection_limit", "contract_limit",
         "credited_within_import", "curtailable_energy", "gas_pipeline", "generation_limit", "hourly_carbon_free",
         "import_curtailable_limit", "import_firm_limit", "it_limit", "it_mw_vintages", "land", "link_limit",

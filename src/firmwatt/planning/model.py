@@ -17,10 +17,12 @@ from firmwatt.planning.constraints.hourly_share import add_hourly_share
 from firmwatt.planning.constraints.land import add_land
 from firmwatt.planning.constraints.market_balance import add_market_balance
 from firmwatt.planning.constraints.market_reserve import add_market_reserve
+from firmwatt.planning.constraints.minimum_load import add_minimum_load
 from firmwatt.planning.constraints.own_supply import add_own_supply
 from firmwatt.planning.constraints.power_swing import add_power_swing
 from firmwatt.planning.constraints.ramp_limit import add_ramp_limit
 from firmwatt.planning.constraints.reserve import add_reserve
+from firmwatt.planning.constraints.run_hours import add_run_hours
 from firmwatt.planning.constraints.vendor_slots import add_vendor_slots
 from firmwatt.planning.constraints.water import add_water
 from firmwatt.planning.frame import Frame, make_frame
@@ -34,6 +36,8 @@ CONSTRAINTS = (
     add_own_supply,
     add_contract_limit,
     add_gas_pipeline,
+    add_minimum_load,
+    add_run_hours,
     add_annual_share,
     add_hourly_share,
     add_carbon_cap,

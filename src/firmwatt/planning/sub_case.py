@@ -90,6 +90,7 @@ def sub_case(case: Case, stack: Stack, asked_mw: float, delivered: date) -> Case
         storage=tuple(_storage(asset, move) for asset in stack.storage),
         links=(),
         vendor_slots_mw_per_year={},
+        basin_limit_m3_per_year={},
         policy=_policy(case.policy, move),
     )
 

@@ -122,6 +122,8 @@ class SupplyAsset:
         For carbon-free and RE100 shares.
     probability : 0-1
         Chance that an announced project comes at all; its megawatts are multiplied by it.
+    run_hours_limit_per_year : hours at full load that a permit allows (NOx), or None
+    minimum_load_share : 0-1 of what is there that must run in every hour
     owner
         Who owns it and reports its stack; empty for whoever runs the site.
     tax_credit
@@ -161,6 +163,8 @@ class SupplyAsset:
     is_carbon_free: bool
     is_renewable: bool
     probability: float
+    run_hours_limit_per_year: float | None = None
+    minimum_load_share: float = 0.0
     owner: str = ""
     tax_credit: TaxCredit | None = None
 

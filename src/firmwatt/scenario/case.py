@@ -205,6 +205,7 @@ class Site:
     building_lifetime_years: float
     backup_test_hours_per_year: float = 0.0
     backup_outage_hours_per_year: float = 0.0
+    basin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +379,8 @@ class Case:
     links: tuple[Link, ...]
     vendor_slots_mw_per_year: Mapping[str, float]
     """Technology → megawatts a year that all sites together can buy."""
+    basin_limit_m3_per_year: Mapping[str, float]
+    """River basin → water that all sites in it may draw a year."""
     policy: Policy
     reliability: Reliability
     solve: SolveOptions

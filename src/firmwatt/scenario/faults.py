@@ -303,6 +303,12 @@ UNKNOWN_TAX_LAW = FaultKind(
     "The catalogue has no tax credits of this name.",
     "Write a key of `firmwatt catalog tax_credits`.",
 )
+UNKNOWN_BASIN = FaultKind(
+    "FW171",
+    "Unknown basin",
+    "The file's `basins` hold no basin of this name.",
+    "Add it to `basins`, or mend the name.",
+)
 LINK_ACROSS_GRIDS = FaultKind(
     "FW160",
     "A link across synchronous grids",

@@ -43,6 +43,7 @@ def reference_faults(parts: Parts) -> list[Fault]:
         *_region_faults(parts),
         *_slot_faults(parts),
         *_lever_faults(parts),
+        *_basin_faults(parts),
     ]
 
 
@@ -269,6 +270,17 @@ def _slot_faults(parts: Parts) -> Iterator[Fault]:
             path: Path_ = ("vendor_slots_mw_per_year", name)
             problem = f"There is no technology '{name}'."
             yield parts.document.fault(path, faults.UNKNOWN_TECHNOLOGY, problem, suggest(str(name), known), at_key=True)
+
+
+def _basin_faults(parts: Parts) -> Iterator[Fault]:
+    tree = parts.document.tree.get("basins")
+    known = tuple(map(str, tree)) if isinstance(tree, dict) else ()
+    for index, site in parts.sites.items():
+        if site.basin is not None and site.basin not in known:
+            path: Path_ = ("sites", index, "basin")
+            problem = f"There is no basin '{site.basin}' in this file."
+            remedy = suggest(site.basin, known) if known else "Add it to `basins`, with the water that it has."
+            yield parts.document.fault(path, faults.UNKNOWN_BASIN, problem, remedy)
 
 
 def _lever_faults(parts: Parts) -> Iterator[Fault]:

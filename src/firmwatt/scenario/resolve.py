@@ -56,7 +56,12 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
     programme = _resolve_programme(entry, name, defaults)
     years = programme.planning_years
     sites = tuple(resolve_site(site, entry, document.folder, defaults) for site in scenario.sites)
-    horizon = Horizon(years, programme.decision_date.year, years[-1] + programme.years_represented[-1] - 1)
+    horizon = Horizon(
+        years,
+        programme.decision_date.year,
+        years[-1] + programme.years_represented[-1] - 1,
+        programme.discount_rate,
+    )
     by_name = {site.name: site for site in sites}
     case = Case(
         programme=programme,
@@ -70,6 +75,7 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
         storage=tuple(asset for storage in scenario.storage for asset in resolve_storage(storage, horizon, defaults)),
         links=tuple(resolve_link(link, by_name, defaults) for link in scenario.transmission),
         vendor_slots_mw_per_year=dict(scenario.vendor_slots_mw_per_year),
+        basin_limit_m3_per_year=dict(scenario.basins),
         policy=_resolve_policy(scenario.policy, years),
         reliability=_resolve_reliability(scenario.reliability, defaults),
         solve=SolveOptions(

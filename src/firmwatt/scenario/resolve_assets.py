@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from firmwatt.catalog import loader as catalog
+from firmwatt.finance import sinking_fund_factor
 from firmwatt.scenario.assets import AvailabilityKind, Delivery, LeadStep, Link, StorageAsset, SupplyAsset
 from firmwatt.scenario.by_year import step_values
 from firmwatt.scenario.case import DefaultUsed, Site
@@ -22,16 +23,18 @@ LINE = ("lines", "ac_overhead")
 PIPELINE = ("connections", "gas_pipeline")
 GAS, NO_FUEL = "gas", "none"
 KM_PER_THOUSAND = 1000.0
+DECOMMISSIONING = "decommissioning_cost_usd_per_kw"
 NO_DELAY = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """The years that assets may use: `first` is the decision year, `last` the end of the plan."""
+    """The years that assets may use, `first` the decision year and `last` the end of the plan, and the interest."""
 
     years: tuple[int, ...]
     first: int
     last: int
+    discount_rate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
         availability=number(entry.availability, "availability"),
         overnight_cost_usd_per_kw=number(entry.overnight_cost_usd_per_kw, "overnight_cost_usd_per_kw"),
         lifetime_years=number(entry.lifetime_years, "lifetime_years"),
-        fixed_om_usd_per_kw_year=number(entry.fixed_om_usd_per_kw_year, "fixed_om_usd_per_kw_year"),
+        fixed_om_usd_per_kw_year=number(entry.fixed_om_usd_per_kw_year, "fixed_om_usd_per_kw_year")
+        + _decommissioning(entry, technology, where, horizon, defaults),
         variable_om_usd_per_mwh=number(entry.variable_om_usd_per_mwh, "variable_om_usd_per_mwh"),
         heat_rate_mmbtu_per_mwh=number(entry.heat_rate_mmbtu_per_mwh, "heat_rate_mmbtu_per_mwh"),
         fuel_cost_usd_per_mmbtu=_fuel_cost(entry, fuel, where, horizon.years, defaults),
@@ -99,8 +103,24 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
         is_carbon_free=flag("is_carbon_free"),
         is_renewable=flag("is_renewable"),
         probability=announced.probability if entry.probability is None else entry.probability,
+        run_hours_limit_per_year=entry.run_hours_limit_per_year,
+        minimum_load_share=entry.minimum_load_share,
         owner=entry.owner or "",
     )
+
+
+def _decommissioning(entry: SupplyEntry, technology: str, where: str, horizon: Horizon, defaults: Defaults) -> float:
+    """Return USD per kW and year paid into the fund that takes a reactor down at the end of its life; 0 for others.
+
+    Notes
+    -----
+    A user's own `fixed_om_usd_per_kw_year` holds it already.
+    """
+    if entry.fixed_om_usd_per_kw_year is not None or catalog.find("technologies", technology, DECOMMISSIONING) is None:
+        return 0.0
+    life = entry.lifetime_years or catalog.get("technologies", technology, "lifetime_years").number
+    cost = defaults.number(None, f"{where}.{DECOMMISSIONING}", "technologies", technology, DECOMMISSIONING)
+    return cost * sinking_fund_factor(horizon.discount_rate, life)
 
 
 def _asset_steps(

@@ -57,6 +57,7 @@ def resolve_site(entry: SiteEntry, programme: ProgrammeEntry, folder: Path, defa
         connection=_resolve_connection(entry, region, years, defaults),
         steps=defaults.steps(entry.steps, where, *BUILDING, ("permit", "build")),
         land_limit_acre=entry.land_limit_acre,
+        basin=entry.basin,
         water_limit_m3_per_year=entry.water_limit_m3_per_year,
         gas_pipeline_limit_mmbtu_per_hour=entry.gas_pipeline_limit_mmbtu_per_hour,
         sale_limit_mw=entry.sale_limit_mw,
@@ -180,7 +181,9 @@ def _called_hours(entry: ContractEntry, where: str, defaults: Defaults) -> float
     name = "called_hours_per_year"
     if entry.called_hours_per_year is None and entry.hours_per_year is not None:
         return None
-    return defaults.optional(entry.called_hours_per_year, f"{where}.contract.{name}", CONTRACTS, entry.contract_type, name)
+    return defaults.optional(
+        entry.called_hours_per_year, f"{where}.contract.{name}", CONTRACTS, entry.contract_type, name
+    )
 
 
 def resolve_region(name: str, entry: RegionEntry, years: tuple[int, ...], folder: Path, defaults: Defaults) -> Region:

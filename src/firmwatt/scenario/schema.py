@@ -178,11 +178,9 @@ class ReliabilityEntry(Entry):
     """Of firm connected megawatts."""
     target_nines: Annotated[q.Number, Field(gt=0, le=9, json_schema_extra={"unit": "nines"})] | None = None
     """Nines of the hours of the worst site in the last year, 3 for 99.9 %: the margin rises until outages keep it."""
-    target_lole_days_per_year: Annotated[q.Number, Field(gt=0, le=365, json_schema_extra={"unit": "d/year"})] | None = None
-    """Most days with a shortfall of the worst site in the last year, such as 0.1."""
-    target_nines: Annotated[q.Number, Field(gt=0, le=9, json_schema_extra={"unit": "nines"})] | None = None
-    """Nines of the hours of the worst site in the last year, 3 for 99.9 %: the margin rises until outages keep it."""
-    target_lole_days_per_year: Annotated[q.Number, Field(gt=0, le=365, json_schema_extra={"unit": "days/year"})] | None = None
+    target_lole_days_per_year: Annotated[q.Number, Field(gt=0, le=365, json_schema_extra={"unit": "d/year"})] | None = (
+        None
+    )
     """Most days with a shortfall of the worst site in the last year, such as 0.1."""
 
 
@@ -222,6 +220,8 @@ class ScenarioFile(Entry):
     """What differs from the catalogue in the grid regions."""
     vendor_slots_mw_per_year: dict[q.Name, q.Megawatts] = Field(default={})
     """Technology → megawatts a year that all sites together can buy."""
+    basins: dict[q.Name, q.CubicMetresPerYear] = Field(default={})
+    """River basin or aquifer → water that all sites in it together may draw a year."""
     policy: PolicyEntry = PolicyEntry()
     """Prices, caps and shares that the plan must keep."""
     reliability: ReliabilityEntry = ReliabilityEntry()

@@ -180,15 +180,21 @@ def _water(model: PlanningModel) -> list[Account]:
     """Return the water accounts, in m3."""
     frame = model.frame
     litres = np.array([asset.water_l_per_mwh * (asset.delivery == Delivery.ON_SITE) for asset in frame.case.supply])
+    sites = frame.case.sites
+    limits = [(f"water {site.name}", {site.name}, site.water_limit_m3_per_year) for site in sites]
+    limits += [
+        (f"water of basin {basin}", {site.name for site in sites if site.basin == basin}, limit)
+        for basin, limit in frame.case.basin_limit_m3_per_year.items()
+    ]
     accounts = []
-    for s, site in enumerate(frame.case.sites):
-        if site.water_limit_m3_per_year is None:
+    for name, members, limit in limits:
+        if limit is None or not members:
             continue
-        here = np.array([asset.site == site.name for asset in frame.case.supply], dtype=np.float64)
-        inside = (np.arange(len(frame.case.sites)) == s).astype(np.float64)[:, None, None]
+        here = np.array([asset.site in members for asset in frame.case.supply], dtype=np.float64)
+        inside = np.array([site.name in members for site in sites], dtype=np.float64)[:, None, None]
         metered = -inside * frame.series.wue_l_per_kwh / frame.series.pue
-        opening = np.full(len(frame.years), site.water_limit_m3_per_year)
-        accounts.append(Account(f"water {site.name}", -here * litres / LITRES_PER_M3, 0.0 * inside, metered, opening))
+        opening = np.full(len(frame.years), limit)
+        accounts.append(Account(name, -here * litres / LITRES_PER_M3, 0.0 * inside, metered, opening))
     return accounts
 
 
