@@ -48,6 +48,17 @@ def test_a_run_has_the_peaks_of_its_books(folder, capsys):
     assert answer["areas"]["grid"]["own"]["mw"] == pytest.approx(ledger.peak_mw[0, 0])
 
 
+def test_a_run_tells_what_flexible_compute_takes_off(folder, tmp_path, capsys):
+    out_file = tmp_path / "peaks.json"
+    code, out, _ = run(capsys, "peaks", folder, "--json", "--out", out_file)
+    answer = json.loads(out)
+    assert (code, answer) == (0, json.loads(out_file.read_text()))
+    found = answer["flexible"]["grid"]
+    assert found["saved_mw"] == pytest.approx(found["peak_mw_without"] - found["peak_mw"])
+    assert found["peak_mw"] == pytest.approx(answer["areas"]["grid"]["own"]["mw"])
+    assert "What flexible compute takes off" in run(capsys, "peaks", folder)[1]
+
+
 def test_a_year_that_was_not_planned_exits_2(folder, capsys):
     code, _, err = run(capsys, "peaks", folder, "--year", "2099")
     assert (code, err) == (2, "--year: the plan does not look at 2099. Choose one of 2027, 2030.\n")

@@ -17,6 +17,7 @@ from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.report.answer import NEGLIGIBLE_SHARE, Fact, Findings, answer_sentences, key_facts
 from firmwatt.report.heat_maps import HeatMap, heat_maps
 from firmwatt.report.limits import LimitLine, limit_lines
+from firmwatt.report.load_tables import calls_table, peaks_table
 from firmwatt.report.markets import market_table, stranded_table
 from firmwatt.report.money import budget_table, build_rate_table, capital_chart, parties_table
 from firmwatt.report.moved import moved_table, request_table, run_table
@@ -133,6 +134,8 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
             whole_units_table(plan),
             market_table(ledger),
             stranded_table(plan),
+            peaks_table(dispatch),
+            calls_table(dispatch),
         ),
         defaults=default_tables(case.defaults_used),
         defaults_note=_defaults_note(case),
