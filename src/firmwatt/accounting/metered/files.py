@@ -12,7 +12,7 @@ from firmwatt.accounting.metered.assemble import assemble, clean_peaks_mw, regio
 from firmwatt.accounting.metered.assets import Asset, read_assets
 from firmwatt.accounting.metered.clock import Calendar, check_time_zone, make_calendar
 from firmwatt.accounting.metered.grid_factors import lend_factors, read_grid_factors
-from firmwatt.accounting.metered.instruments import InstrumentFile, read_instruments
+from firmwatt.accounting.metered.instrument_file import InstrumentFile, read_instruments
 from firmwatt.accounting.metered.quality import CleanHours, clean_hours
 from firmwatt.accounting.metered.readings import read_readings
 from firmwatt.accounting.metered.series import sum_by_hour

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from firmwatt.accounting.metered.clock import make_calendar
-from firmwatt.accounting.metered.instruments import read_instruments
+from firmwatt.accounting.metered.instrument_file import read_instruments
 from firmwatt.errors import InputFaults
 from tests.accounting.meter_files import YEAR_2025, stamps, write_csv
 
@@ -28,7 +28,6 @@ def test_hours_missing_energy_and_hours_without_a_row(tmp_path):
     assert found.hourly_mwh[[0, 2, 3]].tolist() == [1.0, 3.0, 0.0]
     assert np.isnan(found.hourly_mwh[1])
     assert (found.name, found.kind, found.source.key, found.commissioned_year) == ("c", "contract", "solar", None)
-    assert found.is_hourly
 
 
 def test_periods_and_what_a_file_says(tmp_path):
@@ -47,8 +46,27 @@ def test_periods_and_what_a_file_says(tmp_path):
     assert (found.price_usd_per_mwh, found.emission_kg_per_mwh) == (1.5, 12.0)
     assert found.periods.tolist() == [[0, 744], [0, 8760], [-8784, 0]]
     assert found.period_mwh.tolist() == [1.0, 2.0, 4.0]
-    assert not found.is_hourly
+    assert not found.hourly_mwh.any()
     assert [f.message for f in read.findings] == ["1 of 3 periods lie outside the hours of the meters."]
+
+
+def test_certificates_of_years_long_gone_are_told(tmp_path):
+    path = write_csv(
+        tmp_path / "c.csv", {"period": ["2019"], "contract": ["go"], "source": ["wind"], "energy_kwh": [1000]}
+    )
+    assert [f.message for f in _read(path).findings] == ["1 of 1 periods lie outside the hours of the meters."]
+
+
+def test_prices_that_change_are_weighed_by_energy(tmp_path):
+    path = _hourly(tmp_path, energy_kwh=[1000.0, 3000.0, None], price_usd_per_mwh=[40.0, 20.0, 99.0])
+    assert _read(path).instruments[0].price_usd_per_mwh == pytest.approx(25.0)
+    path = _hourly(tmp_path, energy_kwh=[0.0, 0.0], price_usd_per_mwh=[40.0, 20.0])
+    assert _read(path).instruments[0].price_usd_per_mwh == pytest.approx(30.0)
+
+
+def test_one_contract_in_two_regions_is_two(tmp_path):
+    found = _read(_hourly(tmp_path, region=["a", "b"], kind=["ppa", "ppa"])).instruments
+    assert [(each.region, each.kind) for each in found] == [("a", "contract"), ("b", "contract")]
 
 
 def test_hours_and_periods_in_one_file(tmp_path):
