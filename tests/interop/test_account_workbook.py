@@ -7,9 +7,15 @@ import re
 import openpyxl
 import pytest
 
+from firmwatt import study
+from firmwatt.accounting.account import AccountRequest
+from firmwatt.accounting.run_account import account_of_run
 from firmwatt.errors import UserError
 from firmwatt.interop.account_workbook import figure_formula, write_account_workbook
+from firmwatt.planning.solve import solve_plan
+from tests.cases import tiny_case
 from tests.interop.papers import account_in
+from tests.worlds import simple_inputs
 
 CELL = re.compile(r"(?:(\w+)!)?\$?([A-Z]+)\$?(\d+)")
 SPAN = re.compile(r"(\w+)!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)")
@@ -32,8 +38,9 @@ class Calculator:
     def work_out(self, sheet, text):
         if found := re.fullmatch(r"SUM\((.+)\)", text):
             return sum(self.column(found[1]))
-        if found := re.fullmatch(r"SUMPRODUCT\((.+),(.+)\)/1000", text):
-            return sum(a * b for a, b in zip(self.column(found[1]), self.column(found[2]), strict=True)) / 1000
+        if found := re.fullmatch(r"SUMPRODUCT\((.+),(.+)\)(/1000)?", text):
+            product = sum(a * b for a, b in zip(self.column(found[1]), self.column(found[2]), strict=True))
+            return product / 1000 if found[3] else product
         values = {match[0]: self.cell(match[1] or sheet, f"{match[2]}{match[3]}") for match in CELL.finditer(text)}
         if len(values) == 1 and text in values:
             return values[text]
@@ -71,6 +78,23 @@ def test_sums_lead_to_the_hours_and_hours_to_the_factors(written):
     header = [cell.value for cell in book["by_hour"][1]]
     location = book["by_hour"].cell(2, header.index("scope2_location_t") + 1).value
     assert re.fullmatch(r"=[A-Z]+2\*[A-Z]+2/1000", location)
+
+
+@pytest.mark.parametrize("year", [None, 2030])
+def test_figures_of_a_run_lead_to_its_years(tmp_path, year):
+    run = study.keep_books(solve_plan(simple_inputs(tiny_case())))
+    study.save_run(run, tmp_path / "tiny")
+    account = account_of_run(run.dispatch, run.ledger, AccountRequest(meters=tmp_path / "tiny", year=year))
+    write_account_workbook(account, tmp_path / "run.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "run.xlsx")
+    calculator = Calculator(book)
+    rows = {row[0].value: row[1].coordinate for row in book["summary"].iter_rows(min_row=2) if row[0].value}
+    for name, figure in account.figures.items():
+        meant = "–" if figure.value is None else pytest.approx(figure.value, rel=1e-9, abs=1e-9)
+        assert calculator.cell("summary", rows[name]) == meant, name
+    location = book["scope2"]["B2"].value
+    assert location == ("=SUMPRODUCT(by_year!$F$2:$F$3,by_year!$B$2:$B$3)" if year is None else "=by_year!$F$3")
+    assert book["money"]["B2"].value.startswith("=money!$B$3+money!$B$4+")
 
 
 def test_programs_that_do_not_calculate_see_the_values(written):

@@ -19,18 +19,19 @@ if TYPE_CHECKING:
 def run_tables(flows: Flows, ledger: Ledger) -> dict[str, pd.DataFrame]:
     """Return name → table of one calendar year for each planning year."""
     return {
-        "by_year": _by_year(ledger),
+        "by_year": _by_year(flows, ledger),
         "by_site": _by_site(flows, ledger),
         "by_workload": _by_workload(flows, ledger),
     }
 
 
-def _by_year(ledger: Ledger) -> pd.DataFrame:
+def _by_year(flows: Flows, ledger: Ledger) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - slow to load
 
     return pd.DataFrame(
         {
             "year": ledger.planning_years,
+            "calendar_years": flows.case.programme.years_represented,
             "load_mwh": ledger.energy_mwh["metered"],
             "it_mwh": ledger.energy_mwh["it"],
             "scope1_t": ledger.scope1_t.sum(axis=0),

@@ -63,8 +63,14 @@ RATIOS: Final[Mapping[str, tuple[str, str]]] = {
     "residual.carbon_share": ("residual.carbon_t", "scope2_t.location"),
 }
 """Figure → the two figures that it is the ratio of."""
+YEARLY: Final[Mapping[str, str]] = {
+    "load_mwh": "load_mwh", "it_mwh": "it_mwh", "scope1_t": "scope1_t", "scope2_t.location": "scope2_location_t",
+    "scope2_t.market": "scope2_market_t", "scope3_t": "scope3_t", "water_m3.site": "water_site_m3",
+    "water_m3.plants": "water_plants_m3",
+}  # fmt: skip
+"""Figure of a run → column of `by_year`, of which it is the sum over the calendar years that each year stands for."""
 TOTALS: Final[Mapping[str, str]] = {"scope1_t": "scope1_parts_t.", "scope2_t.market": "scope2_parts_t.",
-                                    "scope3_t": "scope3_parts_t."}  # fmt: skip
+                                    "scope3_t": "scope3_parts_t.", "cost_usd": "cost_parts_usd."}  # fmt: skip
 """Figure → how the names of the parts begin that it is the sum of."""
 PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
     "scope2_location_t": ("purchased_mwh", "carbon_intensity_kg_per_mwh"),
@@ -165,25 +171,47 @@ def _write_figures(sheets: Sheets, sheet: Any, figures: list[Figure]) -> None:
 
 def figure_formula(sheets: Sheets, figure: Figure) -> str | None:
     """Return the formula that gives a figure from other cells, or None where there is none that gives it to 1e-9."""
-    name, account = figure.name, sheets.account
     if figure.value is None:
         return None
-    parts = [each for each in account.figures.values() if name in TOTALS and each.name.startswith(TOTALS[name])]
+    ways = (_part_sum, _column_sum, _product_sum, _year_sum, _ratio)
+    return next((found for way in ways if (found := way(sheets, figure.name, figure.value)) is not None), None)
+
+
+def _part_sum(sheets: Sheets, name: str, meant: float) -> str | None:
+    """Return the formula of a figure that is the sum of its parts."""
+    parts = [each for each in sheets.account.figures.values() if name in TOTALS and each.name.startswith(TOTALS[name])]
     known = [each for each in parts if each.value is not None]
-    if known and _is_close(sum(each.value or 0.0 for each in known), figure.value):
+    if known and _is_close(sum(each.value or 0.0 for each in known), meant):
         return f"={'+'.join(sheets.place[each.name] for each in known)}"
-    table, column = SUMS.get(name, ("", ""))
-    if column in sheets.tables.get(table, ()):
-        values = sheets.tables[table][column]
-        if _is_close(float(values.sum()), figure.value):
-            return f"=SUM({table}!{_span(sheets.tables[table], column)})"
-    product = _product_sum(sheets, name, figure.value)
-    if product is not None:
-        return product
-    upper, lower = (account.value(each) for each in RATIOS.get(name, ("", "")))
-    if upper is not None and lower and _is_close(upper / lower, figure.value):
-        return "={}/{}".format(*(sheets.place[each] for each in RATIOS[name]))
     return None
+
+
+def _column_sum(sheets: Sheets, name: str, meant: float) -> str | None:
+    """Return the formula of a figure that is the sum of a column."""
+    table, column = SUMS.get(name, ("", ""))
+    if column not in sheets.tables.get(table, ()) or not _is_close(float(sheets.tables[table][column].sum()), meant):
+        return None
+    return f"=SUM({table}!{_span(sheets.tables[table], column)})"
+
+
+def _year_sum(sheets: Sheets, name: str, meant: float) -> str | None:
+    """Return the formula of a run's figure: of its whole horizon, or of one planning year."""
+    years, column = sheets.tables.get("by_year"), YEARLY.get(name, "")
+    if years is None or column not in years:
+        return None
+    values = years[column].to_numpy(dtype=float)
+    if _is_close(float(values @ years["calendar_years"].to_numpy(dtype=float)), meant):
+        return "=SUMPRODUCT(by_year!{},by_year!{})".format(*(_span(years, each) for each in (column, "calendar_years")))
+    rows = [row for row, value in enumerate(values.tolist(), start=2) if _is_close(value, meant)]
+    return f"=by_year!${_letter(years, column)}${rows[0]}" if rows else None
+
+
+def _ratio(sheets: Sheets, name: str, meant: float) -> str | None:
+    """Return the formula of a figure that is the ratio of two others."""
+    upper, lower = (sheets.account.value(each) for each in RATIOS.get(name, ("", "")))
+    if upper is None or not lower or not _is_close(upper / lower, meant):
+        return None
+    return "={}/{}".format(*(sheets.place[each] for each in RATIOS[name]))
 
 
 def _product_sum(sheets: Sheets, name: str, meant: float) -> str | None:
