@@ -63,6 +63,10 @@ def test_an_empty_cell_is_a_gap(tmp_path):
         ({"meter": ["a"], "kind": ["lode"]}, "m.csv:2:1 kind: 'lode' is unknown. Nearest: load. [FW654]"),
         ({"meter": ["a", None]}, "m.csv:3:1 meter: it is empty. Name the meter. [FW654]"),
         (
+            {"meter": ["a", "a"], "kind": ["load", "it"]},
+            "m.csv:3:1 kind: the meter 'a' is 'it' here and 'load' before. Give a meter one, or two names. [FW654]",
+        ),
+        (
             {"meter": ["a"], "kind": ["fuel"], "source": ["gaz"]},
             "m.csv:2:1 source: 'gaz' is unknown. Nearest: gas. [FW654]",
         ),

@@ -139,8 +139,9 @@ def kind_by_name(name: str) -> Kind | None:
 def _meters(table: TableFile) -> tuple[tuple[Meter, ...], list[Fault]]:
     """Return the meters by the first row of each that says something."""
     names = table.words["meter"]
-    faults: list[Fault] = []
-    said = {column: _first_words(table, column) for column in ("kind", "source", "region")}
+    columns = ("kind", "source", "region")
+    faults = [fault for column in columns for fault in _contradictions(table, column)]
+    said = {column: _first_words(table, column) for column in columns}
     meters = []
     for place, name in enumerate(names.values):
         kind_row, source_row, region_row = (said[column].get(place) for column in ("kind", "source", "region"))
@@ -159,6 +160,25 @@ def _first_words(table: TableFile, column: str) -> dict[int, int]:
     rows = np.flatnonzero(words.codes >= 0)
     meters, first = np.unique(table.words["meter"].codes[rows], return_index=True)
     return dict(zip(meters.tolist(), rows[first].tolist(), strict=True))
+
+
+def _contradictions(table: TableFile, column: str) -> list[Fault]:
+    """Return a fault for each meter of which a column says two things."""
+    words = table.words.get(column)
+    if words is None:
+        return []
+    meters = table.words["meter"]
+    rows = np.flatnonzero(words.codes >= 0)
+    pairs = meters.codes[rows] * len(words.values) + words.codes[rows]
+    distinct, at = np.unique(pairs, return_index=True)
+    place = distinct // max(len(words.values), 1)
+    faults = []
+    for meter in np.flatnonzero(np.bincount(place) > 1):
+        first, second = sorted(rows[at[place == meter]].tolist())[:2]
+        earlier, later = table.text(column, first), table.text(column, second)
+        problem = f"the meter '{meters.values[meter]}' is '{later}' here and '{earlier}' before."
+        faults.append(table.fault(second, column, problem, "Give a meter one, or two names.", "FW654"))
+    return faults
 
 
 def _kind(table: TableFile, name: str, row: int | None, faults: list[Fault]) -> tuple[Kind, str]:
