@@ -114,8 +114,9 @@ def keep_account(
         typer.Option("--against", help="Pledge of the catalogue to compare with, such as pledge:google-2030[@REPORT]."),
     ] = None,
     beside: Annotated[
-        list[Path], typer.Option("--beside", help="Another run for the same load, set beside this one; repeatable.")
-    ] = [],  # noqa: B006 - Typer reads it, nobody writes it
+        list[Path] | None,
+        typer.Option("--beside", help="Another run for the same load, set beside this one; repeatable."),
+    ] = None,
     statement: Annotated[Path | None, typer.Option("--statement", help="HTML statement, fit for an annex.")] = None,
     language: Annotated[
         Literal["en", "ko"] | None, typer.Option("--lang", help="Language in which the statement opens.")
@@ -153,7 +154,7 @@ def keep_account(
         year=year,
     )
     kept = account_of(request)
-    found = compared(request, kept, against, beside)
+    found = compared(request, kept, against, beside or [])
     told = write_papers(request, kept, found, (statement, workbook, pack), language)
     if out is not None:
         write_account(kept, out, tables)
