@@ -73,6 +73,13 @@ def test_traffic_gives_the_shapes(tmp_path: Path) -> None:
     assert sum(work.daily_shape) / 24 == pytest.approx(1.0)
 
 
+def test_what_traffic_does_not_know_the_class_gives(tmp_path: Path) -> None:
+    text = "it_mw: 30\n    traffic: chat"
+    plain, named = (case_of(tmp_path, *change).workloads[1] for change in ((), (("it_mw: 30", text),)))
+    assert named.weekly_shape == plain.weekly_shape != (1.0,) * 7
+    assert named.daily_shape != plain.daily_shape
+
+
 def test_a_trace_is_looked_for_beside_the_scenario(tmp_path: Path) -> None:
     work = case_of(tmp_path, ("share: 0.6", "share: 0.6\n    trace: {file: demo.yaml, model: x}")).workloads[0]
     assert work.trace.file == tmp_path / "demo.yaml"

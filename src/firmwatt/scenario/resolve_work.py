@@ -133,9 +133,11 @@ def _shape(entry: WorkloadEntry, name: str, suffixes: list[str], defaults: Defau
     """Return weights of mean 1: the user's, those of its traffic or class in the catalogue, or flat."""
     weights: tuple[float, ...] | None = getattr(entry, name)
     if weights is None:
-        table, key = ("workloads", entry.work_class.value) if entry.traffic is None else ("traffic", entry.traffic)
         parameters = [f"{name}_{suffix}" for suffix in suffixes]
-        if catalog.find(table, key, parameters[0]) is None:
+        homes = (("traffic", entry.traffic or ""), ("workloads", entry.work_class.value))
+        known = (home for home in homes if catalog.find(*home, parameters[0]) is not None)
+        table, key = next(known, ("", ""))
+        if not table:
             return (1.0,) * len(parameters)
         where = f"workloads.{key}"
         weights = tuple(defaults.number(None, f"{where}.{each}", table, key, each) for each in parameters)
