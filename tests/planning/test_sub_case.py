@@ -113,3 +113,9 @@ def test_luck_with_the_grid_is_on_the_axis_of_dates_and_not_in_the_plan():
     sub = made(replace(case, programme=programme), "mixture", date(2029, 1, 1)).programme
     assert (sub.weather_years, sub.connection_luck) == ((4, 7), ())
     assert sub.weather_probability == pytest.approx((0.5, 0.5))
+
+
+def test_a_stack_takes_the_grid_as_it_is():
+    case = study.load("campus", "supply_curve")
+    assert case.regions[0].curve is not None
+    assert made(case, "mixture", date(2031, 3, 1)).regions[0].curve is None

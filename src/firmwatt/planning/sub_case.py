@@ -172,8 +172,10 @@ def _moved_year(year: int, move: _Move) -> int:
 
 
 def _region(region: Region, move: _Move) -> Region:
+    """Return the region as a price-taker: one site's stack takes the grid as it is."""
     return replace(
         region,
+        curve=None,
         mean_price_usd_per_mwh=move.pick(region.mean_price_usd_per_mwh),
         mean_intensity_kg_per_mwh=move.pick(region.mean_intensity_kg_per_mwh),
         carbon_free_share=move.pick(region.carbon_free_share),
