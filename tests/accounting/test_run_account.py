@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from firmwatt.accounting.account import AccountRequest
+from firmwatt.accounting.account_record import headlines
 from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import read_flows
@@ -105,3 +106,11 @@ def test_files_of_metered_data_are_not_left_unread(dispatch):
         "runs/hand is a run, and --contracts, --time-zone go with metered data: a run has its own contracts and grid. "
         "Leave it out."
     )
+
+
+def test_what_a_run_says_in_a_line_each():
+    dispatch = hand_dispatch()
+    first, second = headlines(account_of_run(dispatch, build_ledger(dispatch), AccountRequest(RUN)))
+    assert first.startswith("Carbon-free energy covers ")
+    assert first.endswith(" hour by hour, the grid's own share counted in both.")
+    assert second.endswith("by market under ghgp-2015@1.")

@@ -51,6 +51,12 @@ def headlines(account: Account) -> tuple[str, ...]:
         line = f"Carbon-free energy covers {yearly:.1%} of the load by year and {hourly:.1%} hour by hour"
         rest = "" if left is None else f"; what remains carries {left:.1%} of its location-based carbon"
         lines.append(f"{line}{rest}.")
+    score = account.value("cfe_score")
+    if not lines and yearly is not None and score is not None:
+        lines.append(
+            f"Carbon-free energy covers {yearly:.1%} of the load by year and {score:.1%} hour by hour, the grid's own "
+            "share counted in both."
+        )
     location, market = account.value("scope2_t.location"), account.value("scope2_t.market")
     if location is not None and market is not None:
         rule = account.figures["scope2_t.market"].rule
