@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from firmwatt.accounting.workload_books import workload_books
-from firmwatt.report.moved import moved_table, request_table, run_table
+from firmwatt.report.moved import clock_table, moved_table, request_table, run_table
+from firmwatt.report.numbers import percent
 from firmwatt.scenario.work import RequestVolume, TrainingVolume
 from tests.accounting.two_sites import two_site_dispatch
 
@@ -56,3 +57,16 @@ def test_a_training_run_shows_its_swing():
         "10",
     ]
     assert run_table(two_site_dispatch().plan.inputs.case).rows == ()
+
+
+def test_the_day_shows_where_work_ran():
+    dispatch = dispatch_of(site_share={"north": 1.0, "south": 0.0})
+    table = clock_table(dispatch, 1)
+    assert [column.en for column in table.columns][:4] == ["Work", "Site", "00–04", "04–08"]
+    served = dispatch.served_mw.sum(axis=(0, 2, 3))
+    expected = [percent(float(part)) for part in served / served.sum()]
+    assert [[cell.en for cell in row[:3]] for row in table.rows] == [
+        ["embed", "north", expected[0]],
+        ["embed", "south", expected[1]],
+    ]
+    assert table.rows[0][3].en == "–"

@@ -20,7 +20,7 @@ from firmwatt.report.limits import LimitLine, limit_lines
 from firmwatt.report.load_tables import calls_table, peaks_table
 from firmwatt.report.markets import market_table, stranded_table
 from firmwatt.report.money import budget_table, build_rate_table, capital_chart, parties_table
-from firmwatt.report.moved import moved_table, request_table, run_table
+from firmwatt.report.moved import clock_table, moved_table, request_table, run_table
 from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
 from firmwatt.report.programme import Gap, RoadmapBar, capacity_rows, largest_bars
@@ -125,6 +125,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
             capacity_table(plan),
             compute_table(case, plan, ledger),
             moved_table(dispatch, findings.year_index),
+            clock_table(dispatch, findings.year_index),
             request_table(dispatch),
             run_table(case),
             budget_table(dispatch, ledger),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from firmwatt.accounting.workload_books import workload_books
 from firmwatt.demand.amounts import run_of_volume
 from firmwatt.operation.dispatch import Dispatch
-from firmwatt.report.numbers import NOTHING, energy, number, power
+from firmwatt.report.numbers import NOTHING, energy, number, percent, power
 from firmwatt.report.table import Table
 from firmwatt.report.text import same, say
 from firmwatt.scenario.case import Case
+from firmwatt.units import HOURS_PER_DAY
 
 BILLION = 1e9
+BLOCK_HOURS = 4
+BLOCK_STARTS = range(0, HOURS_PER_DAY, BLOCK_HOURS)
 LEAST_MOVED_SHARE = 1e-4
 """Of a workload's energy: less is a solver's rounding."""
 
@@ -39,6 +44,28 @@ def moved_table(dispatch: Dispatch, year_index: int) -> Table:
     columns = ("column.workload", "column.site", "moved.home", "moved.served", "moved.in", "moved.out")
     year = str(case.programme.planning_years[year_index])
     return Table("moved", say("table.moved", year=year), tuple(map(say, columns)), tuple(rows), 2)
+
+
+def clock_table(dispatch: Dispatch, year_index: int) -> Table:
+    """Return where each workload that moves ran by the hours of the UTC day, in one year."""
+    case, time = dispatch.plan.inputs.case, dispatch.plan.inputs.time
+    weight = np.where(time.chain_year == year_index, time.chain_hour_weight, 0.0)[:, None]
+    block = np.tile(time.hour_of_year % HOURS_PER_DAY // BLOCK_HOURS, (time.chains // time.periods, 1))
+    pools = dispatch.plan.inputs.load.it.pools
+    rows = []
+    for workload in dict.fromkeys(row[0].en for row in moved_table(dispatch, year_index).rows):
+        members = [index for index, pool in enumerate(pools) if pool.workload == workload]
+        served = dispatch.served_mw[members].sum(axis=0) * weight
+        by_block = np.stack([(served * (block == each)).sum(axis=(1, 2)) for each in range(len(BLOCK_STARTS))], axis=1)
+        total = by_block.sum(axis=0)
+        share = np.divide(by_block, total, out=np.full_like(by_block, np.nan), where=total > 0.0)
+        rows += [
+            (same(workload), same(site.name), *(same(percent(float(part))) for part in share[index]))
+            for index, site in enumerate(case.sites)
+        ]
+    blocks = (same(f"{start:02d}–{start + BLOCK_HOURS:02d}") for start in BLOCK_STARTS)
+    title = say("table.clock", year=str(case.programme.planning_years[year_index]))
+    return Table("clock", title, (say("column.workload"), say("column.site"), *blocks), tuple(rows), 2)
 
 
 def request_table(dispatch: Dispatch) -> Table:

@@ -15,6 +15,7 @@ MOVED_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "moved.served": ("Served here", "이곳에서 처리"),
     "moved.in": ("Moved in", "유입"),
     "moved.out": ("Moved out", "유출"),
+    "table.clock": ("Where work ran in {year}, by hours of the day (UTC)", "{year}년 시간대별(UTC) 작업 처리 장소"),
     "table.requests": ("Requests and what each takes at the meter", "요청 수와 요청당 계량 전력량"),
     "requests.year": ("Year", "연도"),
     "requests.count": ("Billions of requests", "요청 수(10억 건)"),

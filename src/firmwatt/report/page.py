@@ -96,7 +96,7 @@ def page_sections(page: PageContext) -> tuple[Section, ...]:
         *_market_sections(page),
         Section("carbon", say("section.carbon"), _carbon_figures(page)),
         Section("operation", say("section.operation"), hours, ("peaks", "calls")),
-        Section("compute", say("section.compute"), _compute_figures(page), ("compute", "moved", "requests", "runs")),
+        Section("compute", say("section.compute"), _compute_figures(page), ("compute", "moved", "clock", "requests", "runs")),
         Section("capacities", say("section.capacities"), (), ("capacities",)),
     )
 
