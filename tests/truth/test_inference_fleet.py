@@ -83,16 +83,17 @@ def test_what_may_cross_no_ocean_stays_within_reach(run, books):
     assert far > next(work.movable_within_ms for work in case.workloads if work.name == "assistant_small")
 
 
-def test_work_is_where_its_own_wind_and_sun_are_at_that_hour(run):
-    """Correlation over the hours of the last year of a site's own sun and wind with the work that is served there."""
+def test_the_queue_is_where_its_own_wind_and_sun_are_at_that_hour(run):
+    """Correlation over the hours of the last year of a site's own sun and wind with the documents worked on there."""
     plan, dispatch = run.plan, run.dispatch
     case, years = plan.inputs.case, plan.inputs.time.chain_year
     is_last = years == years.max()
+    queue = [index for index, pool in enumerate(plan.inputs.load.it.pools) if pool.workload == "documents_batch"]
     found = []
     for name in ("texas", "haenam", "dublin"):
         own = [index for index, asset in enumerate(case.supply) if asset.site == name]
         clean = dispatch.generation_mw[own].sum(axis=0)[is_last].ravel()
-        served = dispatch.served_mw[:, case.site_index(name)].sum(axis=0)[is_last].ravel()
+        served = dispatch.served_mw[queue, case.site_index(name)].sum(axis=0)[is_last].ravel()
         found.append(float(np.corrcoef(clean, served)[0, 1]))
-    assert max(found) > 0.5
-    assert min(found) > -0.1
+    assert min(found) > 0.05
+    assert max(found) > 0.25
