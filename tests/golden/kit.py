@@ -234,9 +234,16 @@ def golden_inputs(asked: Case, world: World) -> PlanInputs:
 
 
 def golden_plan(asked: Case, world: World) -> Plan:
-    """Return the plan, solved to a vertex."""
+    """Return the plan, solved to a vertex; the chain solver must find the same optimum."""
     model = build_model(golden_inputs(asked, world))
-    return read_plan(model, solve(model.lp, SolverOptions(method="simplex", relative_gap=1e-9)))
+    by_highs = solve(model.lp, SolverOptions(method="simplex", relative_gap=1e-9))
+    by_chain = solve(model.lp, SolverOptions(solver="chain"))
+    assert by_chain.status is by_highs.status
+    if by_highs.primal is not None:
+        size = max(1.0, abs(by_highs.primal_objective))
+        assert abs(by_chain.primal_objective - by_highs.primal_objective) <= 2e-6 * size
+        assert by_chain.dual_bound <= by_highs.primal_objective + 1e-9 * size
+    return read_plan(model, by_highs)
 
 
 def column(plan: Plan, name: str) -> FloatArray:

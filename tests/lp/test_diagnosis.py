@@ -1,13 +1,16 @@
 """Proofs that there is no optimum, with the names that make them."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from firmwatt.lp.diagnosis import MOST_REASONS, diagnose, find_conflict, find_ray
 from firmwatt.lp.highs import HighsRun, run_highs
 from firmwatt.lp.options import SolverOptions
 from firmwatt.lp.solution import Status
+from firmwatt.lp.solve import solve
 from firmwatt.lp.sparse_lp import SparseLP
 from tests.lp.programs import chain_lp, dense_lp, sizing
 
@@ -57,3 +60,15 @@ def test_no_more_names_than_help():
     status, reasons = diagnose(replace(lp, col_upper=upper), by_simplex, TOLERANCE)
     assert status is Status.INFEASIBLE
     assert 1 <= len(reasons) <= 3 * MOST_REASONS
+
+
+@pytest.mark.parametrize("solver", ["chain", "highs"])
+def test_a_large_program_is_found_infeasible_soon_and_by_name(solver):
+    lp = chain_lp(2, 8400)
+    assert lp.rows > 50_000
+    too_small = replace(lp, col_upper=np.where(np.arange(lp.columns) == 0, 3.0, lp.col_upper))
+    started = time.perf_counter()
+    found = solve(too_small, SolverOptions(solver=solver))
+    assert found.status is Status.INFEASIBLE
+    assert any(reason.startswith("flow_limit[chain=") for reason in found.reasons)
+    assert time.perf_counter() - started < 60.0  # four seconds where nothing else runs

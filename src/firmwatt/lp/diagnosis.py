@@ -80,7 +80,6 @@ def find_ray(lp: SparseLP, run: Runner) -> tuple[str, ...]:
 def _elastic(lp: SparseLP) -> SparseLP:
     identity = sp.eye_array(lp.rows, format="csc")
     ones, zeros = np.ones(2 * lp.rows), np.zeros(2 * lp.rows)
-    border = np.full(2 * lp.rows, -1, dtype=np.int32)
     return SparseLP(
         matrix=sp.csc_array(sp.hstack([lp.matrix, identity, -identity], format="csc")),
         cost=np.concatenate([np.zeros(lp.columns), ones]),
@@ -89,8 +88,8 @@ def _elastic(lp: SparseLP) -> SparseLP:
         row_lower=lp.row_lower,
         row_upper=lp.row_upper,
         objective_offset=0.0,
-        col_chain=np.concatenate([lp.col_chain, border]),
-        col_stage=np.concatenate([lp.col_stage, border]),
+        col_chain=np.concatenate([lp.col_chain, lp.row_chain, lp.row_chain]),  # so that stages stay small
+        col_stage=np.concatenate([lp.col_stage, lp.row_stage, lp.row_stage]),
         row_chain=lp.row_chain,
         row_stage=lp.row_stage,
     )

@@ -31,11 +31,12 @@ class StopWish:
 def ctrl_c_as_a_wish() -> Iterator[StopWish]:
     """Turn Ctrl-C into a wish that the code inside looks at; nested uses share one wish.
 
-    Outside the main thread no signal arrives, and the wish stays unasked.
+    Outside the main thread, and where the process ignores the signal, none arrives and the wish stays unasked.
     """
     now = signal.getsignal(signal.SIGINT)
     outer = getattr(now, "__self__", None)
-    if isinstance(outer, StopWish) or threading.current_thread() is not threading.main_thread():
+    is_deaf = now is signal.SIG_IGN or threading.current_thread() is not threading.main_thread()
+    if isinstance(outer, StopWish) or is_deaf:
         yield outer if isinstance(outer, StopWish) else StopWish()
         return
     wish = StopWish()

@@ -34,7 +34,9 @@ _STAGES: dict[tuple[Method, bool], tuple[Stage, ...]] = {
 _FALLBACK_TIME_FACTOR, _LEAST_FALLBACK_SECONDS = 10.0, 60.0
 _NO_OPTIMUM = (Ending.CLAIMS_INFEASIBLE, Ending.CLAIMS_UNBOUNDED, Ending.CLAIMS_EITHER)
 _STOPS = (Ending.TIME_LIMIT, Ending.INTERRUPTED)
+_NOTHING_PROVEN = float(np.finfo(np.float64).max)
 _VERTEX_PROOF_SECONDS = 60.0
+_LARGE = 5000  # rows from which on the chain solver proves faster than simplex
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class _Solve:
         self._judged: list[_Judged] = []
         self._shortcomings: list[str] = []
         self._polish_note = ""
+        self._is_disproof_tried = False
 
     def run(self, wish: StopWish) -> Solution:
         """Run one stage after the other until one is good enough, and return what is best."""
@@ -125,13 +128,17 @@ class _Solve:
             if _is_good(latest, options) or ending in _STOPS:
                 break
             self._shortcomings.append(_shortcoming(latest, options))
-            if ending in _NO_OPTIMUM or (stage is stages[-1] and all(one.primal is None for one in self._judged)):
+            if ending in _NO_OPTIMUM or (self._has_no_point() and not self._is_disproof_tried):
+                self._is_disproof_tried = True
                 proof = _proof(self._lp, options, time.perf_counter() - self._started)
                 if proof is not None:
                     return self._solution(proof)
         if options.polish and _is_good(self._judged[-1], options):
             self._polish()
         return self._solution()
+
+    def _has_no_point(self) -> bool:
+        return all(one.primal is None for one in self._judged)
 
     def _polish(self) -> None:
         """Push the last point to a vertex; without success it stays as it is, and the message tells."""
@@ -149,15 +156,7 @@ class _Solve:
     def _run_stage(self, stage: Stage, limit: float | None) -> HighsRun:
         if stage != "chain":
             return run_highs(self._lp, self._options, stage, limit)
-        from firmwatt.lp.chain.solver import run_chain  # noqa: PLC0415 - compiles, and only some solves need it
-
-        def worth(primal: FloatArray, row_dual: FloatArray) -> float:
-            claim = HighsRun("chain", Ending.CLAIMS_OPTIMAL, primal, row_dual, 0, 0.0, 0.0)
-            judged = _judge(self._lp, claim, self._options)
-            return judged.gap if judged.primal is not None and np.isfinite(judged.gap) else np.inf
-
-        memory = None if self._warm is None else self._warm.chain_memory
-        return run_chain(self._lp, self._options, worth, limit, memory)
+        return _run_chain(self._lp, self._options, limit, self._warm)
 
     def _repaired(self, judged: _Judged) -> _Judged:
         """Return the point that the caller's `repair` makes of a run's, judged, if it is the better one to have."""
@@ -213,6 +212,10 @@ def _proof(lp: SparseLP, options: SolverOptions, elapsed: float) -> tuple[Status
 
     def run(helper: SparseLP) -> HighsRun:
         """Take a vertex if it comes soon, since its proof names few rows; an interior point otherwise."""
+        if helper.rows >= _LARGE and (helper.row_chain >= 0).any():
+            runs.append(_run_chain(helper, helper_options, limit, None))
+            if runs[-1].ending in (Ending.CLAIMS_OPTIMAL, *_STOPS):
+                return runs[-1]
         soon = min(_VERTEX_PROOF_SECONDS, np.inf if limit is None else limit)
         runs.append(run_highs(helper, helper_options, "simplex", soon))
         if runs[-1].ending is Ending.TIME_LIMIT:
@@ -223,6 +226,20 @@ def _proof(lp: SparseLP, options: SolverOptions, elapsed: float) -> tuple[Status
     if runs[-1].ending is Ending.INTERRUPTED:
         return Status.INTERRUPTED, ()
     return proof
+
+
+def _run_chain(lp: SparseLP, options: SolverOptions, limit: float | None, warm: WarmStart | None) -> HighsRun:
+    from firmwatt.lp.chain.solver import run_chain  # noqa: PLC0415 - compiles, and only some solves need it
+
+    def worth(primal: FloatArray, row_dual: FloatArray) -> float:
+        point = certificate.point_within_bounds(lp, primal)
+        if certificate.worst_row_violation(lp, point) > options.feasibility_tolerance:
+            return np.inf
+        bound = certificate.dual_bound(lp, row_dual, point)
+        gap = certificate.relative_gap(certificate.primal_objective(lp, point), bound)
+        return gap if np.isfinite(gap) else _NOTHING_PROVEN
+
+    return run_chain(lp, options, worth, limit, None if warm is None else warm.chain_memory)
 
 
 def _shortcoming(judged: _Judged, options: SolverOptions) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
+from firmwatt.lp.model import ModelBuilder
 from firmwatt.lp.sparse_lp import SparseLP
 
 Places = list[tuple[int, int]]
@@ -112,3 +113,59 @@ def _around_a_point(draft: _Draft, scale: float) -> SparseLP:
         col_chain=places[0][:, 0].copy(), col_stage=places[0][:, 1].copy(),
         row_chain=places[1][:, 0].copy(), row_stage=places[1][:, 1].copy(),
     )  # fmt: skip
+
+
+def equations_only(seed: int) -> SparseLP:
+    """A program whose rows are all equations, half of them twice, around a point inside its bounds."""
+    rng = np.random.default_rng(seed)
+    model = ModelBuilder(chains=int(rng.integers(1, 3)), stages=int(rng.choice([1, 3, 24])))
+    shape = (model.chains, model.stages)
+    kinds = int(rng.integers(3, 6))
+    columns = model.stage_columns(
+        "flow", {"kind": list(map(str, range(kinds)))}, cost=rng.uniform(0.0, 2.0, (kinds, *shape)), upper=4.0
+    )
+    shared = model.border_columns("shared", {}, cost=1.0, upper=5.0)
+    point, level = rng.uniform(0.5, 3.0, (kinds, *shape)), float(rng.uniform(0.5, 3.0))
+    for row in range(int(rng.integers(1, kinds))):
+        factor = np.where(rng.random(kinds) < 0.7, rng.integers(1, 4, kinds), 0.0)[:, None, None]
+        before = np.zeros((kinds, *shape))
+        before[:, :, 1:] = 0.9 * point[:, :, :-1]
+        own = rng.random() < 0.5
+        side = (factor * point).sum(axis=0) - own * before[0] + level
+        for copy in range(1 + row % 2):
+            rows = model.stage_rows(f"row{row}_{copy}", {}, lower=side, upper=side)
+            model.put(rows, columns, factor)
+            model.put(rows, shared, 1.0)
+            if own:
+                model.put(rows[:, 1:], columns[0][:, :-1], -0.9)
+    return model.build()
+
+
+def ramping(seed: int, scale: float = 1.0) -> SparseLP:
+    """Plants with ramps and least levels, a store, a need that may be left unserved, and sizes in the border."""
+    rng = np.random.default_rng(seed)
+    chains, stages, plants = int(rng.integers(1, 3)), int(rng.choice([2, 24, 60])), int(rng.integers(1, 4))
+    model = ModelBuilder(chains, stages)
+    label = {"plant": list(map(str, range(plants)))}
+    size = model.border_columns("size", label, cost=rng.uniform(5.0, 50.0, plants), upper=20.0 * scale)
+    run = model.stage_columns("run", label, cost=rng.uniform(1.0, 9.0, plants)[:, None, None])
+    lost = model.stage_columns("lost", {}, cost=100.0)
+    level = model.stage_columns("level", {}, upper=rng.uniform(1.0, 9.0) * scale)
+    need = model.stage_rows(
+        "need", {}, lower=(wanted := rng.uniform(0.0, 10.0, (chains, stages)) * scale), upper=wanted
+    )
+    for columns, sign in ((run, 1.0), (lost, 1.0), (level, -1.0)):
+        model.put(need, columns, sign)
+    model.put(need[:, 1:], level[:, :-1], 0.98)
+    share = {"most": 1.0, "least": float(rng.uniform(0.0, 0.3)), "up": float(rng.uniform(0.05, 0.4))}
+    most = model.stage_rows("most", label, upper=0.0)
+    least = model.stage_rows("least", label, lower=0.0)
+    for rows, name in ((most, "most"), (least, "least")):
+        model.put(rows, run, 1.0)
+        model.put(rows, size[:, None, None], -share[name])
+    for name, sign in (("up", 1.0), ("down", -1.0)):
+        ramp = model.stage_rows(f"ramp_{name}", label, upper=0.0)[..., 1:]
+        model.put(ramp, run[..., 1:], sign)
+        model.put(ramp, run[..., :-1], -sign)
+        model.put(ramp, size[:, None, None], -share["up"])
+    return model.build()

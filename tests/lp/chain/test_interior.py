@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from firmwatt.lp.chain.interior import InteriorPoint, Strategy
+from firmwatt.lp.chain.start import Start
 from tests.lp.chain.systems import pair_of
 from tests.lp.programs import chain_lp
 
 
-@pytest.mark.parametrize("plain_start", [True, False])
+@pytest.mark.parametrize("start", list(Start))
 @pytest.mark.parametrize("clips", [True, False])
-def test_gap_and_residuals_vanish(plain_start: bool, clips: bool):
+def test_gap_and_residuals_vanish(start: Start, clips: bool):
     pair = pair_of(chain_lp(2, 60))
-    point = InteriorPoint(pair.form, pair.system, Strategy(plain_start, clips, correctors=1), 0.0)
+    point = InteriorPoint(pair.form, pair.system, Strategy(start, clips, correctors=1), 0.0)
     for _ in range(40):
         measure = point.measure()
         if measure.worst < 1e-8:

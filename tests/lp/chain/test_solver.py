@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from firmwatt.lp import certificate
+from firmwatt.lp.chain.start import Start
 from firmwatt.lp.model import ModelBuilder
 from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.solution import Solution, Status
@@ -173,7 +174,7 @@ def _bound_after(lp: SparseLP, iterations: int) -> float:
     form = standard_form(reduce_program(lp))
     with ThreadPoolExecutor(1) as pool:
         system = ChainSystem(lp, form, 1, pool)
-        point = InteriorPoint(form, system, Strategy(plain_start=True, clips=True, correctors=1), 0.0)
+        point = InteriorPoint(form, system, Strategy(Start.PLAIN, clips=True, correctors=1), 0.0)
         for _ in range(iterations):
             assert point.advance(point.measure())
     duals = np.where(system.row_place >= 0, point.duals[system.row_place], 0.0)

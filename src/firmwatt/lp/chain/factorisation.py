@@ -54,6 +54,9 @@ def factorise(program: StageProgram, group: Group, square: Flat) -> None:
         work[first_square * LANES : (first_square + program.carried * outer) * LANES] = 0.0
         _eliminate_bounds(program, stage, touch, work)
         _add_columns(program, stage, touch, weighted, work)
+        for row in range(program.core):
+            whole = load(work, diagonal + row)
+            store(work, diagonal + row, fma(whole, spread(group.relative), whole))
         _eliminate_rows(program, stage, work, buffers)
     square[:] = work[first_square * LANES :]
 

@@ -26,8 +26,8 @@ class Group(NamedTuple):
     ----------
     depth
         Number of stages.
-    delta
-        Added to the diagonal of the normal matrix.
+    delta, relative
+        Added to the diagonal of the normal matrix: a number, and a share of it.
     head
         So many stages begin the lanes; they and the last are edges.
     edges : (head + 1, entries)
@@ -44,6 +44,7 @@ class Group(NamedTuple):
 
     depth: int
     delta: float
+    relative: float
     head: int
     edges: Flat
     values: Flat
@@ -71,6 +72,7 @@ def stage_of(program: StageProgram, group: Group, stage: int, entries: Flat) -> 
     return Group(
         1,
         group.delta,
+        group.relative,
         group.head,
         group.edges,
         group.values,

@@ -11,12 +11,16 @@ import numpy as np
 from firmwatt.lp.chain import steps
 from firmwatt.lp.chain.presolve import BoolArray
 from firmwatt.lp.chain.standard import StandardForm
+from firmwatt.lp.chain.start import Start, begin
 from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Quad
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.timegrid import FloatArray
 
-_LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-8, 1e-6, 1e-8
-_MOST_ROW_DAMPING = 1e-5
+_LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-10, 1e-6, 1e-12
+_MOST_ROW_DAMPING = 1e-7
+_TOLERANCE = 0.1  # of what the equations lack anyway: values below zero by no more do not shorten a step
+_GAINED = 0.9
+_LARGE = 20_000  # pairs from which on a few columns among many are what blocks steps
 _STEP_SHARE = 0.995
 _CLIPPED_SHARE = 1e-3  # of all pairs may block a step and are held back instead
 _CLIP_FLOOR = 0.5
@@ -33,15 +37,15 @@ class Strategy:
 
     Attributes
     ----------
-    plain_start
-        Start in the middle of boxes, rather than at a least squares point.
+    start
+        Where it begins.
     clips
         Whether a few columns may be held back rather than block the step of all.
     correctors
         Most centrality correctors in a step that holds nothing back.
     """
 
-    plain_start: bool
+    start: Start
     clips: bool
     correctors: int
 
@@ -81,15 +85,19 @@ class InteriorPoint:
     ----------
     at : x, z, w, t
     duals : (rows,)
+    kind : (columns,)
+        See `steps`.
+    cost, upper, side
+        Of the standard form, in the layout of the system; upper is zero but for boxed columns.
     """
 
     def __init__(self, form: StandardForm, system: ChainSystem, strategy: Strategy, offset: float) -> None:
-        self.system, self.strategy = system, strategy
-        self._cost, self._upper, self._side = _vectors(form, system)
+        self.system, self.strategy, self._form = system, strategy, form
+        self.cost, self.upper, self.side = _vectors(form, system)
         self._unit = 1.0 / (form.cost_unit * form.side_unit)
         self._offset = offset * self._unit
-        self.kind = _kinds(form, system, self._upper)
-        self._upper[self.kind != BOXED] = 0.0
+        self.kind = _kinds(form, system, self.upper)
+        self.upper[self.kind != BOXED] = 0.0
         self.at = Quad(*(np.zeros(system.cols) for _ in range(4)))
         self._step = Quad(*(np.zeros(system.cols) for _ in range(4)))
         self._more = Quad(*(np.zeros(system.cols) for _ in range(4)))
@@ -97,61 +105,24 @@ class InteriorPoint:
             np.zeros(system.cols) for _ in range(6)
         )
         self.duals = np.zeros(system.rows)
-        self._side_size = 1.0 + float(np.abs(self._side).max(initial=0.0))
-        self._cost_size = 1.0 + float(np.abs(self._cost).max(initial=0.0))
+        self._side_size = 1.0 + float(np.abs(self.side).max(initial=0.0))
+        self._cost_size = 1.0 + float(np.abs(self.cost).max(initial=0.0))
         self._buffer = np.empty(_CLIP_BUFFER)
         self.start()
 
     def start(self) -> None:
         """Go to the starting point."""
-        if self.strategy.plain_start:
-            self._start_plainly()
-        else:
-            self._start_from_least_squares()
-
-    def _start_plainly(self) -> None:
-        boxed, bounded = self.kind == BOXED, (self.kind == LOWER) | (self.kind == BOXED)
-        self.at.x[:] = np.where(boxed, 0.4 * self._upper, np.where(self.kind == LOWER, 1.0, 0.0))
-        self.at.w[:] = np.where(boxed, self._upper - self.at.x, 0.0)
-        self.at.z[:] = np.where(bounded, np.maximum(0.05, 0.5 * self._cost), 0.0)
-        self.at.t[:] = np.where(boxed, 0.05, 0.0)
-        self.duals[:] = 0.0
-
-    def _start_from_least_squares(self) -> None:
-        """Mehrotra's start: the shortest x with A x = b, the shortest slopes, both moved inside."""
-        boxed, bounded = self.kind == BOXED, (self.kind == LOWER) | (self.kind == BOXED)
-        self._theta[:] = np.where(boxed, 2.0, np.where(self.kind == ABSENT, np.inf, 1.0))
-        self.system.factorise(self._theta, 1e-8)
-        x, _ = self.system.solve(np.where(boxed, -self._upper, 0.0), self._side)
-        _, y = self.system.solve(np.where(self.kind == ABSENT, 0.0, self._cost), np.zeros(self.system.rows))
-        slope = self._cost - self.system.transposed_times(y)
-        x[self.kind == ABSENT] = 0.0
-        w = np.where(boxed, self._upper - x, 0.0)
-        z = np.where(boxed, 0.5 * slope, np.where(bounded, slope, 0.0))
-        t = np.where(boxed, -0.5 * slope, 0.0)
-        primal, dual = np.concatenate([x[bounded], w[boxed]]), np.concatenate([z[bounded], t[boxed]])
-        shift_x, shift_z = (
-            max(0.0, -1.5 * float(primal.min(initial=0.0))),
-            max(0.0, -1.5 * float(dual.min(initial=0.0))),
-        )
-        product = max(float((primal + shift_x) @ (dual + shift_z)), 1e-8)
-        shift_x = max(shift_x + 0.5 * product / max(float((dual + shift_z).sum()), 1e-8), 1e-3)
-        shift_z = max(shift_z + 0.5 * product / max(float((primal + shift_x).sum()), 1e-8), 1e-3)
-        self.at.x[:] = np.where(bounded, x + shift_x, x)
-        self.at.z[:] = np.where(bounded, z + shift_z, 0.0)
-        self.at.w[:] = np.where(boxed, w + shift_x, 0.0)
-        self.at.t[:] = np.where(boxed, t + shift_z, 0.0)
-        self.duals[:] = y
+        begin(self, self._form, self.strategy.start)
 
     def measure(self) -> Measure:
         """Return how good the point is, and keep its residuals for the next step."""
         priced = self.system.transposed_times(self.duals)
-        self._lack = self._side - self.system.times(self.at.x)
-        parts = self._each(steps.residuals, self.kind, self.at, self._upper, self._cost, priced, self._dual, self._room)
+        self._lack = self.side - self.system.times(self.at.x)
+        parts = self._each(steps.residuals, self.kind, self.at, self.upper, self.cost, priced, self._dual, self._room)
         product, pairs, cost, of_upper = (sum(part[i] for part in parts) for i in range(4))
         self._pairs = max(int(pairs), 1)
         worst_dual, worst_room = (max(part[i] for part in parts) for i in (4, 5))
-        dual = float(self._side @ self.duals) - of_upper
+        dual = float(self.side @ self.duals) - of_upper
         worst_row = max(float(np.abs(self._lack).max(initial=0.0)), worst_room)
         return Measure(
             primal=cost,
@@ -181,7 +152,7 @@ class InteriorPoint:
         lengths = _shortest(parts)
         after = sum(self._each(steps.products_after, self.kind, self.at, self._step, *lengths)) / self._pairs
         least = _LAG_CENTRE if max(measure.primal_lack, measure.dual_lack) > measure.gap else 1e-6
-        centring = 1.0 if closes else min(max((after / measure.mean_product) ** 3, least), 1.0)
+        centring = 1.0 if closes else min(max((after / max(measure.mean_product, 1e-300)) ** 3, least), 1.0)
         target = centring * measure.mean_product
         self._each(steps.second_order, self.kind, self._step, target, self._of_x, self._of_w)
         step_duals += self._correct()
@@ -201,10 +172,10 @@ class InteriorPoint:
     def _factorise(self) -> bool:
         """Factorise with as little damping of the rows as keeps all pivots."""
         damping = _ROW_DAMPING
-        is_finite = self.system.factorise(self._theta, damping)
+        is_finite = self.system.factorise(self._theta, damping, damping)
         while self.system.has_lost_pivots() and damping < _MOST_ROW_DAMPING:
             damping *= 100.0
-            is_finite = self.system.factorise(self._theta, damping)
+            is_finite = self.system.factorise(self._theta, damping, damping)
         return is_finite
 
     def _correct(self) -> FloatArray:
@@ -257,6 +228,14 @@ class InteriorPoint:
             primal = max(primal, share * self._clipped_length(self.at.x, self._step.x, self.at.w, self._step.w, spared))
             dual = max(dual, share * self._clipped_length(self.at.z, self._step.z, self.at.t, self._step.t, spared))
             floor = _CLIP_FLOOR
+        if self.strategy.clips and self._pairs >= _LARGE:
+            rooms = measure.primal_lack * self._side_size, measure.dual_lack * self._cost_size
+            rooms = _TOLERANCE * rooms[0], _TOLERANCE * rooms[1]
+            tolerant = _shortest(self._each(steps.tolerant_steps, self.kind, self.at, self._step, *rooms))
+            if primal < _GAINED * tolerant[0]:
+                primal, floor = share * tolerant[0], _CLIP_FLOOR
+            if dual < _GAINED * tolerant[1]:
+                dual, floor = share * tolerant[1], _CLIP_FLOOR
         self._each(steps.move, self.kind, self.at, self._step, primal, dual, floor)
         self.duals += dual * step_duals
         self.lengths = primal, dual

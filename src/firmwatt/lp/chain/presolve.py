@@ -31,6 +31,19 @@ class _Bounding:
 
 
 @dataclass(frozen=True, slots=True)
+class _Forcing:
+    """Entries of rows that hold only where all their columns stand at one end.
+
+    `sign` is -1 where a row's upper side forces, 1 where its lower one does.
+    """
+
+    row: IntArray
+    col: IntArray
+    value: FloatArray
+    sign: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Merge:
     """Rows `value_from x_from + value_into x_into = side`; column `from` became a multiple of column `into`."""
 
@@ -76,7 +89,7 @@ class Reduction:
     fixed: FloatArray
     lower_row: IntArray
     upper_row: IntArray
-    steps: list[_Bounding | _Merge] = field(default_factory=list)
+    steps: list[_Bounding | _Forcing | _Merge] = field(default_factory=list)
 
     def point(self, reduced: FloatArray) -> FloatArray:
         """Return the point of the whole program; `reduced` has a value for each column that is left."""
@@ -92,11 +105,20 @@ class Reduction:
         for step in reversed(self.steps):
             if isinstance(step, _Merge):
                 dual[step.row] = self._merge_dual(step, dual)
+            elif isinstance(step, _Forcing):
+                self._hold_forced(step, dual)
             else:
                 slope = (self.lp.cost - self.lp.matrix.T @ dual)[step.col]
                 owner = np.where(slope > 0.0, self.lower_row[step.col], self.upper_row[step.col])
                 dual[step.row] = np.where(owner == step.row, slope / step.value, 0.0)
         return dual
+
+    def _hold_forced(self, step: _Forcing, dual: FloatArray) -> None:
+        """Give each forcing row the smallest dual that holds all its columns where it forces them."""
+        slope = (self.lp.cost - self.lp.matrix.T @ dual)[step.col]
+        needed = np.zeros(dual.size)
+        np.maximum.at(needed, step.row, step.sign * slope / step.value)
+        dual[step.row] = step.sign * needed[step.row]
 
     def _merge_dual(self, step: _Merge, dual: FloatArray) -> FloatArray:
         """Return the duals that leave no slope on the column whose bound does not bind."""
@@ -120,7 +142,8 @@ def reduce_program(lp: SparseLP) -> Reduction:
     for _ in range(_ROUNDS):
         _drop_fixed_columns(state)
         _check_rows(state)
-        if not _rows_to_bounds(state):
+        has_bounds, has_forced = _rows_to_bounds(state), _fix_forced_columns(state)
+        if not (has_bounds or has_forced):
             break
     _merge_border_pairs(state)
     _drop_fixed_columns(state)
@@ -213,6 +236,32 @@ def _rows_to_bounds(state: Reduction) -> bool:
     state.has_row[row] = False
     _keep_entries(state, ~single)
     return True
+
+
+def _fix_forced_columns(state: Reduction) -> bool:
+    """Fix the columns of rows that allow a single point; return whether there were any.
+
+    An interior point method could never step into such a row: what belongs to a capacity that is not yet there.
+    """
+    found = False
+    for sign, side in ((-1.0, state.row_upper), (1.0, state.row_lower)):
+        end = np.where(sign * state.value < 0.0, state.lower[state.col], state.upper[state.col])
+        terms = state.value * end
+        nearest = np.bincount(state.row, terms, minlength=side.size)
+        size = np.maximum(1.0, np.bincount(state.row, np.abs(terms), minlength=side.size))
+        forces = state.has_row & np.isfinite(side) & np.isfinite(size)
+        forces[forces] = np.abs(side[forces] - nearest[forces]) <= _SAME * size[forces]
+        chosen = forces[state.row]
+        if not chosen.any():
+            continue
+        found = True
+        row, col = state.row[chosen], state.col[chosen]
+        state.lower[col] = state.upper[col] = end[chosen]
+        state.steps.append(_Forcing(row, col, state.value[chosen], sign))
+        state.has_row[row] = False
+        _drop_fixed_columns(state)
+        _keep_entries(state, state.has_row[state.row])
+    return found
 
 
 def _merge_border_pairs(state: Reduction) -> None:

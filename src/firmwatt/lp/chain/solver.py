@@ -14,6 +14,7 @@ from firmwatt.lp.certificate import dual_bound, primal_objective
 from firmwatt.lp.chain.interior import InteriorPoint, Measure, Strategy
 from firmwatt.lp.chain.presolve import ChainRefusalError, IntArray, reduce_program
 from firmwatt.lp.chain.standard import StandardForm, standard_form
+from firmwatt.lp.chain.start import Start
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.lp.chain.warm import ChainMemory
 from firmwatt.lp.highs import Ending, HighsRun
@@ -28,11 +29,14 @@ _MOST_ITERATIONS, _MOST_WARM_ITERATIONS = 200, 60
 _PATIENCE = 25  # iterations without progress before another strategy is tried
 _WORTH_A_LOOK = 1e-6  # residual from which on a point may be good enough
 _RESIDUES = (1e-11, 1e-9, 1e-7)  # of the usual cost: duals below may be what rounding left of none
+_WORTH_ASKING = 0.3  # a point is judged again when what it lacks, or its gap, has fallen by this
+_RUNAWAY, _MOST_RUNAWAY = 1e2, 3  # dual objective beside the primal one; iterations in a row
+_FAR = 1e-3  # residual of a point that is far from feasible
 _EXHAUSTED = 1e-14  # no further step can better a point as good as this
 _CLOSED = 1e-10  # residual at which a point that had to stop needs no further closing
 _CLOSING_GAP = 0.6  # of the gap asked for
-_FAST = 0.3  # a shorter step does not close much
-_MOST_IDLE = 3  # closing steps without effect
+_CLOSES = 0.7  # of what is lacking may be left by steps that close
+_CLOSING_PATIENCE = 4  # such steps without that much success before one that lessens the gap
 _CLOSING_SHARE = 0.25  # of the time so far may be spent on closing
 _CLOSING_PATIENCE_SECONDS = 3.0  # of whoever presses Ctrl-C
 _BOUND_SHARE = 0.05  # of the time may be spent on bounds that are shown on the way
@@ -52,6 +56,7 @@ class _Watch:
     started: float = field(default_factory=time.perf_counter)
     iterations: int = 0
     best: float = np.inf
+    gap: float = np.inf
     point: FloatArray | None = None
     duals: FloatArray | None = None
     bound: float = -np.inf
@@ -62,6 +67,23 @@ class _Watch:
     def elapsed(self) -> float:
         """Return the seconds since the start."""
         return time.perf_counter() - self.started
+
+
+@dataclass(slots=True)
+class _Closing:
+    """Finds when a step should only close residuals: the gap is small enough, and closing gets on."""
+
+    relative_gap: float
+    least: float = np.inf
+    tries: int = 0
+
+    def is_next(self, measure: Measure) -> bool:
+        """Return whether the step from here is one."""
+        lack = max(measure.primal_lack, measure.dual_lack)
+        self.tries = 0 if lack < _CLOSES * self.least else self.tries + 1
+        closes = measure.gap <= _CLOSING_GAP * self.relative_gap and lack > _CLOSED and self.tries < _CLOSING_PATIENCE
+        self.least = min(self.least, lack) if closes else np.inf
+        return closes
 
 
 def run_chain(
@@ -79,7 +101,8 @@ def run_chain(
     options
         Gap, threads and progress.
     worth
-        Certified gap of a point and row duals, inf if the point is not feasible; asked when they look good.
+        Certified gap of a point and row duals: inf if the point is not feasible, the largest float if it is but the
+        duals prove nothing; asked when they look good.
     time_limit_seconds : seconds, None = no limit
     memory
         What an earlier solve left, and what this one leaves for the next.
@@ -141,16 +164,17 @@ def _strategies(form: StandardForm) -> tuple[Strategy, ...]:
     """
     left = form.reduction.has_col
     is_plain = bool((form.cost[left] >= 0.0).all())
+    first, second = (Start.PLAIN, Start.SIZED) if is_plain else (Start.SIZED, Start.LEAST_SQUARES)
     return (
-        Strategy(plain_start=is_plain, clips=True, correctors=1),
-        Strategy(plain_start=is_plain, clips=False, correctors=2),
-        Strategy(plain_start=not is_plain, clips=False, correctors=2),
+        Strategy(first, clips=True, correctors=1),
+        Strategy(first, clips=False, correctors=2),
+        Strategy(second, clips=False, correctors=2),
     )
 
 
 def _iterate(form: StandardForm, system: ChainSystem, point: InteriorPoint, watch: _Watch, *, is_warm: bool) -> Ending:
     """Run one strategy; UNKNOWN if it came to a stand."""
-    best, last_progress, is_fast = np.inf, 0, True
+    best, last_progress, runaway, closing = np.inf, 0, 0, _Closing(watch.options.relative_gap)
     for iteration in range(_MOST_WARM_ITERATIONS if is_warm else _MOST_ITERATIONS):
         measure = point.measure()
         _report(form, system, point, measure, watch)
@@ -164,21 +188,21 @@ def _iterate(form: StandardForm, system: ChainSystem, point: InteriorPoint, watc
             best, last_progress = measure.worst, iteration
         if iteration - last_progress > _PATIENCE or measure.worst < _EXHAUSTED:
             break
+        runaway = runaway + 1 if _runs_away(measure) else 0
+        if runaway > _MOST_RUNAWAY and watch.point is None:
+            return Ending.CLAIMS_INFEASIBLE
         if watch.wish.is_asked or watch.elapsed > watch.limit_seconds / (1.0 + _CLOSING_SHARE):
             _close(form, system, point, watch)
             return Ending.INTERRUPTED if watch.wish.is_asked else Ending.TIME_LIMIT
-        closes = is_fast and _lags(measure, watch.options.relative_gap)
-        if not point.advance(measure, closes=closes):
+        if not point.advance(measure, closes=closing.is_next(measure)):
             break
-        is_fast = not closes or min(point.lengths) > _FAST
         watch.iterations += 1
     return Ending.UNKNOWN
 
 
-def _lags(measure: Measure, relative_gap: float) -> bool:
-    """Return whether the gap is small enough and only feasibility is missing."""
-    lack = max(measure.primal_lack, measure.dual_lack)
-    return measure.gap <= _CLOSING_GAP * relative_gap and lack > max(_WORTH_A_LOOK, measure.gap)
+def _runs_away(measure: Measure) -> bool:
+    """Return whether the dual objective leaves the primal one behind while rows are far from kept: likely for ever."""
+    return measure.primal_lack > _FAR and measure.dual > _RUNAWAY * max(1.0, abs(measure.primal))
 
 
 def _report(form: StandardForm, system: ChainSystem, point: InteriorPoint, measure: Measure, watch: _Watch) -> None:
@@ -202,14 +226,10 @@ def _close(form: StandardForm, system: ChainSystem, point: InteriorPoint, watch:
     stop = watch.elapsed * (1.0 + _CLOSING_SHARE)
     if watch.wish.is_asked:
         stop = max(stop, watch.elapsed + _CLOSING_PATIENCE_SECONDS)
-    measure, idle = point.measure(), 0
-    while measure.primal_lack > _CLOSED and watch.elapsed < stop and idle < _MOST_IDLE:
-        before = measure.primal_lack
-        if not point.advance(measure, closes=True):
-            break
+    measure = point.measure()
+    while measure.primal_lack > _CLOSED and watch.elapsed < stop and point.advance(measure, closes=True):
         watch.iterations += 1
         measure = point.measure()
-        idle = idle + 1 if measure.primal_lack > 0.9 * before else 0
     found, duals = _original(form, system, point)
     if not (np.isfinite(found).all() and np.isfinite(duals).all()):
         return
@@ -219,15 +239,18 @@ def _close(form: StandardForm, system: ChainSystem, point: InteriorPoint, watch:
 
 def _look(form: StandardForm, system: ChainSystem, point: InteriorPoint, measure: Measure, watch: _Watch) -> bool:
     """Keep the point if it is the best so far and near; return whether it is good enough."""
-    if measure.primal_lack > _WORTH_A_LOOK or measure.worst >= watch.best:
+    lack, near = max(measure.primal_lack, measure.dual_lack), measure.gap <= watch.options.relative_gap
+    worst = max(_CLOSED, lack) if near else measure.worst
+    is_better = worst < watch.best * (_WORTH_ASKING if near else 1.0) or measure.gap < _WORTH_ASKING * watch.gap
+    if measure.primal_lack > _WORTH_A_LOOK or not is_better:
         return False
-    near = measure.gap <= watch.options.relative_gap
     if not near and watch.point is not None and measure.worst > 0.1 * watch.best:
         return False
-    watch.best = measure.worst
+    watch.best, watch.gap = worst, measure.gap
     watch.point, watch.duals = _original(form, system, point)
-    if not near or watch.worth(watch.point, watch.duals) <= watch.options.relative_gap:
-        return near
+    gap = watch.worth(watch.point, watch.duals) if near else np.inf
+    if gap <= watch.options.relative_gap or np.isinf(gap):
+        return bool(np.isfinite(gap))
     rows = _taken(point.duals, system.row_place)
     for residue in _RESIDUES:
         cleaned = form.original_duals(np.where(np.abs(rows) < residue, 0.0, rows))

@@ -159,6 +159,24 @@ def longest_steps(kind: Flat, at: Quad, step: Quad, more: Quad, share: float) ->
 
 
 @compiled
+def tolerant_steps(kind: Flat, at: Quad, step: Quad, primal_room: float, dual_room: float) -> Any:
+    """Return the longest primal and dual steps that leave nothing below zero by more than the rooms given."""
+    primal, dual = 1.0, 1.0
+    for i in range(len(kind)):
+        if kind[i] == LOWER or kind[i] == BOXED:
+            if step.x[i] < 0.0:
+                primal = min(primal, -(at.x[i] + primal_room) / step.x[i])
+            if step.z[i] < 0.0:
+                dual = min(dual, -(at.z[i] + dual_room) / step.z[i])
+        if kind[i] == BOXED:
+            if step.w[i] < 0.0:
+                primal = min(primal, -(at.w[i] + primal_room) / step.w[i])
+            if step.t[i] < 0.0:
+                dual = min(dual, -(at.t[i] + dual_room) / step.t[i])
+    return primal, dual
+
+
+@compiled
 def add(step: Quad, more: Quad, share: float) -> None:
     """Add share × more to a step."""
     for i in range(len(step.x)):

@@ -75,7 +75,8 @@ class ChainSystem:
         self._pivots = np.zeros((self._groups, self._depth * program.core * LANES))
         self._weights = np.zeros((self._groups, self._depth * program.cols * LANES))
         self._squares = np.zeros((self._groups, outer * outer * LANES))
-        self._theta, self._slack_weight, self._delta = np.zeros(0), np.zeros(self._border.rows), 0.0
+        self._theta, self._slack_weight = np.zeros(0), np.zeros(self._border.rows)
+        self._delta, self._relative = 0.0, 0.0
         self._border_factor = BorderFactor((), np.zeros(0, dtype=np.int64), np.zeros(0), None)
         self.stages = stages
 
@@ -103,7 +104,7 @@ class ChainSystem:
         slack_rows = layout.border_row[self._border.slack_rows]
         self.slack_place[slack_rows] = self._local_cols + self._border.cols + self._border.slack_rows
 
-    def factorise(self, theta: FloatArray, delta: float) -> bool:
+    def factorise(self, theta: FloatArray, delta: float, relative: float = 0.0) -> bool:
         """Factorise for a diagonal; return whether all numbers stayed finite.
 
         Parameters
@@ -111,8 +112,11 @@ class ChainSystem:
         theta : (cols,), > 0
             Infinite where there is no column.
         delta : > 0
+            Added to the diagonal of the normal matrix.
+        relative : >= 0
+            The share of its own size that is added to it besides.
         """
-        self._theta, self._delta = theta, delta
+        self._theta, self._delta, self._relative = theta, delta, relative
         border = self._border
         local = theta[: self._local_cols].reshape(self._groups, -1)
 
@@ -213,6 +217,7 @@ class ChainSystem:
         return Group(
             self._depth,
             self._delta,
+            self._relative,
             self._pattern.head,
             self._pattern.edges[index].reshape(-1),
             self._pattern.values[index].reshape(-1),

@@ -24,7 +24,7 @@ from firmwatt.timegrid import FloatArray
 
 LEVELS = (1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 1e-4)
 """Distances from the optimum at which a point is kept, far ones first."""
-_MOST_LACK, _MOST_GAP = 0.5, 1.5  # of the level, by what a start may lack and be apart from its bound
+_MOST_LACK, _MOST_GAP = 0.75, 1.5  # of the level, by what a start may lack and be apart from its bound
 
 
 @dataclass(frozen=True, slots=True)
