@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import xarray as xr
 
 from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.checks import check_dispatch, check_ledger
+from firmwatt.accounting.frontier import Frontier
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.demand.pools import build_it_load, hold_volume
 from firmwatt.facility.plant import facility_factors
@@ -237,9 +238,23 @@ def save_run(run: Run, folder: str | Path, language: str | None = None) -> None:
         `folder` is a file, or holds something that is not a run.
     """
     provenance = build_provenance(run.plan, run.sampling_error)
-    report = render_report(run.dispatch, run.ledger, run.sampling_error, language)
+    page = report(run, language)
     summary = build_summary(run.dispatch, run.ledger, run.sampling_error)
-    write_run(Path(folder), run.dispatch, summary, provenance, report)
+    write_run(Path(folder), run.dispatch, summary, provenance, page)
+
+
+def report(run: Run, language: str | None = None, frontiers: Sequence[Frontier] = ()) -> str:
+    """Return the report of a run as HTML.
+
+    Parameters
+    ----------
+    run
+    language
+        Key of the language that it opens in, `en` or `ko`; None for that of the reader's browser.
+    frontiers
+        Of sites of the programme, as `frontier.find_frontier` or `read_frontier` gives them.
+    """
+    return render_report(run.dispatch, run.ledger, run.sampling_error, language, frontiers)
 
 
 def check_folder(folder: str | Path) -> None:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from firmwatt.interop.frontier_record import frontier_record
+from firmwatt.errors import UserError
+from firmwatt.interop.frontier_record import frontier_record, read_frontier
 from tests.report.frontiers import small_frontier
 
 CONTRACT = (
@@ -34,3 +35,20 @@ def test_values_are_those_of_the_points():
         "stack": "bridge_gas",
         "reason": "It serves 62% of the computing. The water limit at ashburn binds in 2035.",
     }
+
+
+def test_a_frontier_read_back_says_the_same(tmp_path):
+    record = frontier_record(small_frontier())
+    (tmp_path / "frontier.json").write_text(json.dumps({"schema_version": 1, "status": "ok", **record}))
+    assert frontier_record(read_frontier(tmp_path)) == record
+    assert read_frontier(tmp_path / "frontier.json").points == read_frontier(tmp_path).points
+
+
+def test_what_is_no_frontier_is_refused(tmp_path):
+    (tmp_path / "frontier.json").write_text("{}")
+    with pytest.raises(UserError) as raised:
+        read_frontier(tmp_path)
+    assert str(raised.value) == (
+        f"{tmp_path}/frontier.json: is not a frontier (KeyError: 'programme'). "
+        "Give the folder that `firmwatt frontier --out` wrote."
+    )

@@ -14,6 +14,7 @@ from firmwatt.operation.dispatch import Dispatch
 from firmwatt.report.numbers import energy, mass, money, percent, power
 from firmwatt.report.page import render_report, script_json
 from tests.report.fabricated import fabricate, full_year, sampled_grid
+from tests.report.frontiers import small_frontier
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 MOST_BYTES = 3_000_000
@@ -184,3 +185,12 @@ def test_script_json_cannot_end_its_script() -> None:
 def test_script_json_refuses_what_is_no_chart() -> None:
     with pytest.raises(TypeError, match="set does not belong in a chart"):
         script_json({1})
+
+
+def test_frontiers_of_its_sites_stand_in_the_report():
+    dispatch = fabricate()
+    page = render_report(dispatch, build_ledger(dispatch), None, "ko", [small_frontier(), small_frontier()])
+    found = read(page)
+    assert (found.faults, found.open) == ([], [])
+    assert len(found.ids) == len(set(found.ids))
+    assert page.count('class="frontier"') == 2

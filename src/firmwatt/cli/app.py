@@ -29,8 +29,10 @@ from firmwatt.cli.output import error_faults, error_status, print_json
 from firmwatt.cli.peaks import show_peaks
 from firmwatt.cli.plan import plan_scenario
 from firmwatt.cli.reliability import show_reliability
+from firmwatt.cli.report import write_report
 from firmwatt.cli.scenario import check_scenario, new_scenario, show_schema
 from firmwatt.cli.solve_lp import solve_lp
+from firmwatt.cli.sweep import sweep_scenario
 from firmwatt.cli.traffic import show_traffic
 from firmwatt.cli.training import show_training
 from firmwatt.errors import UserError
@@ -67,7 +69,9 @@ def _root(
 
 app.command("catalog")(show_catalog)
 app.command("plan")(plan_scenario)
+app.command("sweep")(sweep_scenario)
 app.command("compare")(compare)
+app.command("report")(write_report)
 app.command("frontier")(show_frontier)
 app.command("contracts")(show_contracts)
 app.command("reliability")(show_reliability)

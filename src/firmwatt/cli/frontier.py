@@ -74,7 +74,7 @@ def show_frontier(
 def _print_frontier(found: Frontier, console: Console) -> None:
     from firmwatt.cli.answer import print_table
     from firmwatt.report.frontier_chart import stack_name
-    from firmwatt.report.frontier_page import COLUMNS, frontier_answer, frontier_rows, why_not
+    from firmwatt.report.frontier_context import COLUMNS, frontier_answer, frontier_rows, why_not
     from firmwatt.report.numbers import GLUE
     from firmwatt.report.programme import site_label
     from firmwatt.report.text import say

@@ -1,11 +1,20 @@
-"""A frontier as plain names and values, for `--json` and `frontier.json`."""
+"""A frontier as plain names and values, for `--json` and `frontier.json`, and read back from there."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
+from pathlib import Path
+from typing import Any
 
-from firmwatt.accounting.frontier import Frontier, FrontierPoint
+from firmwatt.accounting.frontier import Frontier, FrontierPoint, Unreachable
+from firmwatt.accounting.levelised import LevelisedFigures
+from firmwatt.errors import UserError
+from firmwatt.planning.stack_dates import StackDates
+
+FILE = "frontier.json"
 
 
 def frontier_record(found: Frontier) -> Mapping[str, object]:
@@ -31,9 +40,9 @@ def _point_record(point: FrontierPoint) -> dict[str, object]:
         "water_m3_per_mwh": figures.water_m3_per_mwh,
         "curtailed_hours_per_year": figures.curtailed_hours_per_year,
         "lost_compute_share": figures.lost_compute_share,
-        "nines": point.nines,
         "order_by": _iso(dates.order_by),
         "dominated": point.dominated,
+        "nines": point.nines,
         "first_power": _iso(dates.first_power),
         "lost_compute_usd_per_mwh": figures.lost_compute_usd_per_mwh,
         "months_gained": point.months_gained,
@@ -44,3 +53,43 @@ def _point_record(point: FrontierPoint) -> dict[str, object]:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def read_frontier(place: Path) -> Frontier:
+    """Return the frontier of a folder that `firmwatt frontier --out` wrote, or of its `frontier.json`.
+
+    Raises
+    ------
+    UserError
+        There is none, or it is of another version.
+    """
+    path = place / FILE if place.is_dir() else place
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return Frontier(
+            record["programme"],
+            record["site"],
+            float(record["asked_mw"]),
+            tuple(_point(each, float(record["asked_mw"])) for each in record["frontier"]),
+            tuple(Unreachable(each["stack"], each["reason"], "") for each in record["unreachable"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        problem = f"is not a frontier ({type(error).__name__}: {error})."
+        remedy = "Give the folder that `firmwatt frontier --out` wrote."
+        raise UserError(f"{path}: {problem} {remedy}") from None
+
+
+def _point(record: Mapping[str, Any], asked_mw: float) -> FrontierPoint:
+    days = {name: _day(record[name]) for name in ("p10", "p50", "p90", "order_by", "first_power")}
+    return FrontierPoint(
+        stack=record["stack"],
+        dates=StackDates(planned=days["p50"], most_mw=asked_mw, **days),
+        figures=LevelisedFigures(**{field.name: float(record[field.name]) for field in fields(LevelisedFigures)}),
+        months_gained=float(record["months_gained"]),
+        dominated=bool(record["dominated"]),
+        nines=record["nines"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,11 +11,13 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from firmwatt.accounting.frontier import Frontier
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.report.charts import Figure, heat_figure, roadmap_figure, week_figure, year_figure
 from firmwatt.report.context import PageContext, build_context
+from firmwatt.report.frontier_context import frontier_context
 from firmwatt.report.markets import market_figures
 from firmwatt.report.numbers import percent
 from firmwatt.report.text import Text, say
@@ -42,7 +45,11 @@ class Section:
 
 
 def render_report(
-    dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingError | None = None, language: str | None = None
+    dispatch: Dispatch,
+    ledger: Ledger,
+    sampling_error: SamplingError | None = None,
+    language: str | None = None,
+    frontiers: Sequence[Frontier] = (),
 ) -> str:
     """Return the report of a plan as HTML.
 
@@ -56,6 +63,9 @@ def render_report(
         What a finer sample of hours says; None where it was not measured or all hours were looked at.
     language
         Key of the language that it opens in, `en` or `ko`; None for that of the reader's browser.
+
+    frontiers
+        Of sites of the programme, shown after the roadmap.
 
     Returns
     -------
@@ -71,6 +81,7 @@ def render_report(
         page=page,
         language=language,
         sections=sections,
+        frontiers=[frontier_context(found) for found in frontiers],
         say=say,
         data=script_json(figures),
         style=static_file("report.css"),
@@ -96,7 +107,9 @@ def page_sections(page: PageContext) -> tuple[Section, ...]:
         *_market_sections(page),
         Section("carbon", say("section.carbon"), _carbon_figures(page)),
         Section("operation", say("section.operation"), hours, ("peaks", "calls")),
-        Section("compute", say("section.compute"), _compute_figures(page), ("compute", "moved", "clock", "requests", "runs")),
+        Section(
+            "compute", say("section.compute"), _compute_figures(page), ("compute", "moved", "clock", "requests", "runs")
+        ),
         Section("capacities", say("section.capacities"), (), ("capacities",)),
     )
 
