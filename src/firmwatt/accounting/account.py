@@ -53,8 +53,8 @@ class AccountRequest:
     time_zone
         IANA name of naive times and of the calendar by which months and years are cut; None is UTC.
     region
-        Key of the catalogue table `regions` that lends what the grid file lacks (residual mix, water); None lends
-        nothing.
+        Key of the catalogue table `regions` that lends what the grid file lacks (average, residual mix, carbon-free
+        share, water); None lends nothing.
     treatments
     use_exemption
         Whether the company makes use of an exemption that the rule set offers.

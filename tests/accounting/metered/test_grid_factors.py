@@ -84,8 +84,15 @@ def test_the_catalogue_lends_on_request_and_that_is_told(tmp_path):
     residual = loader.get("regions", "pjm", "residual_intensity_kg_per_mwh").number
     assert (lent.columns[RESIDUAL] == residual).all()
     assert WATER in lent.columns
-    assert SHARE not in lent.columns
-    assert lent.findings[-2].message == f"{RESIDUAL} is {residual:g}, the catalogue's yearly value of pjm."
+    assert (lent.columns[SHARE] == loader.get("regions", "pjm", "carbon_free_share").number).all()
+    assert (lent.columns[AVERAGE] == 400.0).all()
+    year = loader.get("regions", "pjm", "residual_intensity_kg_per_mwh").source_year
+    assert f"{RESIDUAL} is {residual:g}, the catalogue's yearly value of pjm ({year})." in {
+        each.message for each in lent.findings
+    }
+    assert "missing_column" not in {each.kind for each in lent.findings}
+    nothing = lend_factors(_read(None), "pjm", 2, 24)
+    assert nothing.columns[AVERAGE].shape == (2, 24)
     with pytest.raises(UserError) as raised:
         lend_factors(plain, "pmj", 1, 24)
     assert str(raised.value).startswith("--region 'pmj' is unknown. Nearest: pjm")

@@ -38,7 +38,13 @@ LAYOUT: Final = Layout(
         ("marginal_carbon_intensity_kg_per_mwh", MARGINAL), ("site", "region"),
     ),
 )  # fmt: skip
-_LENT: Final = {RESIDUAL: "residual_intensity_kg_per_mwh", WATER: "water_l_per_mwh"}
+_LEFT_EMPTY: Final = "What needs it is left empty."
+_LENT: Final = {
+    AVERAGE: "mean_intensity_kg_per_mwh",
+    RESIDUAL: "residual_intensity_kg_per_mwh",
+    SHARE: "carbon_free_share",
+    WATER: "water_l_per_mwh",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +95,7 @@ def read_grid_factors(
     if faults:
         raise InputFaults(faults)
     findings = [
-        Finding("missing_column", path.name, 1, f"There is no column {name}.", "What needs it is left empty.")
+        Finding("missing_column", f"{path.name}: {name}", 1, f"There is no column {name}.", _LEFT_EMPTY)
         for name in EXPECTED
         if name not in table.numbers
     ]
@@ -131,7 +137,8 @@ def lend_factors(factors: GridFactors, region: str | None, regions: int, hours: 
         row = loader.find("regions", region, parameter)
         if column not in columns and row is not None:
             columns[column] = np.full((regions, hours), row.number)
-            message = f"{column} is {row.number:g}, the catalogue's yearly value of {region}."
+            message = f"{column} is {row.number:g}, the catalogue's yearly value of {region} ({row.source_year})."
+            findings = [each for each in findings if each.treatment != _LEFT_EMPTY or not each.where.endswith(column)]
             findings.append(Finding("lent", f"catalogue: regions {region}", 1, message, "Used for all hours."))
     return GridFactors(factors.file, columns, tuple(findings))
 
