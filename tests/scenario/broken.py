@@ -921,6 +921,15 @@ BROKEN = (
         ":39:9 grid.pjm.curve: 'pjm' is a price-taker, so nothing would read this. Write `mode: supply_curve`. [FW146]",
     ),
     Broken(
+        "price_of_a_market_that_answers",
+        "policy:",
+        "grid:\n  mode: supply_curve\n  pjm: {mean_price_usd_per_mwh: 40}\npolicy:",
+        (
+            ":40:9 grid.pjm.mean_price_usd_per_mwh: The market of 'pjm' answers the load, so nothing would read this. "
+            "Delete it, or write `mode: price_taker`. [FW146]"
+        ),
+    ),
+    Broken(
         "outlook_of_a_curve",
         "policy:",
         "grid:\n  pjm: {mode: supply_curve, curve: {retirements: hi}}\npolicy:",

@@ -30,6 +30,10 @@ REGION_FIELDS = frozenset(
 """Parameters of the table `regions` that have a field of their own; the others are the synthesis's."""
 
 
+PRICE_FIELDS = ("series_file", "mean_price_usd_per_mwh", "price_change_per_year")
+"""Fields of a region that only a price-taker reads."""
+
+
 def reference_faults(parts: Parts) -> list[Fault]:
     """Return a fault for each name that is not known and each file that is not there."""
     return [
@@ -234,6 +238,11 @@ def _curve_faults(parts: Parts, path: Path_, name: str, region: RegionEntry) -> 
     if curve.model_fields_set and mode != "supply_curve":
         problem, remedy = f"'{name}' is a price-taker, so nothing would read this.", "Write `mode: supply_curve`."
         yield document.fault((*path, "curve"), faults.EXCLUSIVE, problem, remedy, at_key=True)
+    for field in PRICE_FIELDS if mode == "supply_curve" and catalog.find("regions", name, "market") else ():
+        if field in region.model_fields_set:
+            problem = f"The market of '{name}' answers the load, so nothing would read this."
+            remedy = "Delete it, or write `mode: price_taker`."
+            yield document.fault((*path, field), faults.EXCLUSIVE, problem, remedy, at_key=True)
     if curve.demand_area is not None and curve.demand_file is None:
         problem = "It names a column of a file that is not given."
         where = (*path, "curve", "demand_area")
