@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from firmwatt.accounting.account_figures import Cost
 from firmwatt.accounting.account_views import Views
@@ -16,9 +16,6 @@ from firmwatt.accounting.metered.use import MeasuredUse
 from firmwatt.accounting.views.data_centre import DataCentreUse, submission_rows
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE, KWH_PER_MWH
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 UNALLOCATED = "unallocated"
 """The consumer of hours in which no use was measured."""
@@ -37,8 +34,6 @@ def account_tables(files: MeteredFiles, views: Views, costs: list[Cost], use: Da
         Items as `views.money` gives them.
     use
     """
-    import pandas as pd  # noqa: PLC0415 - slow to load
-
     hours = files.hours
     total_usd = sum(usd for _, _, usd, _ in costs if usd is not None) if costs else 0.0
     tables = {
@@ -83,8 +78,6 @@ def hourly_columns(hours: DispatchHours, views: Views) -> dict[str, FloatArray]:
 
 def by_hour(hours: DispatchHours, views: Views) -> pd.DataFrame:
     """Return one row for each region and hour, with the factors that its figures were made with."""
-    import pandas as pd  # noqa: PLC0415
-
     count = len(hours.regions)
     index = {
         "time_utc": np.tile(hours.calendar.stamps.astype("datetime64[s]"), count),
@@ -97,8 +90,6 @@ def by_hour(hours: DispatchHours, views: Views) -> pd.DataFrame:
 
 def by_month(hours: DispatchHours, views: Views) -> pd.DataFrame:
     """Return one row for each calendar month; its columns add up to the account."""
-    import pandas as pd  # noqa: PLC0415
-
     months, place = np.unique(hours.calendar.month, return_inverse=True)
     columns = hourly_columns(hours, views)
     sums = {name: np.bincount(place, values.sum(axis=0), len(months)) for name, values in columns.items()}
@@ -108,8 +99,6 @@ def by_month(hours: DispatchHours, views: Views) -> pd.DataFrame:
 
 def by_hour_of_day(hours: DispatchHours, views: Views) -> pd.DataFrame:
     """Return one row for each hour of the local day: when clean energy is there, and when it is not."""
-    import pandas as pd  # noqa: PLC0415
-
     stamps = hours.calendar.stamps.astype("datetime64[s]")
     local = pd.DatetimeIndex(stamps, tz="UTC").tz_convert(hours.calendar.time_zone).hour.to_numpy()
     columns = hourly_columns(hours, views)
@@ -121,16 +110,12 @@ def by_hour_of_day(hours: DispatchHours, views: Views) -> pd.DataFrame:
 
 def by_region(hours: DispatchHours, views: Views) -> pd.DataFrame:
     """Return one row for each region."""
-    import pandas as pd  # noqa: PLC0415
-
     sums = {name: values.sum(axis=1) for name, values in hourly_columns(hours, views).items()}
     return pd.DataFrame({"region": hours.regions, "kept_hours": hours.is_kept.sum(axis=1)} | sums)
 
 
 def by_meter(files: MeteredFiles, views: Views) -> pd.DataFrame:
     """Return one row for each meter: site or customer; load meters carry their share of every hour."""
-    import pandas as pd  # noqa: PLC0415
-
     hours, clean = files.hours, files.clean
     wanted = load_kind(clean.meters)
     regions = [hours.regions.index(meter.region) if meter.region in hours.regions else 0 for meter in clean.meters]
@@ -155,8 +140,6 @@ def by_meter(files: MeteredFiles, views: Views) -> pd.DataFrame:
 
 def by_instrument(hours: DispatchHours, views: Views) -> pd.DataFrame:
     """Return one row for each contract or kind of certificate: what it had, what of it was claimed, and how."""
-    import pandas as pd  # noqa: PLC0415
-
     return pd.DataFrame(
         {
             "contract": [each.name for each in hours.instruments],
@@ -180,8 +163,6 @@ def by_consumer(hours: DispatchHours, views: Views, use: MeasuredUse, cost_usd: 
     `share_t = use_t / Σ use_t`; hours without use go to `unallocated`, so that the rows add up to the account. Cost
     goes by energy.
     """
-    import pandas as pd  # noqa: PLC0415
-
     total = use.use.sum(axis=0)
     share = np.divide(use.use, total, out=np.zeros_like(use.use), where=total > 0.0)
     share = np.vstack([share, np.where(total > 0.0, 0.0, 1.0)])

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import pandas as pd
 
 from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import Flows
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def run_tables(flows: Flows, ledger: Ledger) -> dict[str, pd.DataFrame]:
@@ -26,8 +22,6 @@ def run_tables(flows: Flows, ledger: Ledger) -> dict[str, pd.DataFrame]:
 
 
 def _by_year(flows: Flows, ledger: Ledger) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - slow to load
-
     return pd.DataFrame(
         {
             "year": ledger.planning_years,
@@ -91,7 +85,5 @@ def _by_workload(flows: Flows, ledger: Ledger) -> pd.DataFrame:
 
 def _long(dim: str, names: list[str], years: tuple[int, ...], columns: dict[str, FloatArray]) -> pd.DataFrame:
     """Return one row for each thing and year of columns (things, years)."""
-    import pandas as pd  # noqa: PLC0415
-
     index = {dim: np.repeat(np.array(names, dtype=object), len(years)), "year": np.tile(years, len(names))}
     return pd.DataFrame(index | {name: values.ravel() for name, values in columns.items()})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from firmwatt.accounting.account import Finding
@@ -58,8 +60,6 @@ def make_calendar(first_hour: int, hours: int, time_zone: str) -> Calendar:
     >>> make_calendar(start, 3, "Europe/Berlin").year.tolist()
     [2024, 2025, 2025]
     """
-    import pandas as pd  # noqa: PLC0415 - slow to load
-
     stamps = (first_hour + np.arange(hours)).astype("datetime64[h]").astype("datetime64[s]")
     local = pd.DatetimeIndex(stamps, tz=UTC).tz_convert(time_zone)
     year = local.year.to_numpy().astype(np.int64)
@@ -80,8 +80,6 @@ def check_time_zone(name: str | None) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        from difflib import get_close_matches  # noqa: PLC0415
-
         near = get_close_matches(name, available_timezones(), n=3, cutoff=0.5)
         hint = f"Nearest: {', '.join(near)}." if near else "Write an IANA name such as Asia/Seoul."
         raise UserError(f"--time-zone '{name}' is unknown. {hint}") from error
@@ -156,8 +154,6 @@ def period_hours(text: str, time_zone: str) -> tuple[int, int] | None:
     >>> after - first
     8784
     """
-    import pandas as pd  # noqa: PLC0415
-
     text = text.removesuffix(".0")  # how other programs write a year in a column with gaps
     unit = {4: "Y", 7: "M", 10: "D"}.get(len(text))
     if unit is None or not text[:4].isdecimal():
@@ -174,8 +170,6 @@ def period_hours(text: str, time_zone: str) -> tuple[int, int] | None:
 
 def _parse(texts: tuple[str, ...]) -> tuple[IntArray, NDArray[np.bool_]]:
     """Return (texts,) seconds, `NO_TIME` for what is none, and whether each has no offset."""
-    import pandas as pd  # noqa: PLC0415
-
     words = pd.Series(texts, dtype="str")
     is_aware = words.str.contains(r"[T ].*(?:[Zz]|[+-]\d\d(?::?\d\d)?)$", regex=True)
     times = pd.to_datetime(words, utc=True, errors="coerce", format="ISO8601")
@@ -185,8 +179,6 @@ def _parse(texts: tuple[str, ...]) -> tuple[IntArray, NDArray[np.bool_]]:
 
 def _localised(seconds: IntArray, is_naive: NDArray[np.bool_], time_zone: str) -> tuple[IntArray, IntArray]:
     """Return the UTC seconds of each distinct time if the clock shows it the first time, and the second."""
-    import pandas as pd  # noqa: PLC0415
-
     wall = pd.DatetimeIndex(seconds[is_naive].astype("datetime64[s]"))
     readings = []
     for is_summer in (True, False):
@@ -201,8 +193,6 @@ def _localised(seconds: IntArray, is_naive: NDArray[np.bool_], time_zone: str) -
 
 def _is_repeated(codes: IntArray, group: IntArray) -> NDArray[np.bool_]:
     """Return whether a meter has had the same time in an earlier row."""
-    import pandas as pd  # noqa: PLC0415
-
     pairs = pd.DataFrame({"code": codes, "group": group})
     repeated: NDArray[np.bool_] = pairs.duplicated().to_numpy()
     return repeated

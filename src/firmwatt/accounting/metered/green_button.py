@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
 import numpy as np
 
@@ -13,9 +15,6 @@ from firmwatt.accounting.metered.table_file import file_sha256
 from firmwatt.errors import Fault, InputFaults
 from firmwatt.timegrid import FloatArray, IntArray
 from firmwatt.units import KWH_PER_MWH
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 _ESPI: Final = "{http://naesb.org/espi}"
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
@@ -67,8 +66,6 @@ def read_green_button(path: Path) -> GreenButton:
     other units are told and left out. The start of an interval is UTC by the standard. Blocks belong to the usage
     point whose links they carry, or to the only one.
     """
-    from xml.etree import ElementTree as ET  # noqa: PLC0415 - few files need it
-
     try:
         text, digest = path.read_bytes(), file_sha256(path)
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:

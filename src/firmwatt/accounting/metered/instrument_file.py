@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from firmwatt.accounting.account import Finding, InputFile
 from firmwatt.accounting.energy_source import energy_source, nearest_source, source_key
@@ -111,8 +112,6 @@ def _kinds_hint(_: str) -> str:
 
 def _keys(table: TableFile) -> IntArray:
     """Return (rows,) the number of each row's instrument: one contract, source, kind and region, as they appear."""
-    import pandas as pd  # noqa: PLC0415 - slow to load
-
     key = np.zeros(table.rows, dtype=np.int64)
     for column in ("contract", "source", "kind", "region"):
         words = table.words.get(column)

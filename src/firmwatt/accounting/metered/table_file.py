@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+import pyarrow as pa
+from pyarrow import compute, parquet
+from pyarrow import csv as arrow_csv
 
 from firmwatt.errors import Fault, InputFaults
 from firmwatt.timegrid import FloatArray, IntArray
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 MOST_FAULTS: Final = 20
 EMPTY: Final = ("", "nan", "NaN", "NAN", "na", "NA", "N/A", "null", "NULL", "None", "-")
@@ -152,11 +152,9 @@ def _renamed(names: Sequence[str], layout: Layout) -> dict[str, str]:
 
 def _header(path: Path) -> list[str]:
     if path.suffix == ".parquet":
-        from pyarrow import ArrowInvalid, parquet  # noqa: PLC0415 - slow to load, and few files need it
-
         try:
             return list(parquet.read_schema(path).names)
-        except ArrowInvalid as error:
+        except pa.ArrowInvalid as error:
             raise ValueError(str(error)) from error
     with path.open(encoding="utf-8-sig", newline="") as file:
         return next(csv.reader(file, delimiter=_delimiter(path)), [])
@@ -170,10 +168,6 @@ def _delimiter(path: Path) -> str:
 
 def _read(path: Path, kept: dict[str, str], numbers: tuple[str, ...]) -> pa.Table:
     """Return the kept columns; numbers are parsed unless one of them is none, which becomes a fault."""
-    import pyarrow as pa  # noqa: PLC0415
-    from pyarrow import csv as arrow_csv  # noqa: PLC0415
-    from pyarrow import parquet  # noqa: PLC0415
-
     names = list(kept.values())
     if path.suffix == ".parquet":
         return parquet.read_table(path, columns=names)
@@ -225,8 +219,6 @@ def _is_number(cell: str) -> bool:
 
 def _words(column: pa.ChunkedArray) -> Words:
     """Return a column as words; times and numbers of a Parquet file become their ISO text."""
-    import pyarrow as pa  # noqa: PLC0415
-
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     whole = coded.unify_dictionaries().combine_chunks()
     codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
@@ -234,9 +226,6 @@ def _words(column: pa.ChunkedArray) -> Words:
 
 
 def _texts(values: pa.Array) -> list[str]:
-    import pyarrow as pa  # noqa: PLC0415
-    from pyarrow import compute  # noqa: PLC0415
-
     if pa.types.is_timestamp(values.type):
         zone = values.type.tz
         seconds = values.cast(pa.timestamp("s", "UTC" if zone else None), safe=False)
@@ -245,8 +234,6 @@ def _texts(values: pa.Array) -> list[str]:
 
 
 def _numbers(column: pa.ChunkedArray) -> FloatArray:
-    import pyarrow as pa  # noqa: PLC0415
-
     return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 

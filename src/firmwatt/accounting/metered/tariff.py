@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
+import pandas as pd
 
 from firmwatt.accounting.account import InputFile
 from firmwatt.accounting.metered.clock import UTC, Calendar
@@ -91,8 +92,6 @@ def read_tariff(path: Path, calendar: Calendar) -> Tariff:
 
 def _local(calendar: Calendar) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return month 1-12, hour 0-23 and weekday 1-7 of every hour of the account, local time."""
-    import pandas as pd  # noqa: PLC0415 - slow to load
-
     local = pd.DatetimeIndex(calendar.stamps.astype("datetime64[s]"), tz=UTC).tz_convert(calendar.time_zone)
     return local.month.to_numpy(), local.hour.to_numpy(), local.day_of_week.to_numpy() + 1
 

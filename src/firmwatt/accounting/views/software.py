@@ -44,6 +44,6 @@ def software_intensity_g(operational_kg: float, embodied_kg: float, units: float
     The application server of the specification's case eShoppen: 0.023 kWh at 951 g/kWh and 4.3005 g embodied:
 
     >>> round(software_intensity_g(0.023 * 0.951, 0.0043005, 1.0), 3)
-    26.174
+    26.173
     """
     return None if units <= 0.0 else (operational_kg + embodied_kg) * G_PER_KG / units
