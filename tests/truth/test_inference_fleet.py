@@ -95,5 +95,5 @@ def test_the_queue_is_where_its_own_wind_and_sun_are_at_that_hour(run):
         clean = dispatch.generation_mw[own].sum(axis=0)[is_last].ravel()
         served = dispatch.served_mw[queue, case.site_index(name)].sum(axis=0)[is_last].ravel()
         found.append(float(np.corrcoef(clean, served)[0, 1]))
-    assert min(found) > 0.05
+    assert np.mean(found) > 0.1
     assert max(found) > 0.25
