@@ -8,8 +8,10 @@ from firmwatt import study
 from firmwatt.errors import InputFaults, UserError
 from firmwatt.planning.solve import solve_plan
 from firmwatt.registry.load import load_of_meters, load_of_run
+from firmwatt.timegrid import full_year_grid
 from tests.cases import tiny_case
 from tests.registry.books import seconds, written
+from tests.report.fabricated import fabricate
 from tests.worlds import simple_inputs
 
 
@@ -31,6 +33,21 @@ def test_a_reading_that_stands_twice(tmp_path):
     )
     with pytest.raises(InputFaults, match=r"energy_kwh: the column is missing\. Add the column energy_kwh"):
         load_of_meters(written(tmp_path, "timestamp\n2025-06-01T10:00Z\n"), "pjm", "campus")
+
+
+def test_a_run_of_all_hours_tells_what_each_site_bought_in_each_hour():
+    full = fabricate(("north", "south"), full_year_grid((2026, 2028), (2, 1)))
+    load = load_of_run(full, "south", 2028, None)
+    bought = (full.import_firm_mw + full.import_curtailable_mw)[1, 1]
+    assert load.beneficiary == "south"
+    assert load.region == full.plan.inputs.case.sites[1].region
+    assert load.energy_wh.sum() == pytest.approx(bought.sum() * 1e6, abs=8760)
+    assert len(load.hour_s) == 8760
+    assert load.hour_s[0] == seconds("2028-01-01")
+    assert load.hour_s[-1] == seconds("2028-12-31T23:00")
+    assert (seconds("2028-02-29") <= load.hour_s).sum() == 8760 - 59 * 24  # without 29 February, as in the plan
+    with pytest.raises(UserError, match=r"^--site: which one is meant\? Write one of north, south\.$"):
+        load_of_run(full, None, 2028, None)
 
 
 @pytest.fixture(scope="module")
