@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "firmwatt"
 ROOMS = (
     "errors", "units", "timegrid", "finance", "catalog", "scenario", "demand", "facility", "resource", "grid", "lp",
     "planning", "operation", "reliability", "accounting", "registry", "interop", "report", "study", "frontier",
-    "contracts", "service", "cli",
+    "sweep", "contracts", "service", "cli",
 )  # fmt: skip
 """From the one that needs nobody to the one that may name all; imports point to the left only."""
 
