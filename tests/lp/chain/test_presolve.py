@@ -43,3 +43,25 @@ def test_a_column_that_nothing_holds_is_named():
     lp = dense_lp([[1.0, 0.0]], [1.0, -1.0], ([0, 0], [9, np.inf]), ([5], [7]))
     with pytest.raises(ChainRefusalError, match="nothing holds column 1"):
         reduce_program(lp)
+
+
+def test_a_row_with_a_single_point_fixes_its_columns_and_its_dual_holds_them():
+    lp = dense_lp(
+        [[1.0, 2.0, -1.0], [1.0, 1.0, 1.0]], [-3.0, 1.0, 2.0], ([0, 0, 0], [9, 9, 4]), ([-np.inf, 1], [-4, 8])
+    )
+    reduced = reduce_program(lp)
+    assert not reduced.has_row.any()
+    assert reduced.point(np.zeros(3)) == pytest.approx([0.0, 0.0, 4.0])
+    dual = reduced.row_dual(np.zeros(2))
+    slope = lp.cost - lp.matrix.T @ dual
+    assert dual[0] <= 0.0
+    assert (slope[:2] >= 0.0).all()
+    assert slope[2] <= 0.0
+    assert lp.cost @ [0.0, 0.0, 4.0] == pytest.approx(dual @ [-4.0, 1.0] + slope[2] * 4.0)
+
+
+def test_an_open_row_forces_nothing():
+    lp = dense_lp([[1.0, -1.0]], [1.0, 1.0], ([0, 0], [np.inf, np.inf]), ([-np.inf], [0]))
+    reduced = reduce_program(lp)
+    assert reduced.has_row.all()
+    assert reduced.has_col.all()
