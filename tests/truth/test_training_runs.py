@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from firmwatt.catalog import loader
 from firmwatt.demand.training import TrainingAsk, training_run
 from tests.data import data_path
 
@@ -73,6 +74,17 @@ def test_epoch_data_chip_hours():
     assert np.median(np.abs(np.log(ratio))) < 0.30
     assert 0.60 <= np.mean(inside) <= 0.95
     assert 0.75 <= np.median(ratio) <= 1.25
+
+
+def test_the_utilisations_that_ship_are_those_of_the_data():
+    """Model FLOP utilisation of models since 2022; one row of the file gives percent and is left out."""
+    table = pd.read_csv(data_path("epoch_models/all_ml_systems.csv.gz"))
+    found = table["Hardware utilization (MFU)"][table["Publication date"] >= "2022"].dropna()
+    found = found[found <= 1.0]
+    row = loader.get("training", "default", "model_flops_utilisation")
+    quantiles = found.quantile([0.1, 0.5, 0.9], interpolation="higher")
+    assert len(found) == 46
+    assert quantiles.tolist() == pytest.approx([row.low, row.number, row.high], abs=0.006)
 
 
 def test_epoch_power_is_above_ours_because_it_counts_the_building():
