@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from firmwatt.errors import UserError
 from firmwatt.reliability.capacity_credit import capacity_credit, credit_between
 from firmwatt.reliability.monte_carlo import SimulationOptions
-from firmwatt.reliability.system import Store, Unit
+from firmwatt.reliability.system import Curtailable, Store, Unit
 from tests.reliability.campus import campus
 
 
@@ -71,3 +71,14 @@ def test_what_cannot_be_measured_is_told(units, name, message):
     with pytest.raises(UserError) as caught:
         capacity_credit([replace(system, units=(*system.units, Unit("asset", 10.0, 0.1, 50.0)))], name)
     assert str(caught.value) == message
+
+
+def test_load_that_waits_has_a_credit_of_at_most_itself():
+    system = replace(campus(10, load_mw=90.0, hours=2000), curtailable=Curtailable(10.0, 20.0))
+    options = SimulationOptions(least_years=200, most_years=200)
+    found = capacity_credit([system], "curtailable", options)
+    assert found.capacity_mw == 10.0
+    assert 0.0 < found.load_carrying_mw <= 10.0
+    assert 0.0 < found.equivalent_firm_mw <= 10.0
+    longer = replace(system, curtailable=Curtailable(10.0, 200.0))
+    assert capacity_credit([longer], "curtailable", options).equivalent_firm_mw >= found.equivalent_firm_mw

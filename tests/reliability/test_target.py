@@ -47,6 +47,7 @@ def test_the_margin_rises_and_is_narrowed_down(inputs):
     costs = [step.cost_usd for step in by_margin]
     assert costs == sorted(costs)
     assert least.cost_usd > first.cost_usd
+    assert found.extra_cost_usd == pytest.approx(least.cost_usd - first.cost_usd)
 
 
 def test_the_search_starts_at_the_margin_of_the_case(inputs):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import math
+import subprocess
+import sys
 from time import process_time
 
 import numpy as np
@@ -10,8 +14,9 @@ import pandas as pd
 import pytest
 
 from firmwatt.reliability.convolution import convolve
-from firmwatt.reliability.monte_carlo import SimulationOptions, simulate
+from firmwatt.reliability.monte_carlo import SimulationOptions, _draw, simulate
 from firmwatt.reliability.outage_table import build_outage_table
+from firmwatt.reliability.spare_units import add_spare_units
 from firmwatt.reliability.system import Unit, one_load
 from tests.data import data_path
 from tests.reliability.campus import campus
@@ -116,3 +121,27 @@ def test_ten_thousand_years_of_ten_units_take_less_than_ten_seconds():
     assert drawn.lolh_hours_per_year == pytest.approx(
         convolve([campus(10, load_mw=90.0)]).lolh_hours_per_year, rel=0.03
     )
+
+
+@pytest.mark.parametrize(("nines", "share", "spare"), [(4.0, 0.9999, 4), (-math.log10(5e-5), 0.99995, 4)])
+def test_spare_units_for_99_99_and_99_995_percent(nines, share, spare):
+    """Ten of 97 % are needed: 14 give 99.9961 %, enough for both promises; 13 give 99.953 %, enough for neither."""
+    system = campus(10)
+    steps = add_spare_units([system], system.units[0], nines).steps
+    assert (steps[-1].spare_units, steps[-1].availability >= share) == (spare, True)
+    assert steps[-2].availability < 0.9999
+
+
+def test_two_processes_give_the_years_of_one():
+    """Each half drawn by a process of its own equals the whole drawn here."""
+    script = (
+        "from firmwatt.reliability.monte_carlo import SimulationOptions, _draw\n"
+        "from tests.reliability.campus import campus\n"
+        "print(repr(_draw([campus(10, load_mw=90.0)], SimulationOptions(7), {first}, 25).tolist()))\n"
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", script.format(first=first)], stdout=subprocess.PIPE, text=True)
+        for first in (0, 25)
+    ]
+    halves = [ast.literal_eval(each.communicate()[0]) for each in started]
+    assert halves[0] + halves[1] == _draw([campus(10, load_mw=90.0)], SimulationOptions(7), 0, 50).tolist()

@@ -55,7 +55,7 @@ def show_reliability(
     ] = 0.0,
     credit: Annotated[
         str | None,
-        typer.Option("--credit", help="Measure the capacity credit of the units, store or asset of this name."),
+        typer.Option("--credit", help="Capacity credit of the units, store or asset of this name; curtailable: of load that waits."),
     ] = None,
     target_nines: Annotated[
         float | None, typer.Option("--target-nines", help="Say how many spare units reach these nines: 4 for 99.99 %.")
@@ -176,16 +176,15 @@ def _show_target(found: TargetPlan, out: Path, *, is_json: bool) -> None:
     from firmwatt import study
 
     study.save_run(study.keep_books(found.found()), out)
-    first, chosen = found.steps[0], found.chosen
+    chosen, more = found.chosen, found.extra_cost_usd
     if is_json:
         steps = [asdict(step) for step in found.steps]
         goal = {"target_nines": found.target.nines, "target_lole_days_per_year": found.target.lole_days_per_year}
         print_json("ok", goal | {"run": str(out), "chosen": asdict(chosen), "steps": steps})
         return
     typer.echo(f"With {_margin(chosen)} every site reaches {chosen.nines:.2f} nines; the run is in {out}.")
-    if first.cost_usd is not None and chosen.cost_usd is not None:
-        more = chosen.cost_usd - first.cost_usd
-        typer.echo(f"It costs {more:,.0f} USD (present value) more than with {_margin(first)}.")
+    if more is not None:
+        typer.echo(f"It costs {more:,.0f} USD (present value) more than with {_margin(found.steps[0])}.")
 
 
 def _system(

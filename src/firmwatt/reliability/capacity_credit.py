@@ -9,10 +9,12 @@ from firmwatt.errors import UserError
 from firmwatt.reliability.convolution import unserved_energy_mwh, weather_tables
 from firmwatt.reliability.monte_carlo import DEFAULT_OPTIONS, SimulationOptions, simulate
 from firmwatt.reliability.outage_table import build_outage_table
-from firmwatt.reliability.system import Store, System, Unit
+from firmwatt.reliability.system import Curtailable, Store, System, Unit
 
 TOLERANCE = 1e-5
 """Of the bisection, relative to the capacity."""
+CURTAILABLE = "curtailable"
+"""Name of the load that may wait."""
 LEAST_EUE_MWH = 1e-9
 """Below it a system lacks too little to measure a credit by."""
 
@@ -36,7 +38,7 @@ class CapacityCredit:
 
 
 def capacity_credit(parts: Sequence[System], name: str, options: SimulationOptions = DEFAULT_OPTIONS) -> CapacityCredit:
-    """Return the credit of all units and stores of one name.
+    """Return the credit of all units and stores of one name, or of the load that may wait (`curtailable`).
 
     Parameters
     ----------
@@ -51,6 +53,9 @@ def capacity_credit(parts: Sequence[System], name: str, options: SimulationOptio
     UserError
         If nothing has that name, or nothing lacks even without it.
     """
+    if name == CURTAILABLE and any(part.curtailable.mw > 0.0 for part in parts):
+        firm = [replace(part, curtailable=Curtailable()) for part in parts]
+        return credit_between(name, max(part.curtailable.mw for part in parts), parts, firm, options)
     named = [thing for part in parts for thing in _things(part)]
     if name not in {thing.name for thing in named}:
         known = ", ".join(dict.fromkeys(thing.name for thing in named))

@@ -127,9 +127,11 @@ def _simulate_year(supply: Supply, hours: Hours, state: State, lacking: Array) -
     for hour in range(len(hours.day)):
         if soonest <= hour or hours.weather_bin[weather, hour] != weather_bin:
             weather_bin = hours.weather_bin[weather, hour]
-            _change(supply, state, hour)
+            if soonest <= hour:
+                _change(supply, state, hour)
+                soonest = state.next_change.min()
             _weather(supply, state, weather_bin)
-            capacity, soonest = _stand(supply, state.is_up), state.next_change.min()
+            capacity = _stand(supply, state.is_up)
         short = _balance(supply.stores, state.level, hours.net_mw[weather, hour] - capacity)
         if short > _LEAST_MW:
             curtailed = min(short, supply.curtailable_mw, budget)

@@ -99,6 +99,12 @@ class TargetPlan:
         enough = [step for step in self.steps if step.holds(self.target)]
         return min(enough, key=lambda step: -1.0 if step.reserve_margin is None else step.reserve_margin)
 
+    @property
+    def extra_cost_usd(self) -> float | None:
+        """Return the present value by which the chosen plan is dearer than the first; None where one has no plan."""
+        first, chosen = self.steps[0].cost_usd, self.chosen.cost_usd
+        return None if first is None or chosen is None else chosen - first
+
     def found(self) -> Plan:
         """Return the plan.
 
