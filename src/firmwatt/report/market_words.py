@@ -12,14 +12,15 @@ MARKET_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "시장 평균가격: 사업 유무 비교",
     ),
     "chart.market_price_note": (
-        "Mean over the hours of a year, real USD..",
+        "Mean over the hours of a year, real USD.",
         "연중 시간 평균, 불변 달러.",
     ),
     "chart.market_bills": ("Who pays for it: change of bills and earnings", "누가 부담하는가: 요금과 수익의 변화"),
     "chart.market_bills_note": (
         "In one calendar year, undiscounted. Other customers pay more at the higher price; most of it is earned by "
-        "owners of plants that stand already.",
-        "한 해 기준, 할인 전. 가격이 오르면 다른 소비자의 부담이 늘고, 대부분은 기존 발전소 소유자의 수익이 됩니다.",
+        "owners of plants that stand already (below zero). What is left of all three is what the plants cost more.",
+        "한 해 기준, 할인 전. 가격이 오르면 다른 소비자의 부담이 늘고, 대부분은 기존 발전소 소유자의 수익이 됩니다(음수로 "
+        "표시). 셋을 더한 값이 발전 비용의 증가분입니다.",
     ),
     "market.with": ("{market}, with", "{market}, 사업 포함"),
     "market.without": ("{market}, without", "{market}, 사업 제외"),

@@ -9,6 +9,7 @@ from firmwatt.accounting.markets import MarketBooks
 from firmwatt.planning.plan import Plan
 from firmwatt.report.charts import Figure, year_figure
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
+from firmwatt.report.programme import site_label
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, same, say
 from firmwatt.report.weeks import Layer
@@ -18,8 +19,8 @@ from firmwatt.units import KW_PER_MW
 MILLION = 1e6
 ARROW = " → "
 COLUMNS = (
-    "market", "market_year", "drawn", "market_price", "market_capacity", "market_average", "market_marginal", "market_others",
-    "market_long_run",
+    "market", "market_year", "drawn", "market_price", "market_capacity", "market_average", "market_marginal",
+    "market_others", "market_long_run",
 )  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def stranded_table(plan: Plan) -> Table:
         return Table("stranded", same(""), columns, (), 3)
     title = say("table.stranded", share=percent(stranded.low_share), cost=money(stranded.cost_usd))
     rows = tuple(
-        (same(each.name), say(f"idle.{each.kind}"), same(str(each.year)), same(number(each.mw)))
+        (same(site_label(each.name)), say(f"idle.{each.kind}"), same(str(each.year)), same(number(each.mw)))
         for each in stranded.idle
         if each.year == last
     )
