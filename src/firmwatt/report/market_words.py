@@ -19,8 +19,8 @@ MARKET_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "chart.market_bills_note": (
         "In one calendar year, undiscounted. Other customers pay more at the higher price; most of it is earned by "
         "owners of plants that stand already (below zero). What is left of all three is what the plants cost more.",
-        "한 해 기준, 할인 전. 가격이 오르면 다른 소비자의 부담이 늘고, 대부분은 기존 발전소 소유자의 수익이 됩니다(음수로 "
-        "표시). 셋을 더한 값이 발전 비용의 증가분입니다.",
+        "한 해 기준, 할인 전. 가격이 오르면 다른 소비자의 부담이 늘고, "
+        "대부분은 기존 발전소 소유자의 수익이 됩니다(음수로 표시). 셋을 더한 값이 발전 비용의 증가분입니다.",
     ),
     "market.with": ("{market}, with", "{market}, 사업 포함"),
     "market.without": ("{market}, without", "{market}, 사업 제외"),
