@@ -87,6 +87,7 @@ def test_the_books_of_carbon_take_the_average_that_the_load_has_moved() -> None:
     assert plan.inputs.grid.average_intensity_kg_per_mwh[0, 0, 0, :2] == pytest.approx([before, before])
     after = [(50 * 1000 + 30 * 400) / 80, (50 * 1000 + 50 * 400 + 10 * 600) / 110]
     assert flows.average_intensity_kg_per_mwh[0, 0] == pytest.approx(after)
+    assert flows.marginal_intensity_kg_per_mwh[0, 0] == pytest.approx([400.0, 600.0])
     ledger, _ = books_of(plan)
     assert ledger.scope2_location_t[0, 0] == pytest.approx(4380 * (20 * after[0] + 50 * after[1]) / 1000)
 

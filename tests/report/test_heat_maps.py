@@ -1,9 +1,13 @@
 """Month × hour maps: clocks, sampled hours spread over the year, and the books' own matching."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from firmwatt import study
 from firmwatt.accounting.books import build_ledger
+from firmwatt.planning.solve import solve_plan
 from firmwatt.report.heat_maps import heat_maps, month_by_hour, spread_over_year, standard_offset_hours
 from tests.report.fabricated import fabricate, full_year, sampled_grid
 
@@ -60,3 +64,14 @@ def test_maps_of_the_hours_need_whole_days() -> None:
 def test_only_maps_of_sampled_hours_say_so() -> None:
     assert [heat.is_sampled for heat in heat_maps(fabricate(), 0)] == [False, False, True, True]
     assert not any(heat.is_sampled for heat in heat_maps(fabricate(["Solo"], full_year()), 0))
+
+
+def test_prices_are_drawn_as_the_load_has_moved_them() -> None:
+    case = study.load("campus", "supply_curve")
+    few = replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
+    run = study.keep_books(solve_plan(study.prepare(few)))
+    assert run.plan.markets is not None
+    price = next(each for each in heat_maps(run.dispatch, 0) if each.name == "price")
+    assert price.is_sampled
+    prices = run.plan.markets.price_usd_per_mwh
+    assert prices.min() - 1e-9 <= price.values.min() <= price.values.max() <= prices.max() + 1e-9

@@ -29,7 +29,8 @@ class Flows:
         How each supply asset delivers.
     has_strike : (supply,)
         Whether a price per MWh is paid instead of the asset's own costs.
-    price_usd_per_mwh, average_intensity_kg_per_mwh, carbon_free_share : (sites, chains, hours)
+    price_usd_per_mwh, average_intensity_kg_per_mwh, marginal_intensity_kg_per_mwh, carbon_free_share
+        (sites, chains, hours)
         Of the region of each site; where its market answers the load, as the load has moved them.
     import_mw : (sites, chains, hours)
         Own purchase at the hourly price, firm and curtailable together.
@@ -46,6 +47,7 @@ class Flows:
     has_strike: BoolArray
     price_usd_per_mwh: FloatArray
     average_intensity_kg_per_mwh: FloatArray
+    marginal_intensity_kg_per_mwh: FloatArray
     carbon_free_share: FloatArray
     import_mw: FloatArray
     physical_mw: FloatArray
@@ -77,7 +79,7 @@ class Flows:
 def read_flows(dispatch: Dispatch) -> Flows:
     """Return the flows of a dispatch."""
     case = dispatch.plan.inputs.case
-    price, intensity, free = met_series(dispatch.plan)
+    price, intensity, marginal, free = met_series(dispatch.plan)
     supply_site = site_positions(case, [asset.site for asset in case.supply])
     is_physical = _delivers(case, Delivery.PHYSICAL)
     physical = dispatch.generation_mw * is_physical[:, None, None]
@@ -91,26 +93,33 @@ def read_flows(dispatch: Dispatch) -> Flows:
         has_strike=np.array([asset.strike_usd_per_mwh is not None for asset in case.supply], dtype=bool),
         price_usd_per_mwh=price,
         average_intensity_kg_per_mwh=intensity,
+        marginal_intensity_kg_per_mwh=marginal,
         carbon_free_share=free,
         import_mw=dispatch.import_firm_mw + dispatch.import_curtailable_mw,
         physical_mw=sum_by_site(physical, supply_site, len(case.sites)),
     )
 
 
-def met_series(plan: Plan) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return price, average intensity and carbon-free share that each site meets, each (sites, chains, hours)."""
+def met_series(plan: Plan) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Return price, average and marginal intensity and carbon-free share of each site, each (sites, chains, hours)."""
     inputs = plan.inputs
     case, time, grid, series = inputs.case, inputs.time, inputs.grid, inputs.curves
     region = np.array([case.region_index(site.region) for site in case.sites], dtype=np.int64)
-    fields = (grid.price_usd_per_mwh, grid.average_intensity_kg_per_mwh, grid.carbon_free_share)
-    price, intensity, free = (time.sample_by_year(field[region]) for field in fields)
+    fields = (
+        grid.price_usd_per_mwh,
+        grid.average_intensity_kg_per_mwh,
+        grid.marginal_intensity_kg_per_mwh,
+        grid.carbon_free_share,
+    )
+    price, intensity, marginal, free = (time.sample_by_year(field[region]) for field in fields)
     if series is not None and plan.markets is not None:
         seen, market = market_intensity(series, time, plan.markets), market_of_site(case, series)
         is_in = market >= 0
         price[is_in] = plan.markets.price_usd_per_mwh[market[is_in]]
         intensity[is_in] = seen.average_kg_per_mwh[market[is_in]]
+        marginal[is_in] = seen.marginal_kg_per_mwh[market[is_in]]
         free[is_in] = seen.carbon_free_share[market[is_in]]
-    return price, intensity, free
+    return price, intensity, marginal, free
 
 
 def _delivers(case: Case, delivery: Delivery) -> BoolArray:

@@ -160,9 +160,7 @@ def _write_matching(book: AccountBook, flows: Flows, ledger: Ledger, years: Year
 
 def _write_consequential(book: AccountBook, flows: Flows, years: YearsOf) -> None:
     """Write what purchases cause and what contracts avoid by marginal factors, apart from every scope."""
-    inputs, case = flows.dispatch.plan.inputs, flows.case
-    region = np.array([case.region_index(site.region) for site in case.sites], dtype=np.int64)
-    marginal = flows.time.sample_by_year(inputs.grid.marginal_intensity_kg_per_mwh[region])
+    marginal = flows.marginal_intensity_kg_per_mwh
     contracted = flows.generation_where(flows.is_virtual | flows.is_physical) * marginal[flows.supply_site]
     label = "consequential, by marginal factors: no part of any scope"
     for name, kg in (

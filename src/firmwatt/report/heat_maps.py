@@ -44,8 +44,9 @@ def heat_maps(dispatch: Dispatch, year_index: int) -> tuple[HeatMap, ...]:
     """Return the maps of one planning year that can be drawn.
 
     Price and carbon intensity are means over the sites' regions, weighted by the megawatts of each site, from all
-    hours of the year. Metered load and matching come from the hours that the plan looked at; they are left out where
-    the sampled periods do not hold whole days.
+    hours of the year; where markets answer the load, from the hours that the plan looked at, as it has moved them.
+    Metered load and matching come from the hours that the plan looked at. What comes from these is left out where the
+    sampled periods do not hold whole days.
     """
     inputs = dispatch.plan.inputs
     case, time = inputs.case, inputs.time
@@ -64,9 +65,27 @@ def heat_maps(dispatch: Dispatch, year_index: int) -> tuple[HeatMap, ...]:
         HeatMap("price", year, "USD/MWh", regional(inputs.grid.price_usd_per_mwh), False),
         HeatMap("intensity", year, "kg/MWh", regional(inputs.grid.average_intensity_kg_per_mwh), False),
     ]
+    if dispatch.plan.markets is not None and time.period_hours % HOURS_PER_DAY == 0:
+        maps = _moved_maps(dispatch, year_index, offsets, share)
     if time.period_hours % HOURS_PER_DAY == 0:
         maps.extend(_dispatch_maps(dispatch, year_index, offsets, round(float(share @ np.array(offsets)))))
     return tuple(maps)
+
+
+def _moved_maps(dispatch: Dispatch, year_index: int, offsets: list[int], share: FloatArray) -> list[HeatMap]:
+    """Return price and carbon as the load has moved them, from the hours that the plan looked at."""
+    flows, time = read_flows(dispatch), dispatch.plan.inputs.time
+
+    def seen(hourly: FloatArray) -> FloatArray:
+        sites = spread_over_year(time, hourly, year_index)
+        maps = [month_by_hour(site, offset) for site, offset in zip(sites, offsets, strict=True)]
+        return np.asarray(np.tensordot(share, np.array(maps), axes=1))
+
+    year, is_sampled = time.planning_years[year_index], not time.is_full
+    return [
+        HeatMap("price", year, "USD/MWh", seen(flows.price_usd_per_mwh), is_sampled),
+        HeatMap("intensity", year, "kg/MWh", seen(flows.average_intensity_kg_per_mwh), is_sampled),
+    ]
 
 
 def _dispatch_maps(dispatch: Dispatch, year_index: int, offsets: list[int], mean_offset: int) -> list[HeatMap]:
