@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import gc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -154,6 +155,13 @@ def test_feasible_and_infeasible_are_told_apart(cap):
     found, expected = solve(lp, CHAIN), solve(lp, SIMPLEX)
     assert found.status is expected.status
     assert bool(found.reasons) == (found.status is Status.INFEASIBLE)
+
+
+def test_the_examples_of_the_page_hold():
+    page = Path(__file__).parents[2] / "docs" / "solver.md"
+    found = doctest.testfile(str(page), module_relative=False, optionflags=doctest.ELLIPSIS)
+    assert found.attempted > 20
+    assert found.failed == 0
 
 
 def _resident_mb() -> float:
