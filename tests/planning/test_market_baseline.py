@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from firmwatt.errors import UserError
+from firmwatt.lp.options import SolverOptions
+from firmwatt.lp.solve import solve
 from firmwatt.planning import market_baseline
 from firmwatt.planning.market_baseline import with_markets
+from firmwatt.planning.model import build_model
+from firmwatt.planning.solve import read_plan
 from tests.golden.kit import World, case, golden_inputs, site
 from tests.markets import Market, addition, curve, exact_plan, market_inputs
 
@@ -47,7 +51,21 @@ def test_more_load_never_lowers_the_price_of_its_hour() -> None:
 
 def test_markets_that_cannot_be_solved_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     inputs = market_inputs(case(), World([[1.0, 1.0]]), Market())
-    solve = market_baseline.solve
     monkeypatch.setattr(market_baseline, "solve", lambda *args: replace(solve(*args), primal=None))
     with pytest.raises(UserError, match="grid: the markets without the programme"):
         with_markets(inputs)
+
+
+def test_both_solvers_find_the_same_plan() -> None:
+    answers = curve(expansions=(addition(build_limit_mw_per_year=30.0),), reserve_margin=0.1,
+                    shortage_price_usd_per_mw_year=5e4)  # fmt: skip
+    inputs = market_inputs(case(site(firm_mw=(100.0,))), World([[20.0, 60.0]]), Market((90.0, 500.0)), answers)
+    model = build_model(inputs)
+    ours, theirs = (solve(model.lp, SolverOptions(solver=name, relative_gap=1e-7)) for name in ("chain", "highs"))
+    assert (ours.solver, ours.fallback_reason) == ("chain", None)
+    assert ours.primal_objective == pytest.approx(theirs.primal_objective, rel=1e-6)
+    prices = [read_plan(model, found).markets for found in (ours, theirs)]
+    assert prices[0] is not None
+    assert prices[1] is not None
+    np.testing.assert_allclose(prices[0].price_usd_per_mwh, prices[1].price_usd_per_mwh, rtol=1e-3)
+    np.testing.assert_allclose(prices[0].expansion_mw, prices[1].expansion_mw, atol=1e-2)
