@@ -223,3 +223,13 @@ def test_a_hedge_against_a_late_grid_builds_the_bridge_that_the_median_would_not
     assert careful.ledger.total_usd == pytest.approx(careful.plan.solution.primal_objective, rel=1e-9)
     turbines = 1
     assert careful.plan.supply_mw[turbines, 0] > sure.plan.supply_mw[turbines, 0] + 10.0
+
+
+def test_a_plan_keeps_the_target_that_its_scenario_asks_for():
+    case = study.load("campus")
+    programme = replace(case.programme, sampled_periods=2, period_hours=24)
+    asked = replace(case, programme=programme, reliability=replace(case.reliability, target_nines=0.1))
+    told = []
+    run = study.plan(asked, lambda now: told.append(now.stage))
+    assert run.ledger.total_usd == pytest.approx(run.plan.solution.primal_objective, rel=1e-9)
+    assert any("nines at ashburn" in stage for stage in told)

@@ -118,6 +118,19 @@ def test_a_load_that_cannot_be_is_told():
         place_load(one_year(area=100.0), {"area": 0.0})
 
 
+def test_each_season_has_a_headroom_of_its_own():
+    """A summer that always stands at its peak has no room; the winter's is that of the winter's hours alone."""
+    month = utc_stamps(2023).astype("datetime64[M]").astype(int) % 12 + 1
+    is_winter = np.isin(month, [11, 12, 1, 2, 3])
+    load = np.where(is_winter, 500 + 200 * np.sin(np.arange(8760) * np.pi / 12), 1000.0)
+    (found,) = measure_headroom(Demand(("a",), utc_stamps(2023), load[None]), (0.01,))
+    room = load[is_winter].max() - load[is_winter]
+    winter = found.season_mw["winter"][0]
+    assert np.maximum(winter - room, 0).sum() == pytest.approx(0.01 * winter * is_winter.sum())
+    assert found.season_mw["summer"] == (0.0,)
+    assert found.headroom_mw[0] <= winter
+
+
 def test_curtailed_energy_keeps_its_limit_with_growth_reserve_and_lines_at_once():
     wave = 1000 + 300 * np.cos(np.arange(8760) / 8760 * 4 * np.pi) + 100 * np.sin(np.arange(8760) * np.pi / 12)
     demand = Demand(("a",), utc_stamps(2023), wave[None])

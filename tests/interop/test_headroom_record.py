@@ -33,7 +33,7 @@ def test_the_keys_that_programs_read(demand):
     assert record["load"]["a"]["load_mw"] == 100.0
     assert record["contracts"]["b"]["firm"]["load_mw"] == 0.0
     assert record["note"] == UPPER_BOUND
-    assert set(headroom_record(found, LIMITS)) == {"areas", "total_mw", "events", "note"}
+    assert set(headroom_record(found, LIMITS)) == {"areas", "seasons", "total_mw", "events", "note"}
 
 
 def test_the_table_has_a_line_for_each_area_and_limit(demand):

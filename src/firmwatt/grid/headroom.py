@@ -23,7 +23,7 @@ import numpy as np
 from firmwatt.errors import UserError
 from firmwatt.grid.demand_file import Demand
 from firmwatt.grid.event_cover import NO_COVER, Cover, Covered, cover_events
-from firmwatt.grid.seasonal_peaks import common_name, seasonal_peaks
+from firmwatt.grid.seasonal_peaks import common_name, seasonal_peaks, served_seasons
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR
 
@@ -93,11 +93,15 @@ class AreaHeadroom:
     ----------
     headroom_mw : (limits,) MW, >= 0
     curtailment : (limits,)
+    season_mw : season → (limits,) MW, >= 0
+        Headroom of each season alone, held against its own peak: most that gives up the limit's share of its energy in
+        the months of that season.
     """
 
     area: str
     headroom_mw: tuple[float, ...]
     curtailment: tuple[Curtailment, ...]
+    season_mw: Mapping[str, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,11 @@ def measure_headroom(
         room = room_mw(demand, index, margins)
         loads = headroom(room, np.array(limits), hours).tolist()
         bends = tuple(curtailment(demand, room, load, hours, cover) for load in loads)
-        found.append(AreaHeadroom(area, tuple(loads), bends))
+        seasons = {
+            season: tuple(headroom(room[inside], np.array(limits), float(inside.sum())).tolist())
+            for season, inside in served_seasons(demand.month).items()
+        }
+        found.append(AreaHeadroom(area, tuple(loads), bends, seasons))
     return tuple(found)
 
 

@@ -53,6 +53,12 @@ def seasonal_peaks(area: str, demand_mw: FloatArray, month: NDArray[np.int64]) -
     return served
 
 
+def served_seasons(month: NDArray[np.int64]) -> dict[str, NDArray[np.bool_]]:
+    """Return season → (hours,) whether its peak is the measure of each hour."""
+    is_winter = np.isin(month, list(WINTER_SERVED_MONTHS))
+    return {"summer": ~is_winter, "winter": is_winter}
+
+
 def common_name(area: str) -> str:
     """Return one name for all spellings of an area.
 

@@ -23,6 +23,10 @@ def headroom_record(
     names = [f"{limit:g}" for limit in limits]
     record: dict[str, object] = {
         "areas": {area.area: dict(zip(names, area.headroom_mw, strict=True)) for area in found},
+        "seasons": {
+            area.area: {season: dict(zip(names, loads, strict=True)) for season, loads in area.season_mw.items()}
+            for area in found
+        },
         "total_mw": dict(zip(names, total_mw(found), strict=True)),
         "events": {
             area.area: {name: asdict(bends) for name, bends in zip(names, area.curtailment, strict=True)}
@@ -45,7 +49,7 @@ def headroom_table(found: Sequence[AreaHeadroom], limits: Sequence[float]) -> pd
 
     rows = []
     for area in found:
-        for limit, load, bends in zip(limits, area.headroom_mw, area.curtailment, strict=True):
+        for at, (limit, load, bends) in enumerate(zip(limits, area.headroom_mw, area.curtailment, strict=True)):
             plain = {
                 "curtailed_hours_per_year": bends.hours_per_year,
                 "events_per_year": bends.events_per_year,
@@ -58,5 +62,6 @@ def headroom_table(found: Sequence[AreaHeadroom], limits: Sequence[float]) -> pd
             }
             stores = {f"covered_share_{hours}h_store": share for hours, share in bends.covered_share.items()}
             covered = {f"covered_{name}": value for name, value in asdict(bends.covered).items()}
-            rows.append({"area": area.area, "limit": limit, "headroom_mw": load} | plain | stores | covered)
+            seasons = {f"headroom_{season}_mw": loads[at] for season, loads in area.season_mw.items()}
+            rows.append({"area": area.area, "limit": limit, "headroom_mw": load} | seasons | plain | stores | covered)
     return pd.DataFrame(rows)

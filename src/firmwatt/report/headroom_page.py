@@ -14,6 +14,7 @@ from firmwatt.report.text import Text, same, say
 
 EVENT_COLUMNS = ("area", "hours", "count", "mean", "longest", "depth", "deepest", "store")
 COVER_COLUMNS = ("flexible", "own_store", "backup", "left")
+SEASONS = ("summer", "winter")
 NAMED = 3
 """Areas that the answer names."""
 
@@ -74,10 +75,20 @@ def share_text(share: float) -> str:
 
 
 def _loads(found: Sequence[AreaHeadroom], limits: Sequence[float]) -> Table:
-    columns = (say("headroom.area"), *(same(share_text(limit)) for limit in limits))
-    rows = [(same(area.area), *(same(number(round(load))) for load in area.headroom_mw)) for area in found]
-    total = (say("headroom.total"), *(same(number(round(load))) for load in total_mw(found)))
+    middle = (len(limits) - 1) // 2
+    seasons = [say(f"headroom.{season}", limit=share_text(limits[middle])) for season in SEASONS]
+    columns = (say("headroom.area"), *(same(share_text(limit)) for limit in limits), *seasons)
+    rows = [
+        (same(area.area), *(same(number(round(load))) for load in (*area.headroom_mw, *_by_season(area, middle))))
+        for area in found
+    ]
+    by_season = [sum(loads) for loads in zip(*(_by_season(area, middle) for area in found), strict=True)]
+    total = (say("headroom.total"), *(same(number(round(load))) for load in (*total_mw(found), *by_season)))
     return Table("loads", say("headroom.table"), columns, (*rows, total), 1)
+
+
+def _by_season(area: AreaHeadroom, limit: int) -> tuple[float, ...]:
+    return tuple(area.season_mw[season][limit] for season in SEASONS)
 
 
 def _events(found: Sequence[AreaHeadroom], middle: int, limit: str) -> Table:

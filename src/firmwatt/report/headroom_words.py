@@ -11,12 +11,12 @@ HEADROOM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "headroom.answer": (
         "Together the areas take {total} of new load if it gives up {limit} of its energy a year; most in {first}, "
         "{second} and {third}.",
-        "연간 전력량의 {limit}을 줄이는 신규 부하는 모두 {total}까지 수용할 수 있습니다. "
+        "연간 전력량의 {limit}를 줄이는 신규 부하는 모두 {total}까지 수용할 수 있습니다. "
         "여력이 큰 권역: {first}, {second}, {third}.",
     ),
     "headroom.few": (
         "The areas take {total} of new load if it gives up {limit} of its energy a year.",
-        "연간 전력량의 {limit}을 줄이는 신규 부하는 모두 {total}까지 수용할 수 있습니다.",
+        "연간 전력량의 {limit}를 줄이는 신규 부하는 모두 {total}까지 수용할 수 있습니다.",
     ),
     "headroom.bound": (
         "An upper bound: no transmission but the limits given, no ramps and no outages; past peaks are taken as what "
@@ -34,6 +34,8 @@ HEADROOM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "headroom.months": ("When: hours a year at {limit}, by month", "월별 감축 시간({limit})"),
     "headroom.area": ("Area", "권역"),
     "headroom.total": ("Total", "합계"),
+    "headroom.summer": ("April to October alone, {limit}", "4~10월만, {limit}"),
+    "headroom.winter": ("November to March alone, {limit}", "11~3월만, {limit}"),
     "headroom.hours": ("Hours", "시간"),
     "headroom.count": ("Events", "횟수"),
     "headroom.mean": ("Mean hours", "평균 시간"),
