@@ -57,6 +57,10 @@ def test_every_stack_delivers_or_says_why_not(found):
     assert said[0] == "Planning grid firm"
 
 
+def test_each_point_has_its_nines(found):
+    assert all(0.0 < point.nines <= 15.0 for point in found[0].points)
+
+
 def test_each_point_is_backed_by_its_run(found):
     result, runs, _ = found
     for point in result.points:

@@ -9,6 +9,7 @@ import pytest
 
 from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.checks import check_dispatch, check_ledger
+from firmwatt.accounting.levelised import levelised_figures
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.sampled import sampled_series
 from firmwatt.planning.solve import solve_plan
@@ -48,6 +49,11 @@ def test_nothing_is_drawn_when_the_grid_calls(dispatch):
     called = sampled_series(dispatch.plan.inputs).called_share
     assert called.any()
     assert np.abs(dispatch.import_curtailable_mw[called == 1.0]).max() < 1e-3
+
+
+def test_called_hours_count_as_hours_withheld(dispatch):
+    figures = levelised_figures(dispatch, build_ledger(dispatch))
+    assert figures.curtailed_hours_per_year == pytest.approx(400.0 + 0.05 * 8760, rel=1e-6)
 
 
 def test_the_draw_keeps_its_ramp(dispatch):

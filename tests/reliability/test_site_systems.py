@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,8 +11,10 @@ from firmwatt.accounting.clock import yearly_sum
 from firmwatt.catalog import loader as catalog
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.solve import solve_plan
-from firmwatt.reliability.site_systems import largest_plant_unit, site_systems
+from firmwatt.reliability.convolution import convolve
+from firmwatt.reliability.site_systems import largest_plant_unit, site_systems, site_temperatures
 from tests.cases import tiny_case
+from tests.planning.contracts import contract
 from tests.worlds import simple_inputs
 
 
@@ -84,3 +88,44 @@ def test_every_technology_that_can_fail_has_its_rates():
             assert 0 < catalog.get("outages", key, "forced_outage_rate").number < 1
             assert catalog.get("outages", key, "mean_time_to_repair_hours").number > 0
     assert np.isclose(catalog.get("outages", "grid_connection", "forced_outage_rate").number * 8760, 2.0, rtol=1e-3)
+
+
+def test_a_cold_snap_takes_the_turbines_of_the_site(dispatch):
+    temperature = np.full((1, 8760), 15.0)
+    temperature[0, :200] = -15.0
+    cold, plain = site_systems(dispatch, 0, 1, temperature_c=temperature), site_systems(dispatch, 0, 1)
+    assert [part.hours for part in cold] == [part.hours for part in plain]
+    turbines = [unit for unit in cold[-1].units if unit.name == "home/gas_turbine"]
+    assert turbines
+    for unit in turbines:
+        assert unit.rate_by_bin[0] / unit.rate_by_bin[30] == pytest.approx(0.199 / 0.024)
+    firm = [unit for unit in cold[-1].units if unit.name == "home/grid_connection"]
+    assert all(unit.rate_by_bin == () for unit in firm)
+    assert convolve(cold).lolh_hours_per_year != convolve(plain).lolh_hours_per_year
+
+
+def test_what_the_grid_calls_is_gone():
+    asked = tiny_case()
+    terms = contract(hours_per_year=100.0, events_per_year=100.0, longest_event_hours=8.0)
+    link = replace(asked.sites[0].connection, contract=terms, curtailable_energy_share=0.0)
+    called = dispatch_from_plan(
+        solve_plan(simple_inputs(replace(asked, sites=(replace(asked.sites[0], connection=link),))))
+    )
+    free = site_systems(replace_contract(called, None), 0, 1)
+    gone = sum(part.variable_mw.sum() for part in free) - sum(
+        part.variable_mw.sum() for part in site_systems(called, 0, 1)
+    )
+    assert gone == pytest.approx(100.0 * called.plan.connection_curtailable_mw[0, 1], rel=1e-6)
+
+
+def replace_contract(dispatch, terms):
+    case = dispatch.plan.inputs.case
+    link = replace(case.sites[0].connection, contract=terms)
+    inputs = replace(dispatch.plan.inputs, case=replace(case, sites=(replace(case.sites[0], connection=link),)))
+    return replace(dispatch, plan=replace(dispatch.plan, inputs=inputs))
+
+
+def test_temperatures_are_those_of_the_plans_weather(dispatch):
+    found = site_temperatures(dispatch.plan.inputs.case)
+    assert found.shape == (1, len(dispatch.plan.inputs.case.programme.weather_years), 8760)
+    assert -30 < found.min() < found.max() < 50

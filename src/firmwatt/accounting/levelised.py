@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan
+from firmwatt.planning.sampled import sampled_series
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR, KG_PER_TONNE, MONTHS_PER_YEAR
 
@@ -34,7 +36,8 @@ class LevelisedFigures:
     water_m3_per_mwh
         On site and at the power plants.
     curtailed_hours_per_year
-        Hours of full power that the grid may withhold from the curtailable megawatts: the plan does without them.
+        Hours of full power that the grid may withhold from the curtailable megawatts, by a share of energy or by the
+        calls of a contract: the plan does without them.
     lost_compute_share : 0-1 of the computing asked for
     value_usd_per_month
         What the computing served in a month is worth, less the cost of its power.
@@ -83,9 +86,10 @@ def levelised_figures(dispatch: Dispatch, ledger: Ledger) -> LevelisedFigures:
 
 def _withheld_hours(plan: Plan) -> FloatArray:
     """Return (years,) hours, as of all curtailable megawatts at once, that the grid may withhold them."""
-    share = np.array([site.connection.curtailable_energy_share for site in plan.inputs.case.sites])
+    share = np.array([[site.connection.curtailable_energy_share] for site in plan.inputs.case.sites])
     connected = plan.connection_curtailable_mw
-    withheld_mwh = HOURS_PER_YEAR * share @ connected
+    called_hours = yearly_sum(plan.inputs.time, sampled_series(plan.inputs).called_share)
+    withheld_mwh = ((HOURS_PER_YEAR * share + called_hours) * connected).sum(axis=0)
     total = connected.sum(axis=0)
     hours: FloatArray = np.divide(withheld_mwh, total, out=np.zeros_like(total), where=total > LEAST_MW)
     return hours
