@@ -9,7 +9,7 @@ from firmwatt.accounting.markets import MarketBooks
 from firmwatt.planning.plan import Plan
 from firmwatt.report.charts import Figure, year_figure
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
-from firmwatt.report.programme import site_label
+from firmwatt.report.programme import asset_label
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, same, say
 from firmwatt.report.weeks import Layer
@@ -18,6 +18,8 @@ from firmwatt.units import KW_PER_MW
 
 MILLION = 1e6
 ARROW = " → "
+LEAST_CHANGE = 1e-5
+"""Share of all bills below which a change is a solver's rounding."""
 COLUMNS = (
     "market", "market_year", "drawn", "market_price", "market_capacity", "market_average", "market_marginal",
     "market_others", "market_long_run",
@@ -81,7 +83,12 @@ def stranded_table(plan: Plan) -> Table:
         return Table("stranded", same(""), columns, (), 3)
     title = say("table.stranded", share=percent(stranded.low_share), cost=money(stranded.cost_usd))
     rows = tuple(
-        (same(site_label(each.name)), say(f"idle.{each.kind}"), same(str(each.year)), same(number(each.mw)))
+        (
+            asset_label(each.name, each.name.rpartition("/")[2]),
+            say(f"idle.{each.kind}"),
+            same(str(each.year)),
+            same(number(each.mw)),
+        )
         for each in stranded.idle
         if each.year == last
     )
@@ -104,7 +111,7 @@ def _row(books: MarketBooks, market: int, year: int, calendar_year: int) -> tupl
     per_kw = (before.capacity_price_usd_per_mw_year[place], after.capacity_price_usd_per_mw_year[place])
     pairs = (
         (before.price_usd_per_mwh[place], after.price_usd_per_mwh[place]),
-        tuple(price / KW_PER_MW for price in per_kw),
+        tuple(round(price) / KW_PER_MW for price in per_kw),
         (before.average_kg_per_mwh[place], after.average_kg_per_mwh[place]),
         (before.marginal_kg_per_mwh[place], after.marginal_kg_per_mwh[place]),
     )
@@ -115,6 +122,11 @@ def _row(books: MarketBooks, market: int, year: int, calendar_year: int) -> tupl
         same(str(calendar_year)),
         same(energy(float(books.programme_mwh[place]))),
         *(same(ARROW.join(number(float(value)) for value in pair)) for pair in pairs),
-        money(float(books.others_more_usd[place])),
+        money(_told(books.others_more_usd[place], before.others_usd[place])),
         long_run,
     )
+
+
+def _told(change_usd: float, of_usd: float) -> float:
+    """Return a change of bills, 0 where a solver's rounding explains it."""
+    return float(change_usd) if abs(change_usd) > LEAST_CHANGE * abs(of_usd) else 0.0
