@@ -753,6 +753,13 @@ BROKEN = (
         ":39:12 policy.levers[0]: There is no policy lever 'permiting'. Did you mean 'permitting'? [FW159]",
     ),
     Broken(
+        "unknown_tariff",
+        "    place: dallas\n",
+        "    place: dallas\n    connection: {tariff: kepco_industry}\n",
+        ":16:26 sites[1].connection.tariff: There is no tariff 'kepco_industry'. "
+        "Did you mean 'kepco_industrial'? [FW172]",
+    ),
+    Broken(
         "unknown_basin",
         "    place: dallas\n",
         "    place: dallas\n    basin: brazos\n",

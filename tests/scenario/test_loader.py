@@ -98,7 +98,7 @@ def test_that_each_built_in_scenario_resolves_alike_every_day(name: str) -> None
     case = load_case(name)
     assert case == load_case(name)
     assert case.programme.name == name
-    assert case.programme.decision_date.isoformat() == "2026-06-01"
+    assert f"decision_date: {case.programme.decision_date.isoformat()}" in case.scenario_text
 
 
 def test_that_stargate_asks_for_ten_gigawatts_and_stays_small_enough_to_plan() -> None:

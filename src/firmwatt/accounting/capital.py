@@ -13,6 +13,7 @@ from firmwatt.finance import annual_capital_cost_usd_per_mw, years_alive
 from firmwatt.planning.market import margin_of_site, market_of_site
 from firmwatt.planning.response import curtailable_price_usd_per_mw_year
 from firmwatt.planning.roadmap import online_dates
+from firmwatt.planning.tariff import billed_demand_mw
 from firmwatt.planning.tax_credit import capital_kept_share
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW
@@ -230,8 +231,19 @@ def _grid_capacity(flows: Flows) -> FloatArray:
     share = yearly_mean(flows.time, plan.connection_online_share)
     early = yearly_mean(flows.time, plan.curtailable_online_share)
     curtailable = curtailable_price_usd_per_mw_year(flows.case) * early * plan.connection_curtailable_mw
-    cost: FloatArray = price * (energised + share * (plan.connection_firm_mw - energised)) + curtailable
+    firm = energised + share * (plan.connection_firm_mw - energised)
+    tariffs = [connection.tariff for connection in connections]
+    charge = np.array([[0.0 if tariff is None else tariff.demand_charge_usd_per_mw_year] for tariff in tariffs])
+    billed = billed_demand_mw(tariffs, _highest_draw_mw(flows), firm)
+    cost: FloatArray = price * firm + curtailable + charge * billed
     return cost
+
+
+def _highest_draw_mw(flows: Flows) -> FloatArray:
+    """Return (sites, years) MW of the hour in which a site draws most from the grid, of all weather years."""
+    drawn = (flows.import_mw + flows.physical_mw).max(axis=-1)
+    years = range(flows.years)
+    return np.stack([drawn[:, flows.time.chain_year == year].max(axis=1, initial=0.0) for year in years], axis=1)
 
 
 def _capacity_price_usd_per_mw_year(flows: Flows) -> FloatArray:

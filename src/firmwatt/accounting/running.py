@@ -8,6 +8,7 @@ from firmwatt.accounting.clock import sum_by_site, yearly_sum
 from firmwatt.accounting.flows import Flows
 from firmwatt.planning.response import response_credit_usd_per_mwh
 from firmwatt.planning.sampled import sampled_series
+from firmwatt.planning.tariff import purchase_price_usd_per_mwh
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
@@ -15,7 +16,7 @@ from firmwatt.units import KG_PER_TONNE
 def running_costs(flows: Flows) -> dict[str, FloatArray]:
     """Return kind → (sites, years) USD in one calendar year of the costs that follow from the hours."""
     dispatch, time = flows.dispatch, flows.time
-    bought = flows.price_usd_per_mwh * flows.import_mw
+    bought = purchase_price_usd_per_mwh(dispatch.plan.inputs, flows.price_usd_per_mwh) * flows.import_mw
     sold = flows.price_usd_per_mwh * dispatch.sale_mw
     return {
         "variable_om": _variable_om(flows),

@@ -43,6 +43,7 @@ _ROWS = {
     "basin_water": _Wording("1000 m3/year", 1e3, "The water of the basin {basin} is used up in {year}."),
     "run_hours": _Wording("MWh", 1.0, "The air permit of {asset} lets it run no longer in {year}."),
     "minimum_load": _Wording("MW", 1.0, "{asset} runs at its minimum load."),
+    "billed_at_least": _Wording("MW", 1.0, "The tariff at {site} bills more than is drawn in {year}."),
     "gas_pipeline": _Wording("MMBtu/h", 1.0, "The gas pipeline to {site} is full."),
     "carbon_cap": _Wording("tonne CO2", 1e3, "The carbon cap binds in {year}."),
     "annual_carbon_free": _Wording("MWh", 1.0, "The yearly carbon-free share of {group} binds in {year}."),

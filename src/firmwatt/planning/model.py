@@ -8,6 +8,7 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.planning.columns import Columns, add_assets
 from firmwatt.planning.constraints.annual_share import add_annual_share
 from firmwatt.planning.constraints.balance import add_balance
+from firmwatt.planning.constraints.billed_demand import add_billed_demand
 from firmwatt.planning.constraints.budget import add_budget
 from firmwatt.planning.constraints.carbon_cap import add_carbon_cap
 from firmwatt.planning.constraints.connection_limit import add_connection_limit
@@ -31,6 +32,7 @@ from firmwatt.planning.plan import PlanInputs
 CONSTRAINTS = (
     add_balance,
     add_connection_limit,
+    add_billed_demand,
     add_ramp_limit,
     add_power_swing,
     add_own_supply,

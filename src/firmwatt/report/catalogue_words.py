@@ -42,6 +42,7 @@ CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.reported_emissions": ("What companies reported", "기업이 보고한 배출량"),
     "catalog.serving": ("Serving of models", "모델 서빙"),
     "catalog.storage": ("Storage", "저장 설비"),
+    "catalog.tariffs": ("Tariffs for large loads", "대용량 부하 요금제"),
     "catalog.tax_credits": ("Tax credits", "세액공제"),
     "catalog.technologies": ("Supply technologies", "공급 기술"),
     "catalog.traffic": ("Traffic of requests", "요청 트래픽"),

@@ -15,6 +15,7 @@ from pathlib import Path
 from firmwatt.scenario.assets import LeadStep, Link, StorageAsset, SupplyAsset
 from firmwatt.scenario.building import Cooling
 from firmwatt.scenario.supply_curve import SupplyCurve
+from firmwatt.scenario.tariff import Tariff
 from firmwatt.scenario.work import RequestVolume, Trace, TrainingVolume
 
 
@@ -142,6 +143,8 @@ class LoadConnection:
         Added to the region's hourly price.
     contract
         Terms of the curtailable megawatts; None where the scenario names no contract, only a share of energy.
+    tariff
+        Replaces capacity price and, where it has energy prices, the hourly price of purchases; None for those.
     """
 
     firm_mw: tuple[float, ...]
@@ -154,6 +157,7 @@ class LoadConnection:
     capacity_price_usd_per_mw_year: float
     delivery_charge_usd_per_mwh: float
     contract: LoadContract | None = None
+    tariff: Tariff | None = None
 
 
 @dataclass(frozen=True, slots=True)

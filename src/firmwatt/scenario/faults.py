@@ -309,6 +309,12 @@ UNKNOWN_BASIN = FaultKind(
     "The file's `basins` hold no basin of this name.",
     "Add it to `basins`, or mend the name.",
 )
+UNKNOWN_TARIFF = FaultKind(
+    "FW172",
+    "Unknown tariff",
+    "The catalogue has no tariff of this name.",
+    "Write a key of `firmwatt catalog tariffs`.",
+)
 LINK_ACROSS_GRIDS = FaultKind(
     "FW160",
     "A link across synchronous grids",

@@ -93,6 +93,9 @@ def _site_faults(document: Document, index: int, site: SiteEntry) -> Iterator[Fa
     if site.time_zone is not None:
         yield from _time_zone_faults(document, (*path, "time_zone"), site.time_zone)
     yield from _file_faults(document, (*path, "weather_file"), site.weather_file)
+    if site.connection.tariff is not None:
+        named = (*path, "connection", "tariff")
+        yield from _unknown(document, named, site.connection.tariff, faults.UNKNOWN_TARIFF, catalog.keys("tariffs"))
     if site.connection.contract is not None:
         where, asked = (*path, "connection", "contract", "type"), site.connection.contract.contract_type
         yield from _unknown(document, where, asked, faults.UNKNOWN_PARAMETER, catalog.keys("contracts"))

@@ -12,6 +12,7 @@ from firmwatt.scenario.by_year import step_values
 from firmwatt.scenario.case import DefaultUsed, LoadConnection, LoadContract, Region, Site
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.references import REGION_FIELDS
+from firmwatt.scenario.resolve_tariff import resolve_tariff
 from firmwatt.scenario.schema import ProgrammeEntry, RegionEntry
 from firmwatt.scenario.schema_sites import ContractEntry, CoolingEntry, SiteEntry
 
@@ -129,6 +130,7 @@ def _resolve_connection(entry: SiteEntry, region: str, years: tuple[int, ...], d
     price = defaults.optional(
         connection.capacity_price_usd_per_mw_year, f"{where}.{price_name}", "connections", region, price_name
     )
+    tariff = connection.tariff
     return LoadConnection(
         firm_mw=step_values(firm, years),
         curtailable_mw=step_values(connection.curtailable_mw, years),
@@ -137,7 +139,8 @@ def _resolve_connection(entry: SiteEntry, region: str, years: tuple[int, ...], d
         steps=defaults.steps(connection.steps, where, *CONNECTION, ("study", "upgrade", "transformer", "ramp")),
         capital_cost_usd_per_kw=number(connection.capital_cost_usd_per_kw, "capital_cost_usd_per_kw"),
         lifetime_years=number(connection.lifetime_years, "lifetime_years"),
-        capacity_price_usd_per_mw_year=price or 0.0,
+        capacity_price_usd_per_mw_year=0.0 if tariff else price or 0.0,
+        tariff=resolve_tariff(tariff, where, price or 0.0, defaults) if tariff else None,
         delivery_charge_usd_per_mwh=number(connection.delivery_charge_usd_per_mwh, "delivery_charge_usd_per_mwh"),
         contract=None if connection.contract is None else resolve_contract(connection.contract, where, defaults),
     )

@@ -96,6 +96,9 @@ class ConnectionEntry(Entry):
     """Firm megawatts that are connected on the decision date."""
     curtailable_energy_share: q.Fraction = 0.0
     """Share of a year's energy of the curtailable megawatts that the grid may withhold."""
+    tariff: q.Name | None = None
+    """Key of the catalogue table `tariffs`: prices by season and hour, a charge on the highest draw; default: the
+    region's hourly price and capacity price."""
     contract: ContractEntry | None = None
     """On what terms the grid may call on the curtailable megawatts."""
     steps: ConnectionSteps = ConnectionSteps()
@@ -216,7 +219,7 @@ class WorkloadEntry(Entry):
     """24 weights from local midnight on; scaled to mean 1."""
     weekly_shape: tuple[q.Weight, ...] | None = Field(default=None, min_length=7, max_length=7)
     """7 weights from Monday on; scaled to mean 1."""
-    power_cap_share: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.45, lt=1)] | None = None
+    power_cap_share: q.PowerCap | None = None
     """Share of the power that its chips draw freely to which the plan may hold them where that is worth the slower
     work: more of it for each megawatt, less for each chip; default: never."""
     value_of_lost_compute_usd_per_mwh: Annotated[q.UsdPerMwh, Field(gt=0)] | None = None

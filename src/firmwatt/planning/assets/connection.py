@@ -8,7 +8,8 @@ which the grid calls on curtailable ones by their contract:
 - `import_firm[s, h] + physical[s, h] <= energised + o · (firm[s, y] - energised)`
 - `import_curtailable[s, h] <= o · (1 - c) · curtailable[s, y]`; a contract may let `o` come before the network upgrade
 - energy drawn through curtailable megawatts earns what the contract pays (`response`)
-- a firm megawatt pays its capacity price, every new megawatt its annuity, every MWh the price and the delivery charge
+- a firm megawatt pays its capacity price, every new megawatt its annuity, every MWh the price, or that of a tariff, and
+  the delivery charge
 - `sale[s, h] <= sale limit`, and no more than the firm connection.
 
 The energy that the grid may withhold from curtailable megawatts is a row of its own (`curtailable_energy`).
@@ -26,6 +27,7 @@ from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
 from firmwatt.planning.frame import LOOSE, Frame
 from firmwatt.planning.response import curtailable_price_usd_per_mw_year, response_credit_usd_per_mwh
+from firmwatt.planning.tariff import purchase_price_usd_per_mwh
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
@@ -55,7 +57,8 @@ def add_connections(frame: Frame) -> ConnectionColumns:
     price = frame.given_price_usd_per_mwh
     charge = np.array([site.connection.delivery_charge_usd_per_mwh for site in sites])[:, None, None]
     carbon = frame.by_chain(np.asarray(frame.case.policy.carbon_price_usd_per_tonne)) / KG_PER_TONNE
-    bought = (price + charge + carbon * frame.series.average_intensity_kg_per_mwh) * frame.hour_value
+    paid = purchase_price_usd_per_mwh(frame.inputs, price)
+    bought = (paid + charge + carbon * frame.series.average_intensity_kg_per_mwh) * frame.hour_value
     firm, curtailable = _add_capacities(frame)
     most_firm = LOOSE * np.maximum([site.connection.firm_mw for site in sites], firm.existing[:, None])
     most_curtailable = LOOSE * frame.by_chain(np.array([site.connection.curtailable_mw for site in sites]))
@@ -79,13 +82,6 @@ def add_connections(frame: Frame) -> ConnectionColumns:
         builder.put(rows, columns, 1.0)
         builder.put(rows, frame.columns_by_chain(capacity.installed), -share)
     return ConnectionColumns(firm, curtailable, import_firm, import_curtailable, sale)
-
-
-def _curtailable_price(frame: Frame) -> FloatArray:
-    """Return (sites, years) what a curtailable megawatt pays a year: the price of a firm one where its contract says so."""
-    contracts = [site.connection.contract for site in frame.case.sites]
-    pays = np.array([contract is not None and contract.pays_capacity_price for contract in contracts])
-    return np.asarray(pays[:, None] * frame.given_capacity_price_usd_per_mw_year)
 
 
 def _response_credit(frame: Frame) -> FloatArray:
@@ -112,7 +108,12 @@ def _add_capacities(frame: Frame) -> tuple[CapacityColumns, CapacityColumns]:
     firm_terms = _terms(frame, (energised, firm_most), phi * share * (annuity + price), share > 0.0)
     firm = add_capacity(frame, "connection_firm_mw", firm_terms)
     early, none = frame.yearly_share(frame.online.curtailable), np.zeros(len(sites))
-    curtailable_terms = _terms(frame, (none, curtailable_most), phi * early * (annuity + curtailable_price_usd_per_mw_year(frame.case)), early > 0.0)
+    curtailable_terms = _terms(
+        frame,
+        (none, curtailable_most),
+        phi * early * (annuity + curtailable_price_usd_per_mw_year(frame.case)),
+        early > 0.0,
+    )
     curtailable = add_capacity(frame, "connection_curtailable_mw", curtailable_terms)
     return firm, curtailable
 

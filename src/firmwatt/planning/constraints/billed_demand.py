@@ -1,0 +1,49 @@
+"""The highest draw of the year, which a tariff bills.
+
+Equations
+---------
+For site s with a tariff and planning year y, l the least share and `firm` the connected firm megawatts of the year:
+
+- each hour: `import_firm + import_curtailable + Σ physical generation <= billed[s, y]`
+- `l · firm[s, y] <= billed[s, y]`
+- cost: the charge for each billed megawatt and year.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from firmwatt.planning.columns import Columns, put_generation
+from firmwatt.planning.frame import LOOSE, Frame
+from firmwatt.scenario.assets import Delivery
+
+
+def add_billed_demand(frame: Frame, columns: Columns) -> None:
+    """Add the billed megawatts of each site with a tariff, and the rows that hold them up."""
+    sites, builder = frame.case.sites, frame.builder
+    chosen = [s for s, site in enumerate(sites) if site.connection.tariff is not None]
+    if not chosen:
+        return
+    tariffs = [tariff for s in chosen if (tariff := sites[s].connection.tariff) is not None]
+    connection, physical = columns.connection, np.array(
+        [float(asset.delivery == Delivery.PHYSICAL) for asset in frame.case.supply]
+    )  # fmt: skip
+    charge = np.array([[tariff.demand_charge_usd_per_mw_year] for tariff in tariffs])
+    most = np.array([[max(site.connection.firm_mw) + max(site.connection.curtailable_mw)] for site in sites])
+    most = LOOSE * (most + connection.firm.existing[:, None])[chosen]
+    coords = {"site": tuple(frame.site_names[s] for s in chosen), "year": frame.year_labels}
+    billed = builder.border_columns("billed_mw", coords, cost=charge * frame.present_value, upper=most)
+
+    rows = builder.stage_rows("billed_demand", {"site": frame.site_names}, upper=0.0)
+    for draw in (connection.import_firm, connection.import_curtailable):
+        builder.put(rows[chosen], draw[chosen], 1.0)
+    is_billed = np.isin(np.arange(len(sites)), chosen).astype(np.float64)[:, None, None]
+    put_generation(frame, columns, physical, rows, is_billed)
+    builder.put(rows[chosen], frame.columns_by_chain(billed), -1.0)
+
+    share = frame.yearly_share(frame.online.connection)[chosen]
+    least = np.array([[tariff.least_billed_share] for tariff in tariffs])
+    waiting = least * (1.0 - share) * connection.firm.existing[chosen, None]
+    floor = builder.border_rows("billed_at_least", coords, lower=waiting)
+    builder.put(floor, billed, 1.0)
+    builder.put(floor, connection.firm.installed[chosen], -least * share)
