@@ -34,3 +34,11 @@ def test_a_place_has_its_own_noise_whatever_others_are_asked_for() -> None:
 def test_december_runs_into_january() -> None:
     noise = gaussian_field(Field(91, 100.0, 350.0), 1, PLACES[:1])[0]
     assert abs(noise[0] - noise[-1]) < 5.0 * np.abs(np.diff(noise)).std()
+
+
+def test_a_field_drawn_by_days_is_as_wide_as_one_drawn_by_hours() -> None:
+    by_days = Field(92, 720.0, 1500.0, step_hours=24)
+    noise = np.stack([gaussian_field(by_days, seed, PLACES[:1])[0] for seed in range(20)])
+    assert noise.shape == (20, 8760)
+    assert noise.std() == pytest.approx(1.0, abs=0.15)
+    assert np.abs(np.diff(noise[0], append=noise[0, :1])).max() < 0.05

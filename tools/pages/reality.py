@@ -44,10 +44,6 @@ REASONS = {
         "geothermal",
     ): "Ours is a good field at the ATB's cost of 2030 and a real 6 %; Lazard's cost is of today, at a higher return.",
     ("capacity_factor", "geothermal"): "The fleet's mean counts fields in decline; a new plant holds 0.9.",
-    (
-        "capacity_factor",
-        "solar",
-    ): "Ours are new plants that follow the sun, three of ten in the desert; the fleet holds old and fixed ones too.",
     ("lead_time_years", "solar"): "Ours stands for a project bought with its place in the queue (an assumption): the "
     "median from request to operation lies near our P90. Write `connect_years: 5` where there is no place.",
     ("chips_share", "programme"): "Plants and lines beside the data centre are cost of their own here; McKinsey's 25 % "

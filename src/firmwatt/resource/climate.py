@@ -34,6 +34,12 @@ class Climate:
     wind_weibull_shape : > 0
     wind_daily_amplitude : -1 to 1
         Share of the mean by which the wind at 100 m is stronger at 01 h solar time.
+    wind_slow_share : 0-1
+        Share of the variance of wind that comes with weather systems and lasts for a day; the rest passes in hours.
+    temperature_wind_correlation, temperature_wind_before_correlation : (12,) -1 to 1
+        Of a day's mean temperature with the wind of the same day and of the day before, seasons removed.
+    temperature_cloud_correlation : (12,) -1 to 1
+        Of a day's mean temperature with the cloud of the same day.
     """
 
     latitude_deg: float
@@ -47,6 +53,10 @@ class Climate:
     wind_speed_m_per_s: FloatArray
     wind_weibull_shape: float
     wind_daily_amplitude: float
+    wind_slow_share: float
+    temperature_wind_correlation: FloatArray
+    temperature_wind_before_correlation: FloatArray
+    temperature_cloud_correlation: FloatArray
 
 
 def site_climate(site: Site) -> Climate:
@@ -81,19 +91,22 @@ def place_climate(key: str) -> Climate:
 def _climate(key: str, latitude_deg: float, longitude_deg: float, altitude_m: float) -> Climate:
     """Return the normals of a catalogue place as they hold at a point near it."""
     altitude_gap_m = altitude_m - loader.get("places", key, "altitude_m").number
-    day_sd_c = [loader.get("climate", key, f"temperature_day_sd_c_{month}").number for month in ("01", "07")]
     return Climate(
         latitude_deg=latitude_deg,
         longitude_deg=longitude_deg,
         altitude_m=altitude_m,
         temperature_mean_c=_monthly(key, "temperature_mean_c") - LAPSE_RATE_K_PER_M * altitude_gap_m,
         temperature_daily_range_c=_monthly(key, "temperature_daily_range_c"),
-        temperature_day_sd_c=_january_to_july(*day_sd_c),
+        temperature_day_sd_c=_january_to_july(key, "temperature_day_sd_c"),
         relative_humidity=_monthly(key, "relative_humidity"),
         ghi_kwh_per_m2_day=_monthly(key, "ghi_kwh_per_m2_day"),
         wind_speed_m_per_s=_monthly(key, "wind_speed_100m_m_per_s"),
         wind_weibull_shape=loader.get("climate", key, "wind_weibull_shape").number,
         wind_daily_amplitude=loader.get("climate", key, "wind_daily_amplitude").number,
+        wind_slow_share=loader.get("climate", key, "wind_slow_share").number,
+        temperature_wind_correlation=_january_to_july(key, "temperature_wind_correlation"),
+        temperature_wind_before_correlation=_january_to_july(key, "temperature_wind_before_correlation"),
+        temperature_cloud_correlation=_january_to_july(key, "temperature_cloud_correlation"),
     )
 
 
@@ -182,7 +195,8 @@ def _monthly(key: str, parameter: str) -> FloatArray:
     return np.array(numbers, dtype=np.float64)
 
 
-def _january_to_july(january: float, july: float) -> FloatArray:
-    """Return (12,) values that swing between January and July as a cosine."""
+def _january_to_july(key: str, parameter: str) -> FloatArray:
+    """Return (12,) a parameter that swings between its values in January and July as a cosine."""
+    january, july = (loader.get("climate", key, f"{parameter}_{month}").number for month in ("01", "07"))
     weight = 0.5 + 0.5 * np.cos(2.0 * np.pi * np.arange(MONTHS) / MONTHS)
     return np.asarray(july + (january - july) * weight, dtype=np.float64)

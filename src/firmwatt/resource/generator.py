@@ -1,10 +1,8 @@
 """The built-in weather: seeded hours drawn from a place's monthly normals, correlated between places.
 
-What it reaches on measured years (tests/resource/test_generator.py): monthly means; capacity factors of solar at two
-places and wind at one within 10 %; autocorrelation of wind, irradiance and temperature after 1 and 24 hours within
-0.05; the 95th percentile of calm spells at one place within 20 %. What it does not claim: trends, heat waves and cold
-spells beyond the autocorrelation, correlation with other continents beyond ±0.15 of chance, and the spread between
-the years of one place (no test data holds several years of one).
+What it reaches on measured years is told, threshold by threshold with the misses, on docs/weather.md and asserted by
+tests/truth/test_weather.py. What it does not claim: trends, extremes beyond the normal distribution of temperature, and
+correlation with other continents beyond ±0.15 of chance.
 """
 
 from __future__ import annotations
@@ -19,29 +17,17 @@ from firmwatt.facility.psychrometrics import saturation_pressure_pa
 from firmwatt.resource.air import standard_pressure_pa
 from firmwatt.resource.availability import Weather
 from firmwatt.resource.climate import EARTH_RADIUS_KM, Climate, hourly_curve, monthly_means, unit_vector
-from firmwatt.resource.noise import Field, gaussian_field
+from firmwatt.resource.latent import draw
 from firmwatt.resource.sun import SunPath, split_irradiance, sun_path
 from firmwatt.timegrid import FloatArray
 
 WIND_HEIGHT_M: Final = 100.0
-# Memory fitted on one WIND Toolkit year at Amarillo (100 m, 2012): autocorrelation of the wind without its daily
-# cycle 0.90, 0.74, 0.56, 0.35, 0.18 after 1, 3, 6, 12, 24 h (measured 0.89, 0.73, 0.52, 0.28, 0.15).
-WIND_SLOW: Final = Field(1, memory_hours=36.0, reach_km=450.0)
-WIND_QUICK: Final = Field(2, memory_hours=7.2, reach_km=320.0)
-WIND_SLOW_SHARE: Final = 0.3
-CLOUD_SLOW: Final = Field(3, memory_hours=20.0, reach_km=350.0)
-CLOUD_QUICK: Final = Field(4, memory_hours=4.0, reach_km=60.0)
-CLOUD_SLOW_SHARE: Final = 0.75
-AIR_MASS: Final = Field(5, memory_hours=60.0, reach_km=900.0)
-MOISTURE: Final = Field(6, memory_hours=30.0, reach_km=500.0)
 MOST_CLEARNESS: Final = 1.03
 """Broken clouds reflect: the hour's irradiance may exceed the clear sky's a little."""
 POLAR_NIGHT: Final = 0.01
 """kWh/m2/day under a clear sky, below which a month's clearness is of no account."""
 CLEARNESS_SPREAD: Final = 0.30
 """Variance of the clear-sky index over mean·(1 − mean); fitted on the two NSRDB years of the tests, ±0.05."""
-WINDY_CLOUD: Final = 0.2
-"""Correlation of cloud with slow wind: fronts bring both."""
 RANGE_OF_MEAN_DAY: Final = 0.9
 """Range of the mean day over the mean range of days, whose extremes fall in changing hours."""
 PRESSURE_SD_PA: Final = 600.0
@@ -73,28 +59,18 @@ def generate_weather(climates: tuple[Climate, ...], weather_years: tuple[int, ..
 
 def _generate_year(climates: tuple[Climate, ...], positions: FloatArray, seed: int) -> FloatArray:
     """Return (7 quantities in the order of `Weather`, places, 8760) of one weather year."""
-    wind_slow = gaussian_field(WIND_SLOW, seed, positions)
-    wind = _mix(wind_slow, gaussian_field(WIND_QUICK, seed, positions), WIND_SLOW_SHARE)
-    cloud_slow = _mix(wind_slow, gaussian_field(CLOUD_SLOW, seed, positions), WINDY_CLOUD**2)
-    cloud = _mix(cloud_slow, gaussian_field(CLOUD_QUICK, seed, positions), CLOUD_SLOW_SHARE)
-    air_mass = gaussian_field(AIR_MASS, seed, positions)
-    moisture = gaussian_field(MOISTURE, seed, positions)
+    chance = draw(climates, positions, seed)
     made = []
     for place, climate in enumerate(climates):
         sun = sun_path(climate.latitude_deg, climate.longitude_deg, climate.altitude_m)
-        clearness, usual_clearness = _clearness(climate, sun, cloud[place])
+        clearness, usual_clearness = _clearness(climate, sun, chance.cloud[place])
         ghi = clearness * sun.clear_ghi_w_per_m2
-        temperature = _temperature(climate, sun, air_mass[place], clearness - usual_clearness)
-        humidity = _humidity(climate, temperature, air_mass[place], moisture[place])
-        pressure = standard_pressure_pa(climate.altitude_m) - PRESSURE_SD_PA * cloud_slow[place]
-        speed = _wind_speed(climate, sun, wind[place])
+        temperature = _temperature(climate, sun, chance.temperature[place], clearness - usual_clearness)
+        humidity = _humidity(climate, temperature, chance.temperature[place], chance.moisture[place])
+        pressure = standard_pressure_pa(climate.altitude_m) - PRESSURE_SD_PA * chance.front[place]
+        speed = _wind_speed(climate, sun, chance.wind[place])
         made.append(np.stack([temperature, humidity, pressure, ghi, *split_irradiance(ghi, sun), speed]))
     return np.stack(made, axis=1)
-
-
-def _mix(one: FloatArray, other: FloatArray, share: float) -> FloatArray:
-    """Return unit-variance noise of which `one` explains a share of the variance."""
-    return np.asarray(np.sqrt(share) * one + np.sqrt(1.0 - share) * other, dtype=np.float64)
 
 
 def _clearness(climate: Climate, sun: SunPath, cloud: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.signal import lfilter
 
 from firmwatt.timegrid import FloatArray
@@ -33,11 +34,14 @@ class Field:
         The correlation in time falls to 1/e after this.
     reach_km : km
         The correlation between places falls to 1/e over this distance.
+    step_hours : hours
+        Drawn so often and joined by straight lines; a divisor of 24, far below the memory.
     """
 
     number: int
     memory_hours: float
     reach_km: float
+    step_hours: int = 1
 
 
 def gaussian_field(field: Field, seed: int, positions_km: FloatArray) -> FloatArray:
@@ -64,16 +68,34 @@ def gaussian_field(field: Field, seed: int, positions_km: FloatArray) -> FloatAr
     Rahimi and Recht 2007, Random Features for Large-Scale Kernel Machines, NeurIPS 20.
     """
     phase = positions_km @ _wave_numbers(field.number).T / field.reach_km
-    memory = np.exp(-1.0 / field.memory_hours)
-    generator = np.random.default_rng([seed, field.number])
-    shocks = generator.standard_normal((2 * WAVES, HOURS_PER_YEAR), dtype=np.float32)
+    amplitudes = _amplitudes(field, seed)
+    waves = np.concatenate([np.cos(phase), np.sin(phase)], axis=1) / np.sqrt(WAVES)
+    drawn = np.asarray(waves.astype(np.float32) @ amplitudes, dtype=np.float64)
+    return drawn if field.step_hours == 1 else _joined(drawn, field)
+
+
+def _amplitudes(field: Field, seed: int) -> NDArray[np.float32]:
+    """Return (2·waves, 8760 / step) how strong each wave is, as its year's end runs into its beginning."""
+    steps = HOURS_PER_YEAR // field.step_hours
+    memory_steps = field.memory_hours / field.step_hours
+    memory = np.exp(-1.0 / memory_steps)
+    shocks = np.random.default_rng([seed, field.number]).standard_normal((2 * WAVES, steps), dtype=np.float32)
     shocks *= np.float32(np.sqrt(1.0 - memory**2))
     one, feedback = np.ones(1, dtype=np.float32), np.array([1.0, -memory], dtype=np.float32)
-    late = shocks[:, -min(HOURS_PER_YEAR, round(MEMORIES_TO_FORGET * field.memory_hours)) :]
+    late = shocks[:, -min(steps, round(MEMORIES_TO_FORGET * memory_steps)) :]
     _, ended = lfilter(one, feedback, late, axis=1, zi=np.zeros((2 * WAVES, 1), dtype=np.float32))
     amplitudes, _ = lfilter(one, feedback, shocks, axis=1, zi=ended)
-    waves = np.concatenate([np.cos(phase), np.sin(phase)], axis=1) / np.sqrt(WAVES)
-    return np.asarray(waves.astype(np.float32) @ amplitudes, dtype=np.float64)
+    return np.asarray(amplitudes, dtype=np.float32)
+
+
+def _joined(drawn: FloatArray, field: Field) -> FloatArray:
+    """Return (places, 8760) straight lines between values drawn every few hours, scaled to a variance of 1."""
+    after = np.roll(drawn, -1, axis=1)
+    part = np.arange(field.step_hours) / field.step_hours
+    memory = np.exp(-field.step_hours / field.memory_hours)
+    variance = np.mean(part**2 + (1.0 - part) ** 2 + 2.0 * part * (1.0 - part) * memory)
+    lines = drawn[:, :, None] * (1.0 - part) + after[:, :, None] * part
+    return np.asarray(lines.reshape(len(drawn), -1) / np.sqrt(variance), dtype=np.float64)
 
 
 @cache

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from firmwatt.resource.climate import EARTH_RADIUS_KM, Climate, place_climate, unit_vector
+from firmwatt.resource.latent import MOST_EXPLAINED, Chance, draw, tie_weights
+from firmwatt.timegrid import FloatArray
+
+SEEDS = range(1, 9)
+
+
+def drawn(climate: Climate) -> list[Chance]:
+    position = EARTH_RADIUS_KM * unit_vector(climate.latitude_deg, climate.longitude_deg)[None, :]
+    return [draw((climate,), position, seed) for seed in SEEDS]
+
+
+def days(series: FloatArray) -> FloatArray:
+    return series[0].reshape(365, 24).mean(axis=1)
+
+
+def tied(climate: Climate, with_wind: float, with_wind_before: float, with_cloud: float) -> Climate:
+    return replace(
+        climate,
+        temperature_wind_correlation=np.full(12, with_wind),
+        temperature_wind_before_correlation=np.full(12, with_wind_before),
+        temperature_cloud_correlation=np.full(12, with_cloud),
+    )
+
+
+def test_what_is_drawn_is_standard() -> None:
+    years = drawn(place_climate("frankfurt"))
+    for name in ("wind", "cloud", "temperature", "moisture", "front"):
+        series = np.stack([getattr(year, name)[0] for year in years])
+        assert series.mean() == pytest.approx(0.0, abs=0.1), name
+        assert series.std() == pytest.approx(1.0, abs=0.08), name
+
+
+@pytest.mark.parametrize(("now", "before", "cloud"), [(0.5, 0.4, 0.3), (-0.1, -0.35, -0.3), (0.0, 0.0, 0.0)])
+def test_days_of_temperature_go_with_wind_and_cloud_as_asked(now: float, before: float, cloud: float) -> None:
+    years = drawn(tied(place_climate("frankfurt"), now, before, cloud))
+    temperature, wind, sky = (
+        np.stack([days(getattr(y, name)) for y in years]) for name in ("temperature", "wind", "cloud")
+    )
+    assert np.corrcoef(temperature.ravel(), wind.ravel())[0, 1] == pytest.approx(now, abs=0.1)
+    assert np.corrcoef(temperature[:, 1:].ravel(), wind[:, :-1].ravel())[0, 1] == pytest.approx(before, abs=0.1)
+    assert np.corrcoef(temperature.ravel(), sky.ravel())[0, 1] == pytest.approx(cloud, abs=0.1)
+
+
+def test_correlations_that_cannot_all_hold_are_taken_back_together() -> None:
+    _, explained = tie_weights(tied(place_climate("frankfurt"), 0.9, -0.6, 0.5))
+    assert explained == pytest.approx(np.full(12, MOST_EXPLAINED))
+
+
+def test_a_larger_slow_share_remembers_longer() -> None:
+    def memory(share: float) -> float:
+        wind = [year.wind[0] for year in drawn(replace(place_climate("dublin"), wind_slow_share=share))]
+        return float(np.mean([np.corrcoef(series[24:], series[:-24])[0, 1] for series in wind]))
+
+    assert memory(0.3) + 0.15 < memory(0.9)

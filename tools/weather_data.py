@@ -1,0 +1,32 @@
+"""The measured years of weather, wind, sun, price and demand that the generated ones are set beside."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from firmwatt.timegrid import FloatArray
+
+WORLD = "world_price_carbon_weather_2023"
+WORLD_ZONES = ("KR", "JP-TK", "SG", "IN-WE", "DE-LU", "US-TEX-ERCO", "US-MIDA-PJM", "US-CAL-CISO", "AU-NSW", "GB")
+TOOLKIT = "us_weather_nrel/35.2018863_-101.945027_windtoolkit_2012_60min_80m_100m.srw.gz"
+
+
+def world_year(data: Path, zone: str) -> tuple[float, float, dict[str, FloatArray]]:
+    """Return latitude, longitude and name → (8760,) series of Open-Meteo 2023, in local time, units as in the file."""
+    with gzip.open(data / WORLD / "weather" / zone / "2023.json.gz") as file:
+        content = json.load(file)
+    series = {
+        name: np.array(values[:8760], dtype=np.float64) for name, values in content["hourly"].items() if name != "time"
+    }
+    return content["latitude"], content["longitude"], series
+
+
+def toolkit_year(data: Path) -> tuple[FloatArray, FloatArray]:
+    """Return (8760,) °C and (8760,) m/s at 100 m at Amarillo in 2012, local time, by the WIND Toolkit."""
+    rows = pd.read_csv(data / TOOLKIT, skiprows=5, header=None).to_numpy(dtype=np.float64)
+    return rows[:, 4], rows[:, 6]
