@@ -1,9 +1,9 @@
 """Whether the hours of a plan keep the contract of each site: its calls, their number and length, and the notice.
 
 The plan leaves the called hours without curtailable draw; this module counts what the grid called, looks whether
-nothing was drawn, and whether what took its place could be there within the notice: stores at once, computing and plants as the
-catalogue table `response` says. It knows hours only: what starts within the notice counts with all that it gives in the
-first hour of the call.
+nothing was drawn, and whether what took its place could be there within the notice: stores at once, computing and
+plants as the catalogue table `response` says. It knows hours only: what starts within the notice counts with all that
+it gives in the first hour of the call.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What the grid pays for megawatts that it may call on.
 
 A contract pays a sum for each megawatt that can be taken away, and one for each megawatt-hour that is. How many
-megawatts there are is measured by the mean draw of the curtailable connection outside calls: who draws nothing can take nothing
-away. So both payments together are a credit on each megawatt-hour drawn,
+megawatts there are is measured by the mean draw of the curtailable connection outside calls: who draws nothing can take
+nothing away. So both payments together are a credit on each megawatt-hour drawn,
 
 `credit[s, y] = (payment per MW-year · share of the year online + payment per MWh · called hours) / hours not called`.
 

@@ -31,8 +31,6 @@ from firmwatt.report.years import (
     water_chart,
 )
 
-MONEY_TABLES = ("budget", "parties", "rates", "not-built", "whole-units")
-
 
 @dataclass(frozen=True, slots=True)
 class Section:

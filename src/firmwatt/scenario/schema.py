@@ -93,7 +93,7 @@ class CurveEntry(Entry):
     retirements: Outlook = "central"
     """Coal plants that close whatever the programme does; `high` closes most."""
     demand_file: Path | None = None
-    """CSV or Parquet with the hourly demand of all other customers, relative to this file; it grows from its year on."""
+    """CSV or Parquet with the hourly demand of all others, relative to this file; it grows from its year on."""
     demand_area: q.Name | None = None
     """Column of `demand_file`; default: the only one."""
 

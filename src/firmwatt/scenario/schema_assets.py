@@ -91,7 +91,7 @@ class SupplyEntry(PlacedEntry):
     """Delay of the announced date."""
     probability: q.Fraction | None = None
     """Chance that it comes at all; its megawatts count that much."""
-    run_hours_limit_per_year: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0, le=8760)] | None = None
+    run_hours_limit_per_year: q.RunHours | None = None
     """Hours a year at full load that its air permit allows, as NOx permits of turbines do; default: no limit."""
     minimum_load_share: q.Fraction = 0.0
     """Share of what is available of it that must run in every hour; fractions of units, no starts and stops."""
