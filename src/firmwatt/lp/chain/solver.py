@@ -180,7 +180,7 @@ def _iterate(form: StandardForm, system: ChainSystem, point: InteriorPoint, watc
         _report(form, system, point, measure, watch)
         if not np.isfinite(measure.worst):
             break
-        if watch.keeps_way and not is_warm:
+        if watch.keeps_way:
             watch.memory.remember(point, measure, form)
         if _look(form, system, point, measure, watch):
             return Ending.CLAIMS_OPTIMAL

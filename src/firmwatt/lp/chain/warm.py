@@ -24,6 +24,7 @@ from firmwatt.timegrid import FloatArray
 
 LEVELS = (1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 1e-4)
 """Distances from the optimum at which a point is kept, far ones first."""
+_RENEWING = 1e-2  # level from which on a run is central enough to leave points for the next
 _MOST_LACK, _MOST_GAP = 0.75, 1.5  # of the level, by what a start may lack and be apart from its bound
 
 
@@ -62,6 +63,7 @@ class ChainMemory:
         self._threads = 0
         self._last: tuple[SparseLP, StandardForm, ChainSystem] | None = None
         self._way: dict[float, WayPoint] = {}
+        self._begun = np.inf
         self.reused, self.warm_started = 0, 0
 
     def __enter__(self) -> Self:
@@ -106,7 +108,12 @@ class ChainMemory:
         self._way.clear()
 
     def remember(self, point: InteriorPoint, measure: Measure, form: StandardForm) -> None:
-        """Keep a point if it is the first of its run at its level."""
+        """Keep a point if it is the first of its run at its level.
+
+        A run that began near its end goes along the boundary, where the next one would be stuck: it leaves nothing.
+        """
+        if self._begun < _RENEWING:
+            return
         level = next((level for level in reversed(LEVELS) if measure.worst <= level), None)
         if level is None or (level in self._way and self._way[level].form is form):
             return
@@ -124,8 +131,10 @@ class ChainMemory:
             lack = max(measure.primal_lack, measure.dual_lack)
             if lack <= _MOST_LACK * level and measure.gap <= _MOST_GAP * level:
                 self.warm_started += 1
+                self._begun = level
                 return True
         point.start()
+        self._begun = np.inf
         return False
 
 
