@@ -133,14 +133,11 @@ class LoadConnection:
         Already connected and firm on the decision date; it does not wait for the queue.
     curtailable_energy_share : 0-1
         Share of a year's energy of the curtailable megawatts that the grid may withhold: the plan must do without.
-    steps
-        Study, upgrade, transformer, ramp …
-    capital_cost_usd_per_kw
-        Of the new connection (substation, line, upgrade).
+    steps : study, upgrade, transformer, ramp …
+    capital_cost_usd_per_kw : of the new connection (substation, line, upgrade)
     capacity_price_usd_per_mw_year
         Yearly price of a firm megawatt (capacity market and demand charge).
-    delivery_charge_usd_per_mwh
-        Added to the region's hourly price.
+    delivery_charge_usd_per_mwh : added to the region's hourly price
     contract
         Terms of the curtailable megawatts; None where the scenario names no contract, only a share of energy.
     tariff
