@@ -20,6 +20,9 @@ from firmwatt.errors import UserError
         ("google/gemma-3-27b-it", "gemma-3-27b"),
         ("deepseek-ai/DeepSeek-R1-0528", "deepseek-v3"),
         ("GPT OSS 120B", "gpt-oss-120b"),
+        ("mistralai/Mixtral-8x7B-Instruct-v0.1", "mixtral-8x7b"),
+        ("Qwen/Qwen2.5-72B-Instruct-AWQ", "qwen2.5-72b"),
+        ("RedHatAI/Meta-Llama-3.1-70B-Instruct-FP8-dynamic", "llama-3.1-70b"),
     ],
 )
 def test_a_model_is_found_by_the_name_of_its_repository(name, key):
@@ -109,3 +112,21 @@ def test_precision_follows_the_model_unless_named():
     assert precision("bfloat16", architecture("gpt-oss-20b")) == "bf16"
     with pytest.raises(UserError, match=r"^precision 'fp7' is unknown\. Write one of bf16, fp8, fp4\.$"):
         precision("fp7", architecture("gpt-oss-20b"))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Qwen/Qwen3-235B-A22B-Instruct-2507", "bf16"),
+        ("Qwen/Qwen3-235B-A22B-Instruct-2507-FP8", "fp8"),
+        ("RedHatAI/Meta-Llama-3.1-70B-Instruct-FP8-dynamic", "fp8"),
+        ("Qwen/Qwen2.5-72B-Instruct-AWQ", "fp4"),
+        ("openai/gpt-oss-120b", "fp4"),
+        ("unsloth/gpt-oss-120b-BF16", "bf16"),
+        ("deepseek-ai/DeepSeek-R1", "fp8"),
+    ],
+)
+def test_the_name_of_a_repository_tells_the_precision(name, told):
+    model = architecture(name)
+    assert precision(None, model) == told
+    assert precision("bf16", model) == "bf16"

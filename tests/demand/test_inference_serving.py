@@ -12,7 +12,10 @@ from firmwatt.errors import UserError
 @pytest.mark.parametrize(
     ("name", "key"),
     [("H100", "h100_sxm"), ("nvidia b200", "b200"), ("A100", "a100_80gb"), ("Trainium2", "trainium2"),
-     ("TPU v6e", "tpu_v6e"), ("MI300X", "mi300x"), ("Rubin", "rubin")],
+     ("TPU v6e", "tpu_v6e"), ("MI300X", "mi300x"), ("Rubin", "rubin"),
+     ("H100 80GB", "h100_sxm"), ("NVIDIA H100 80GB HBM3", "h100_sxm"), ("NVIDIA A100-SXM4-80GB", "a100_80gb"),
+     ("a100_80gb", "a100_80gb"), ("AMD Instinct MI300X", "mi300x"), ("NVIDIA B200 180GB", "b200"),
+     ("GB200 NVL72", "gb200_nvl72"), ("Google Cloud TPU v6e", "tpu_v6e"), ("AWS Trainium2", "trainium2")],
 )  # fmt: skip
 def test_chips_are_found_in_any_spelling(name, key):
     assert chip_key(name) == key
@@ -22,6 +25,12 @@ def test_an_unknown_chip_is_answered_with_the_nearest():
     with pytest.raises(UserError) as caught:
         chip_key("H1000")
     assert str(caught.value).startswith("chip 'H1000' is not in the catalogue. Nearest: ")
+
+
+@pytest.mark.parametrize("name", ["A100 40GB", "H100 PCIe", "H100 NVL 94GB", "tpu v5e", "L40S", "NVIDIA", "80GB", ""])
+def test_another_chip_of_a_name_is_not_taken_for_the_known_one(name):
+    with pytest.raises(UserError, match="is not in the catalogue"):
+        chip_key(name)
 
 
 def test_weights_take_two_bytes_or_less():

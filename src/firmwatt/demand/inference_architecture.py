@@ -19,7 +19,13 @@ PRECISIONS: Final = {
     "bf16": BF16, "bfloat16": BF16, "fp16": BF16, "float16": BF16, "fp8": FP8, "int8": FP8, "fp4": FP4, "mxfp4": FP4,
     "nvfp4": FP4, "int4": FP4,
 }  # fmt: skip
-_SUFFIX: Final = re.compile(r"-(instruct|thinking|it|chat|base|fp8|bf16|nvfp4|fp4|hf|\d{4})$")
+_WEIGHTS: Final = {
+    "fp8-dynamic": FP8, "fp8": FP8, "int8": FP8, "w8a8": FP8, "w8a16": FP8, "nvfp4": FP4, "mxfp4": FP4, "fp4": FP4,
+    "int4": FP4, "w4a16": FP4, "awq": FP4, "gptq": FP4, "bf16": BF16, "fp16": BF16,
+}  # fmt: skip
+"""How names of repositories tell in which precision the weights are stored."""
+_PRECISION_SUFFIX: Final = re.compile(rf"-({'|'.join(_WEIGHTS)})(?=-|$)")
+_SUFFIX: Final = re.compile(r"-(instruct|thinking|it|chat|base|hf|v0\.\d|\d{4})$")
 _TYPICAL_VOCABULARY: Final = 150_000
 _DENSE_CACHE_VALUES: Final = 2048
 _MIXTURE_CACHE_VALUES: Final = 1024
@@ -89,6 +95,11 @@ def architecture(name: str) -> Architecture:
     name
         Key of the table `models`, one of its aliases, or a repository name such as `Qwen/Qwen3-14B`.
 
+    Returns
+    -------
+    architecture
+        In the precision that the name tells (`…-FP8`, `…-AWQ`), else in that of the model as it was published.
+
     Raises
     ------
     UserError
@@ -98,6 +109,8 @@ def architecture(name: str) -> Architecture:
     --------
     >>> architecture("meta-llama/Llama-3.3-70B-Instruct").name
     'llama-3.1-70b'
+    >>> architecture("meta-llama/Llama-3.1-405B-Instruct-FP8").native_precision
+    'fp8'
     """
     key = _names().get(_plain(name))
     if key is None:
@@ -107,7 +120,8 @@ def architecture(name: str) -> Architecture:
             f"model '{name}' is not in the catalogue. {known} "
             "Or give --total-parameters, --active-parameters and --architecture."
         )
-    return _from_catalogue(key)
+    model, told = _from_catalogue(key), _PRECISION_SUFFIX.search(_lower(name))
+    return model if told is None else replace(model, native_precision=_WEIGHTS[told.group(1)])
 
 
 def is_known(name: str) -> bool:
@@ -288,9 +302,13 @@ def _check(total: float, active: float, kind: str) -> None:
         raise UserError("a mixture of experts needs fewer active than total parameters. Give both, or write dense.")
 
 
+def _lower(name: str) -> str:
+    return re.sub(r"[ _]+", "-", name.rsplit("/", maxsplit=1)[-1].strip().lower())
+
+
 def _plain(name: str) -> str:
     """Return a name without its organisation, capitals and the suffixes that leave the architecture as it is."""
-    plain = re.sub(r"[ _]+", "-", name.rsplit("/", maxsplit=1)[-1].strip().lower()).removeprefix("nvidia-")
+    plain = _PRECISION_SUFFIX.sub("", _lower(name)).removeprefix("nvidia-").removeprefix("meta-")
     while _SUFFIX.search(plain):
         plain = _SUFFIX.sub("", plain)
     return plain

@@ -26,6 +26,10 @@ STATE_BYTES: Final = 8.0
 USABLE_MEMORY_SHARE: Final = 0.9
 """The share of memory that vLLM takes by default (`gpu_memory_utilization`)."""
 _MOST_CHIPS: Final = 1024
+_CHIP_WORDS: Final = re.compile(r"\b(nvidia|amd|instinct|google|cloud|aws|gpu|tensor core|hbm\w*|sxm\d*)\b")
+_MEMORY: Final = re.compile(r"(\d+) ?gb\b")
+_MEMORY_TOLERANCE: Final = 0.1
+"""Memory as makers and systems state it differs by what is kept for error correction: 180 and 192 GB are one B200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def chip_key(name: str) -> str:
     Parameters
     ----------
     name
-        A key, or its beginning in any spelling, such as `H100` or `GB200`.
+        A key, or its beginning in any spelling, such as `H100`, `GB200` or `NVIDIA A100-SXM4-80GB`: maker, package and
+        memory may stand there, and memory must agree.
 
     Raises
     ------
@@ -62,19 +67,33 @@ def chip_key(name: str) -> str:
 
     Examples
     --------
-    >>> chip_key("H100"), chip_key("MI300X")
+    >>> chip_key("NVIDIA H100 80GB HBM3"), chip_key("MI300X")
     ('h100_sxm', 'mi300x')
     """
-    plain = re.sub(r"[^a-z0-9]", "", name.lower()).removeprefix("nvidia").removeprefix("amd")
-    keys = {re.sub(r"[^a-z0-9]", "", key): key for key in _servable()}
-    found = [key for text, key in keys.items() if text == plain] or [
-        key for text, key in keys.items() if plain and text.startswith(plain)
+    words = re.sub(r"[-_/]+", " ", name.lower())
+    told = _MEMORY.search(words)
+    plain = _letters(_CHIP_WORDS.sub("", _MEMORY.sub("", words))) or _letters(name)
+    keys = {_letters(key): key for key in _servable()}
+    found = [key for text, key in keys.items() if text == _letters(name)] or [
+        key for text, key in keys.items() if plain and text.startswith(plain) and _has_memory(key, told)
     ]
     if found:
         return found[0]
     near = get_close_matches(plain, list(keys), n=3, cutoff=0.4)
     hint = f"Nearest: {', '.join(keys[text] for text in near)}." if near else f"Known: {', '.join(keys.values())}."
     raise UserError(f"chip '{name}' is not in the catalogue. {hint}")
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _has_memory(chip: str, told: re.Match[str] | None) -> bool:
+    """Return whether a chip has the memory that a name tells, where it tells one."""
+    if told is None:
+        return True
+    memory_gb = loader.get("chips", chip, "memory_gb").number
+    return abs(float(told.group(1)) - memory_gb) <= _MEMORY_TOLERANCE * memory_gb
 
 
 def tdp_w(chip: str) -> float:
