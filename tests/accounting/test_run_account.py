@@ -67,6 +67,20 @@ def test_excess_of_an_hour_counts_under_the_yearly_rule_only():
     assert len(location) == 1
 
 
+def test_scope_3_is_the_ledgers_and_what_it_lacks_stands_beside(dispatch):
+    ledger = build_ledger(dispatch)
+    kept = account_of_run(dispatch, ledger, AccountRequest(RUN, year=2030))
+    assert kept.value("scope3_t") == pytest.approx(ledger.scope3_t[:, 1].sum(), rel=1e-12)
+    beside = [each.value for name, each in kept.figures.items() if name.startswith("scope3_beyond_ledger_t.")]
+    assert len(beside) == 3
+    assert min(beside) > 0.0
+    assert kept.value("scope3_with_views_t") == pytest.approx(kept.value("scope3_t") + sum(beside))
+    year = kept.tables["by_year"].set_index("year").loc[2030]
+    assert [year[f"{part}_t"] for part in ("embodied_equipment", "embodied_buildings", "grid_losses")] == (
+        pytest.approx(beside)
+    )
+
+
 def test_marginal_factors_stand_apart(dispatch):
     """The grids' marginal rates are 500 and 450 on one site (by year), 500 and 400 on two (by site)."""
     flows = read_flows(dispatch)
@@ -81,7 +95,8 @@ def test_units_and_an_unknown_year(dispatch):
     ledger = build_ledger(dispatch)
     kept = account_of_run(dispatch, ledger, AccountRequest(RUN, functional_units=1e9, unit_name="token"))
     assert kept.figures["sci_g_per_unit"].unit == "g CO2e per token"
-    assert kept.value("sci_g_per_unit") == pytest.approx(kept.value("scope2_t.location") * 1e6 / 1e9)
+    tonnes = kept.value("scope2_t.location") + kept.value("scope3_beyond_ledger_t.embodied_equipment")
+    assert kept.value("sci_g_per_unit") == pytest.approx(tonnes * 1e6 / 1e9)
     with pytest.raises(UserError) as raised:
         account_of_run(dispatch, ledger, AccountRequest(RUN, year=2028))
     assert str(raised.value) == "--year 2028 is not in the run. It has 2027, 2030."

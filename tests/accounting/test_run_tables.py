@@ -4,6 +4,7 @@ import pytest
 
 from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.flows import read_flows
+from firmwatt.accounting.run_embodied import beyond_ledger
 from firmwatt.accounting.run_tables import run_tables
 from tests.accounting.two_sites import two_site_dispatch
 
@@ -11,7 +12,8 @@ from tests.accounting.two_sites import two_site_dispatch
 def test_years_sites_and_workloads_add_up():
     dispatch = two_site_dispatch()
     ledger = build_ledger(dispatch)
-    tables = run_tables(read_flows(dispatch), ledger)
+    flows = read_flows(dispatch)
+    tables = run_tables(flows, ledger, beyond_ledger(flows))
     load, location = ledger.energy_mwh["metered"].sum(), ledger.scope2_location_t.sum()
     for name in ("by_year", "by_site", "by_workload"):
         assert tables[name]["load_mwh"].sum() == pytest.approx(load)

@@ -15,6 +15,7 @@ from firmwatt.accounting.matching import matched_mw, matching_groups
 from firmwatt.accounting.metered.table_file import file_sha256
 from firmwatt.accounting.rule_sets import RuleSet, load_rules, rule_path, rules_by_view
 from firmwatt.accounting.run_claims import market_based_t
+from firmwatt.accounting.run_embodied import BeyondLedger, beyond_ledger
 from firmwatt.accounting.run_tables import run_tables
 from firmwatt.accounting.views.software import software_intensity_g
 from firmwatt.errors import UserError
@@ -67,7 +68,9 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
 
     Notes
     -----
-    Sums over the horizon weigh each planning year by the calendar years that it stands for, as `summary.json` does.
+    Scope 3 is the ledger's; what no plan knows of it stands beside, under `scope3_beyond_ledger_t`, and the sum of both
+    under `scope3_with_views_t`. Sums over the horizon weigh each planning year by the calendar years that it stands
+    for, as `summary.json` does.
     Cost over the horizon is the present value, of one year its undiscounted cost. Under rules other than
     `ghgp-2015` the market-based figure is made anew from the same hours: physical contracts keep the rate of their
     plant, carbon-free virtual contracts claim purchases of their region in the window of the rule.
@@ -76,9 +79,11 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
     chosen = load_rules(request.rules)
     rules = rules_by_view(chosen)
     flows, years = read_flows(dispatch), _years(ledger, dispatch, request.year)
+    beyond = beyond_ledger(flows)
     book = AccountBook(rules)
     _write_energy(book, flows, ledger, years)
     _write_emissions(book, flows, ledger, years, rules["scope2"])
+    _write_beyond(book, beyond, years)
     _write_matching(book, flows, ledger, years)
     _write_site(book, ledger, years)
     _write_software(book, request)
@@ -95,7 +100,7 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
         hours=int(years.weight.sum()) * HOURS_PER_YEAR,
         dropped_hours=0,
         figures=book.figures,
-        tables=run_tables(flows, ledger),
+        tables=run_tables(flows, ledger, beyond),
         findings=(),
         inputs=_inputs(request),
         steps=_steps(dispatch, years, chosen),
@@ -135,11 +140,26 @@ def _write_energy(book: AccountBook, flows: Flows, ledger: Ledger, years: YearsO
 def _write_emissions(book: AccountBook, flows: Flows, ledger: Ledger, years: YearsOf, rules: RuleSet) -> None:
     is_ledger = rules.key == LEDGER_RULES
     market = ledger.scope2_market_t if is_ledger else market_based_t(flows, rules)
-    left_out = "left out: making of chips and buildings, upstream of grid energy, grid losses"
+    left_out = "the ledger's: supply of fuel and making of plants; scope3_beyond_ledger_t holds other parts"
     book.write("scope1_t", years.total(ledger.scope1_t), "t CO2e", "scope1", "methane slip is not planned")
     book.write("scope2_t.location", years.total(ledger.scope2_location_t), "t CO2e", "scope2")
     book.write("scope2_t.market", years.total(market), "t CO2e", "scope2")
     book.write("scope3_t", years.total(ledger.scope3_t), "t CO2e", "scope3", left_out)
+
+
+def _write_beyond(book: AccountBook, beyond: BeyondLedger, years: YearsOf) -> None:
+    """Write the parts of Scope 3 that the ledger leaves out, and Scope 3 with them."""
+    catalogue = "by the catalogue's carbon of making a kW, over the lifetimes of the plan"
+    parts = {
+        "embodied_equipment": (years.total(beyond.embodied_chips_t), catalogue),
+        "embodied_buildings": (years.total(beyond.embodied_buildings_t), catalogue),
+        "grid_losses": (years.total(beyond.grid_losses_t), "by the catalogue's share of losses"),
+    }
+    for name, (tonnes, note) in parts.items():
+        book.write(f"scope3_beyond_ledger_t.{name}", tonnes, "t CO2e", "scope3", note)
+    ledger = book.figures["scope3_t"].value or 0.0
+    total = ledger + sum(tonnes for tonnes, _ in parts.values())
+    book.write("scope3_with_views_t", total, "t CO2e", "scope3", "left out: upstream of grid energy")
 
 
 def _write_matching(book: AccountBook, flows: Flows, ledger: Ledger, years: YearsOf) -> None:
@@ -186,8 +206,9 @@ def _write_site(book: AccountBook, ledger: Ledger, years: YearsOf) -> None:
 def _write_software(book: AccountBook, request: AccountRequest) -> None:
     location = book.figures["scope2_t.location"].value or 0.0
     units = request.functional_units
-    value = None if units is None else software_intensity_g(location * KG_PER_TONNE, 0.0, units)
-    why = "no --functional-units" if units is None else "without M: a run has no file of assets"
+    embodied = book.figures["scope3_beyond_ledger_t.embodied_equipment"].value or 0.0
+    value = None if units is None else software_intensity_g(location * KG_PER_TONNE, embodied * KG_PER_TONNE, units)
+    why = "no --functional-units" if units is None else ""
     book.write("sci_g_per_unit", value, f"g CO2e per {request.unit_name}", "software", why)
 
 

@@ -8,20 +8,21 @@ import pandas as pd
 from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import Flows
 from firmwatt.accounting.ledger import Ledger
+from firmwatt.accounting.run_embodied import BeyondLedger
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
 
-def run_tables(flows: Flows, ledger: Ledger) -> dict[str, pd.DataFrame]:
+def run_tables(flows: Flows, ledger: Ledger, beyond: BeyondLedger) -> dict[str, pd.DataFrame]:
     """Return name → table of one calendar year for each planning year."""
     return {
-        "by_year": _by_year(flows, ledger),
-        "by_site": _by_site(flows, ledger),
+        "by_year": _by_year(flows, ledger, beyond),
+        "by_site": _by_site(flows, ledger, beyond),
         "by_workload": _by_workload(flows, ledger),
     }
 
 
-def _by_year(flows: Flows, ledger: Ledger) -> pd.DataFrame:
+def _by_year(flows: Flows, ledger: Ledger, beyond: BeyondLedger) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "year": ledger.planning_years,
@@ -32,6 +33,9 @@ def _by_year(flows: Flows, ledger: Ledger) -> pd.DataFrame:
             "scope2_location_t": ledger.scope2_location_t.sum(axis=0),
             "scope2_market_t": ledger.scope2_market_t.sum(axis=0),
             "scope3_t": ledger.scope3_t.sum(axis=0),
+            "embodied_equipment_t": beyond.embodied_chips_t.sum(axis=0),
+            "embodied_buildings_t": beyond.embodied_buildings_t.sum(axis=0),
+            "grid_losses_t": beyond.grid_losses_t.sum(axis=0),
             "cfe_score": ledger.carbon_free_share_hourly,
             "re100_share": ledger.re100_share,
             "water_site_m3": ledger.water_site_m3.sum(axis=0),
@@ -41,14 +45,16 @@ def _by_year(flows: Flows, ledger: Ledger) -> pd.DataFrame:
     )
 
 
-def _by_site(flows: Flows, ledger: Ledger) -> pd.DataFrame:
-
+def _by_site(flows: Flows, ledger: Ledger, beyond: BeyondLedger) -> pd.DataFrame:
     columns = {
         "load_mwh": yearly_sum(flows.time, flows.dispatch.metered_mw),
         "scope1_t": ledger.scope1_t,
         "scope2_location_t": ledger.scope2_location_t,
         "scope2_market_t": ledger.scope2_market_t,
         "scope3_t": ledger.scope3_t,
+        "embodied_equipment_t": beyond.embodied_chips_t,
+        "embodied_buildings_t": beyond.embodied_buildings_t,
+        "grid_losses_t": beyond.grid_losses_t,
         "cfe_score": ledger.site_carbon_free_share_hourly,
         "water_site_m3": ledger.water_site_m3,
         "water_plants_m3": ledger.water_power_m3,

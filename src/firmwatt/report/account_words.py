@@ -141,6 +141,13 @@ ACCOUNT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "account.figure.scope3_parts_t.upstream_fuel": ("Scope 3: upstream of fuel", "스코프 3: 연료 상류"),
     "account.figure.scope3_parts_t.upstream_purchased": ("Scope 3: upstream of power", "스코프 3: 전력 상류"),
     "account.figure.scope3_parts_t.grid_losses": ("Scope 3: grid losses", "스코프 3: 계통 손실"),
+    "account.figure.scope3_beyond_ledger_t.embodied_equipment": (
+        "Beside it: making of chips and servers",
+        "별도: 칩·서버 제조",
+    ),
+    "account.figure.scope3_beyond_ledger_t.embodied_buildings": ("Beside it: making of buildings", "별도: 건물 건설"),
+    "account.figure.scope3_beyond_ledger_t.grid_losses": ("Beside it: grid losses", "별도: 계통 손실"),
+    "account.figure.scope3_with_views_t": ("Scope 3 with these", "스코프 3(별도 항목 포함)"),
     "account.figure.matched_mwh": ("Matched hour by hour", "시간 단위 매칭 전력"),
     "account.figure.matched_share": ("Matched hour by hour, share", "시간 단위 매칭 비율"),
     "account.figure.annual_matched_mwh": ("Matched over the year", "연간 매칭 전력"),
