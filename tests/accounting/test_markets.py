@@ -24,6 +24,7 @@ RICH = curve(
     ),
     reserve_margin=0.1,
     shortage_price_usd_per_mw_year=50_000.0,
+    is_demand_sloped=True,
 )
 
 

@@ -34,3 +34,21 @@ def test_a_market_without_a_margin_leaves_the_fixed_price() -> None:
     assert plan.markets is not None
     assert plan.markets.capacity_price_usd_per_mw_year[0, 0] == pytest.approx(0.0)
     assert plan.solution.primal_objective == pytest.approx(20 * 7777 + 8760 * 20 * 40)
+
+
+def test_where_demand_for_capacity_slopes_its_price_rises_step_by_step() -> None:
+    # Others' margin is 55 MW; up to 4.5 % more is asked for, 57.475, of which 55 stand: the slope's four steps of
+    # 0.825 MW are dear by 1/8, 3/8, 5/8 and 7/8 of 8000. Without the programme three of them are missing (2.475 MW).
+    answers = curve(steps=STEPS, reserve_margin=0.1, shortage_price_usd_per_mw_year=8000.0, is_demand_sloped=True)
+    small, large = (
+        exact_plan(market_inputs(case(HOME), World([[work, work]]), Market((50.0, 50.0)), answers))
+        for work in (0.5, 20.0)
+    )
+    assert small.markets is not None
+    assert small.inputs.without is not None
+    assert small.inputs.without.shortage_mw[0, 0] == pytest.approx(2.475)
+    assert small.markets.capacity_price_usd_per_mw_year[0, 0] == pytest.approx(7000.0)
+    assert small.markets.shortage_mw[0, 0] == pytest.approx(2.475 + 0.55)
+    assert large.markets is not None
+    assert large.markets.capacity_price_usd_per_mw_year[0, 0] == pytest.approx(8000.0)
+    assert large.solution.primal_objective == pytest.approx(8760 * 20 * 40 + 7000 * 0.825 + 8000 * (22 - 0.825))

@@ -20,13 +20,14 @@ from firmwatt.grid.curve_series import CurveSeries
 from firmwatt.planning.assets.market import maintained_share
 from firmwatt.planning.market import (
     MarketOutcome,
+    asked_capacity_mw,
     expansion_share,
     expansions,
     flat_expansions,
-    margin_factor,
     market_intensity,
     market_of_site,
     reserve_need_mw,
+    shortage_cost_usd,
 )
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import KG_PER_TONNE, KW_PER_MW
@@ -154,7 +155,7 @@ def plants_cost_usd(series: CurveSeries, time: TimeGrid, outcome: MarketOutcome,
     for at, curve in enumerate(series.curves):
         running = np.array([step.running_cost_usd_per_mwh for step in curve.steps])
         cost[at] += running @ yearly_sum(time, outcome.step_mw[at])
-        cost[at] += curve.shortage_price_usd_per_mw_year * outcome.shortage_mw[at]
+    cost += shortage_cost_usd(series, outcome.shortage_mw)
     placed, years = expansions(series), time.planning_years
     for k, i in enumerate(flat_expansions(series)):
         cost[placed[i].market] += placed[i].expansion.running_cost_usd_per_mwh * yearly_sum(time, outcome.flat_mw[k])
@@ -173,9 +174,8 @@ def _state(flows: Flows, series: CurveSeries, outcome: MarketOutcome, programme_
     time, discount_rate = flows.time, flows.case.programme.discount_rate
     background = time.sample_by_year(series.background_mw)
     seen, price = market_intensity(series, time, outcome), outcome.price_usd_per_mwh
-    peak = series.background_mw.max(axis=(2, 3))
     energy = yearly_sum(time, price * background)
-    others = energy + outcome.capacity_price_usd_per_mw_year * margin_factor(series)[:, None] * peak
+    others = energy + outcome.capacity_price_usd_per_mw_year * asked_capacity_mw(series)
     plants = plants_cost_usd(series, time, outcome, discount_rate)
     return MarketState(
         price_usd_per_mwh=yearly_mean(time, price),
@@ -196,8 +196,7 @@ def _revenue_usd(series: CurveSeries, time: TimeGrid, outcome: MarketOutcome) ->
     share = expansion_share(series, time, maintained_share(time))
     sold = outcome.step_mw.sum(axis=1) + time.sample_by_year(series.clean_mw)
     flat = flat_expansions(series)
-    credited = margin_factor(series)[:, None] * series.background_mw.max(axis=(2, 3)) - reserve_need_mw(series)
-    credited = credited + outcome.shortage_mw
+    credited = asked_capacity_mw(series) - reserve_need_mw(series) + outcome.shortage_mw
     for i, each in enumerate(placed):
         given = (
             outcome.flat_mw[flat.index(i)] if i in flat else share[i] * outcome.expansion_mw[i][time.chain_year, None]

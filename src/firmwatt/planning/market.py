@@ -14,6 +14,11 @@ from firmwatt.timegrid import FloatArray, IntArray, TimeGrid
 
 FORGONE = ("demand_response", "lost_load")
 """Steps that are no generation: customers forgo their load."""
+SLOPE_OVER = 0.045
+SLOPE = ((0.015, 0.125), (0.015, 0.375), (0.015, 0.625), (0.015, 0.875))
+"""Where demand for capacity slopes: up to 4.5 % beyond the margin some is paid, down to 1.5 % below it not yet all;
+tranches as share of the margin's capacity and of the highest price. After PJM's variable resource requirement curve
+of 2026/2027, which falls from the cap at 99 % to nothing at about 104.5 % (recalled and rounded, not read again)."""
 IDLE_MW = 1.0
 """A step that gives less than this does not run: a solver's rounding on a market of gigawatts."""
 
@@ -112,9 +117,41 @@ def expansion_share(series: CurveSeries, time: TimeGrid, maintained: FloatArray)
     return np.array(share).reshape(len(placed), time.chains, time.period_hours)
 
 
-def reserve_need_mw(series: CurveSeries) -> FloatArray:
-    """Return (markets, years) MW of credited capacity that other customers need beyond what stands."""
+def asked_capacity_mw(series: CurveSeries) -> FloatArray:
+    """Return (markets, years) MW of credited capacity that is paid for other customers' load, at whatever price."""
+    over = np.array([SLOPE_OVER if curve.is_demand_sloped else 0.0 for curve in series.curves])
     peak = series.background_mw.max(axis=(2, 3))
+    return np.asarray(((1.0 + over) * margin_factor(series))[:, None] * peak, dtype=np.float64)
+
+
+def shortage_tranches(series: CurveSeries) -> tuple[FloatArray, FloatArray]:
+    """Return how much capacity may be missing at which price, the cheapest first.
+
+    Returns
+    -------
+    width_mw : (markets, tranches, years) MW, infinite in the last
+    price_usd_per_mw_year : (markets, tranches)
+    """
+    required = margin_factor(series)[:, None] * series.background_mw.max(axis=(2, 3))
+    sloped = np.array([curve.is_demand_sloped for curve in series.curves], dtype=np.float64)
+    highest = np.array([curve.shortage_price_usd_per_mw_year for curve in series.curves])
+    shares = np.array([share for _, share in SLOPE])
+    width = (sloped[:, None] * np.array([part for part, _ in SLOPE]))[:, :, None] * required[:, None, :]
+    last = np.full((len(sloped), 1, required.shape[1]), np.inf)
+    price = highest[:, None] * np.concatenate([shares, [1.0]])
+    return np.concatenate([width, last], axis=1), price
+
+
+def shortage_cost_usd(series: CurveSeries, shortage_mw: FloatArray) -> FloatArray:
+    """Return (markets, years) USD a year that missing capacity (markets, years) costs, the cheapest tranche first."""
+    width, price = shortage_tranches(series)
+    before = np.concatenate([np.zeros_like(width[:, :1]), np.cumsum(width[:, :-1], axis=1)], axis=1)
+    filled = np.clip(shortage_mw[:, None, :] - before, 0.0, width)
+    return np.asarray((price[:, :, None] * filled).sum(axis=1), dtype=np.float64)
+
+
+def reserve_need_mw(series: CurveSeries) -> FloatArray:
+    """Return (markets, years) MW of credited capacity that is paid for and does not stand."""
     standing = np.array(
         [
             np.asarray(curve.clean.firm_mw)
@@ -122,7 +159,7 @@ def reserve_need_mw(series: CurveSeries) -> FloatArray:
             for curve in series.curves
         ]
     )
-    return np.asarray(margin_factor(series)[:, None] * peak - standing, dtype=np.float64)
+    return np.asarray(asked_capacity_mw(series) - standing, dtype=np.float64)
 
 
 def margin_factor(series: CurveSeries) -> FloatArray:

@@ -90,7 +90,7 @@ def read_markets(
     assert series is not None  # there are columns
     held, shape = list(margin_markets(series)), (len(series.curves), len(frame.years))
     capacity_price, shortage = np.zeros(shape), np.zeros(shape)
-    capacity_price[held], shortage[held] = capacity_dual / frame.present_value, point[columns.shortage]
+    capacity_price[held], shortage[held] = capacity_dual / frame.present_value, point[columns.shortage].sum(axis=1)
     return MarketOutcome(
         price_usd_per_mwh=np.asarray(energy_dual / frame.hour_value, dtype=np.float64),
         capacity_price_usd_per_mw_year=capacity_price,

@@ -100,6 +100,7 @@ def resolve_curve(
         ),
         reserve_margin=rows.number("reserve_margin") if has_margin else None,
         shortage_price_usd_per_mw_year=rows.number("shortage_price_usd_per_mw_year") if has_margin else 0.0,
+        is_demand_sloped=has_margin,
     )
 
 

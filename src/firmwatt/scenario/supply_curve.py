@@ -95,6 +95,8 @@ class SupplyCurve:
     expansions
     reserve_margin : share of the peak by which credited capacity must exceed it; None: no such market
     shortage_price_usd_per_mw_year : what a missing credited megawatt costs; the capacity price never exceeds it
+    is_demand_sloped
+        Whether less is paid for capacity the more there is beyond the margin, as in the auctions of PJM and MISO.
     """
 
     market: str
@@ -107,3 +109,4 @@ class SupplyCurve:
     expansions: tuple[CurveExpansion, ...]
     reserve_margin: float | None
     shortage_price_usd_per_mw_year: float
+    is_demand_sloped: bool = False

@@ -7,7 +7,8 @@ For market m in chain-hour h of planning year y, with a the availability of the 
 - `step[m, k, h] <= a · capacity[m, k, y]`, at the step's running cost
 - `flat[e, h] <= a · installed[e, y]` for an addition that burns fuel; sun and wind give what their hour allows
 - an addition costs its annuity and its fixed cost, no more is built a year than the market's build rate allows
-- a megawatt of credited capacity that the margin lacks costs the shortage price
+- a megawatt of credited capacity that the margin lacks costs the shortage price; where demand for capacity slopes, the
+  first ones that are missing cost less
 
 The objective holds what all customers of the market cost together, less what they cost without the programme
 (`market_baseline`): the increment is what the programme's load brings about.
@@ -23,7 +24,14 @@ from firmwatt.grid.curve_series import CurveSeries, maintenance_factor
 from firmwatt.lp.model import Positions
 from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capacity
 from firmwatt.planning.frame import LOOSE, Frame
-from firmwatt.planning.market import PlacedExpansion, expansion_share, expansions, flat_expansions, margin_markets
+from firmwatt.planning.market import (
+    PlacedExpansion,
+    expansion_share,
+    expansions,
+    flat_expansions,
+    margin_markets,
+    shortage_tranches,
+)
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import KW_PER_MW
 
@@ -39,7 +47,7 @@ class MarketColumns:
     added : (expansions, years)
     share : (expansions, chains, hours) 0-1
         What one added megawatt can give.
-    shortage : (markets with a margin, years) positions
+    shortage : (markets with a margin, tranches, years) positions
     """
 
     step: Positions
@@ -144,7 +152,12 @@ def _most_mw(frame: Frame, placed: PlacedExpansion) -> float:
 
 def _add_shortage(frame: Frame, series: CurveSeries) -> Positions:
     held = list(margin_markets(series))
-    price = np.array([[series.curves[at].shortage_price_usd_per_mw_year] for at in held]).reshape(-1, 1)
-    most = LOOSE * (series.background_mw.max(axis=(1, 2, 3)) + _programme_mw(frame))[held, None]
-    coords = {"market": tuple(market_names(series)[at] for at in held), "year": frame.year_labels}
-    return frame.builder.border_columns("market_shortage_mw", coords, cost=price * frame.present_value, upper=most)
+    width, price = shortage_tranches(series)
+    most = LOOSE * (series.background_mw.max(axis=(1, 2, 3)) + _programme_mw(frame))[held, None, None]
+    coords = {
+        "market": tuple(market_names(series)[at] for at in held),
+        "tranche": tuple(map(str, range(price.shape[1]))),
+        "year": frame.year_labels,
+    }
+    cost, upper = price[held][:, :, None] * frame.present_value, np.minimum(width[held], most)
+    return frame.builder.border_columns("market_shortage_mw", coords, cost=cost, upper=upper)

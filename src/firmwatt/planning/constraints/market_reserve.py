@@ -5,8 +5,11 @@ Equation
 For market m with a margin r and planning year y, with κ the capacity credit and o the share of the year in which new
 megawatts are energised:
 
-`Σ_e κ · installed + shortage - (1 + r) · Σ_s (energised + o · (firm - energised))
- >= (1 + r) · peak of the background - Σ_k κ · capacity - firm carbon-free capacity`
+`Σ_e κ · installed + Σ shortage - (1 + r) · Σ_s (energised + o · (firm - energised))
+ >= (1 + over) · (1 + r) · peak of the background - Σ_k κ · capacity - firm carbon-free capacity`
+
+`over` is 0 where the demand for capacity is a hard edge; where it slopes, capacity beyond the margin is paid too, less
+the more there is of it: the first tranches of shortage are cheap.
 
 A firm megawatt of the programme pays this price and no fixed one: nobody pays twice for the same megawatt.
 """
@@ -51,7 +54,7 @@ def add_reserve_rows(frame: Frame, market: MarketColumns, need_mw: FloatArray) -
     held = margin_markets(series)
     coords = {"market": tuple(market_names(series)[at] for at in held), "year": frame.year_labels}
     rows = builder.border_rows(ROWS, coords, lower=need_mw[list(held)])
-    builder.put(rows, market.shortage, 1.0)
+    builder.put(rows[:, None, :], market.shortage, 1.0)
     for i, each in enumerate(expansions(series)):
         if each.market in held:
             builder.put(rows[held.index(each.market)], market.added.installed[i], each.expansion.capacity_credit)
