@@ -33,6 +33,21 @@ class Pair:
         vector[self.columns] = dense
         return vector
 
+    def times(self, cols: np.ndarray) -> np.ndarray:
+        out = np.full(self.system.rows, np.nan)
+        self.system.times(cols, out)
+        return out
+
+    def transposed_times(self, rows: np.ndarray) -> np.ndarray:
+        out = np.full(self.system.cols, np.nan)
+        self.system.transposed_times(rows, out)
+        return out
+
+    def solve(self, cols: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        x, y = np.full(self.system.cols, np.nan), np.full(self.system.rows, np.nan)
+        self.system.solve(cols, rows, x, y)
+        return x, y
+
     def spread_rows(self, dense: np.ndarray) -> np.ndarray:
         vector = np.zeros(self.system.rows)
         vector[self.rows] = dense

@@ -28,6 +28,6 @@ def test_one_refinement_leaves_rounding():
     x, y = (np.zeros(pair.columns.size), np.zeros(pair.rows.size))
     for _ in range(3):
         left = f + theta[pair.columns] * x - pair.matrix.T @ y, g - pair.matrix @ x
-        dx, dy = pair.system.solve(pair.spread(left[0]), pair.spread_rows(left[1]))
+        dx, dy = pair.solve(pair.spread(left[0]), pair.spread_rows(left[1]))
         x, y = x + dx[pair.columns], y + dy[pair.rows]
     assert np.abs(g - pair.matrix @ x).max() < 1e-9 * max(1.0, np.abs(x).max())

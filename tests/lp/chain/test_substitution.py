@@ -16,7 +16,7 @@ def test_solving_is_linear_and_leaves_its_inputs_alone():
     rng = np.random.default_rng(4)
     f, g = pair.spread(rng.normal(size=pair.columns.size)), pair.spread_rows(rng.normal(size=pair.rows.size))
     before = f.copy(), g.copy()
-    once, twice = pair.system.solve(f, g), pair.system.solve(2.0 * f, 2.0 * g)
+    once, twice = pair.solve(f, g), pair.solve(2.0 * f, 2.0 * g)
     assert np.array_equal(before[0], f) and np.array_equal(before[1], g)
     assert np.allclose(twice[0][pair.columns], 2.0 * once[0][pair.columns])
     assert np.allclose(twice[1][pair.rows], 2.0 * once[1][pair.rows])

@@ -21,7 +21,7 @@ def test_solve_equals_dense_elimination(pair: Pair):
     assert pair.system.factorise(system_theta, DELTA)
     assert not pair.system.has_lost_pivots()
     f, g = rng.normal(size=cols), rng.normal(size=rows)
-    x, y = pair.system.solve(pair.spread(f), pair.spread_rows(g))
+    x, y = pair.solve(pair.spread(f), pair.spread_rows(g))
     dense = np.block([[-np.diag(theta), pair.matrix.T], [pair.matrix, DELTA * np.eye(rows)]])
     expected = np.linalg.solve(dense, np.concatenate([f, g]))
     found = np.concatenate([x[pair.columns], y[pair.rows]])

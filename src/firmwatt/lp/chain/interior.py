@@ -101,10 +101,10 @@ class InteriorPoint:
         self.at = Quad(*(np.zeros(system.cols) for _ in range(4)))
         self._step = Quad(*(np.zeros(system.cols) for _ in range(4)))
         self._more = Quad(*(np.zeros(system.cols) for _ in range(4)))
-        self._room, self._dual, self._of_x, self._of_w, self._right, self._theta = (
-            np.zeros(system.cols) for _ in range(6)
+        self._room, self._dual, self._of_x, self._of_w, self._right = (np.zeros(system.cols) for _ in range(5))
+        self.duals, self._lack, self._left, self._step_duals, self._more_duals = (
+            np.zeros(system.rows) for _ in range(5)
         )
-        self.duals = np.zeros(system.rows)
         self._side_size = 1.0 + float(np.abs(self.side).max(initial=0.0))
         self._cost_size = 1.0 + float(np.abs(self.cost).max(initial=0.0))
         self._buffer = np.empty(_CLIP_BUFFER)
@@ -116,9 +116,11 @@ class InteriorPoint:
 
     def measure(self) -> Measure:
         """Return how good the point is, and keep its residuals for the next step."""
-        priced = self.system.transposed_times(self.duals)
-        self._lack = self.side - self.system.times(self.at.x)
-        parts = self._each(steps.residuals, self.kind, self.at, self.upper, self.cost, priced, self._dual, self._room)
+        self.system.transposed_times(self.duals, self._right)
+        self.system.times(self.at.x, self._lack)
+        np.subtract(self.side, self._lack, out=self._lack)
+        whole = self.at, self.upper, self.cost, self._right, self._dual, self._room
+        parts = self._each(steps.residuals, self.kind, *whole)
         product, pairs, cost, of_upper = (sum(part[i] for part in parts) for i in range(4))
         self._pairs = max(int(pairs), 1)
         worst_dual, worst_room = (max(part[i] for part in parts) for i in (4, 5))
@@ -143,11 +145,10 @@ class InteriorPoint:
         closes
             Whether the step only closes what the equations lack, and leaves the products where they are.
         """
-        self._each(steps.diagonal, self.kind, self.at, _LOWER_DAMPING, _FREE_DAMPING, self._theta)
         if not self._factorise():
             return False
         self._each(steps.predictor_side, self.kind, self.at, self._dual, self._room, self._right)
-        self._step.x[:], step_duals = self.system.solve(self._right, self._lack)
+        self.system.solve(self._right, self._lack, self._step.x, self._step_duals)
         parts = self._each(steps.complete_predictor, self.kind, self.at, self._room, self._step)
         lengths = _shortest(parts)
         after = sum(self._each(steps.products_after, self.kind, self.at, self._step, *lengths)) / self._pairs
@@ -155,54 +156,58 @@ class InteriorPoint:
         centring = 1.0 if closes else min(max((after / max(measure.mean_product, 1e-300)) ** 3, least), 1.0)
         target = centring * measure.mean_product
         self._each(steps.second_order, self.kind, self._step, target, self._of_x, self._of_w)
-        step_duals += self._correct()
-        self._each(steps.add, self._step, self._more, 1.0)
-        step_duals += self._refine(step_duals)
+        self._refine_and_correct()
+        self._add(1.0)
         lengths = _shortest(self._each(steps.longest_steps, self.kind, self.at, self._step, self._step, 0.0))
         spared = 0 if closes else self._spared(measure)
         for _ in range(0 if spared else self.strategy.correctors):
             improved = self._centre(lengths, target)
             if improved is None:
                 break
-            lengths, more_duals = improved
-            step_duals += more_duals
-        self._move(lengths, step_duals, measure, spared)
-        return bool(np.isfinite(self.duals).all() and np.isfinite(self.at.x).all())
+            lengths = improved
+        self._move(lengths, measure, spared)
+        return True
 
     def _factorise(self) -> bool:
         """Factorise with as little damping of the rows as keeps all pivots."""
-        damping = _ROW_DAMPING
-        is_finite = self.system.factorise(self._theta, damping, damping)
+        damping, theta = _ROW_DAMPING, self._right
+        self._each(steps.diagonal, self.kind, self.at, _LOWER_DAMPING, _FREE_DAMPING, theta)
+        is_finite = self.system.factorise(theta, damping, damping)
         while self.system.has_lost_pivots() and damping < _MOST_ROW_DAMPING:
             damping *= 100.0
-            is_finite = self.system.factorise(self._theta, damping, damping)
+            is_finite = self.system.factorise(theta, damping, damping)
         return is_finite
 
-    def _correct(self) -> FloatArray:
-        """Solve for the changes of products that are wanted; return the step of the duals, the rest in `_more`."""
+    def _correct(self) -> None:
+        """Solve for the changes of products that are wanted."""
         self._each(steps.corrector_side, self.kind, self.at, self._of_x, self._of_w, self._right)
-        self._more.x[:], duals = self.system.solve(self._right, np.zeros(self.system.rows))
+        self._left[:] = 0.0
+        self.system.solve(self._right, self._left, self._more.x, self._more_duals)
         self._each(steps.complete_corrector, self.kind, self.at, self._of_x, self._of_w, self._more)
-        return duals
 
-    def _refine(self, step_duals: FloatArray) -> FloatArray:
-        """Solve once more for what the step leaves of the linear equations."""
-        priced = self.system.transposed_times(step_duals)
-        self._each(steps.step_residual, self.kind, self._dual, priced, self._step, self._right)
-        left = self._lack - self.system.times(self._step.x)
-        self._more.x[:], duals = self.system.solve(self._right, left)
-        self._of_x[:], self._of_w[:] = 0.0, 0.0
+    def _refine_and_correct(self) -> None:
+        """Solve for what the predictor leaves of the linear equations and for the changes of products wanted."""
+        self.system.transposed_times(self._step_duals, self._right)
+        self._each(steps.step_residual, self.kind, self._dual, self._step, self._right)
+        self._each(steps.add_corrector_side, self.kind, self.at, self._of_x, self._of_w, self._right)
+        self.system.times(self._step.x, self._left)
+        np.subtract(self._lack, self._left, out=self._left)
+        self.system.solve(self._right, self._left, self._more.x, self._more_duals)
         self._each(steps.complete_corrector, self.kind, self.at, self._of_x, self._of_w, self._more)
-        self._each(steps.add, self._step, self._more, 1.0)
-        return duals
 
-    def _centre(self, lengths: tuple[float, float], target: float) -> tuple[tuple[float, float], FloatArray] | None:
-        """Add a centrality corrector if it lengthens the step; return the new lengths and the duals' step."""
+    def _add(self, share: float) -> None:
+        """Add a share of the correction to the step."""
+        self._each(steps.add, self._step, self._more, share)
+        self._more_duals *= share
+        self._step_duals += self._more_duals
+
+    def _centre(self, lengths: tuple[float, float], target: float) -> tuple[float, float] | None:
+        """Add a centrality corrector if it lengthens the step; return the new lengths."""
         if min(lengths) > 0.9:
             return None
         hoped = tuple(min(1.0, max(1.08 * length + 0.08, length + 0.1)) for length in lengths)
         self._each(steps.outliers, self.kind, self.at, self._step, hoped, target, self._of_x, self._of_w)
-        duals = self._correct()
+        self._correct()
         best, best_share = lengths, 0.0
         for share in (1.0, 0.7, 0.4, 0.2):
             trial = _shortest(self._each(steps.longest_steps, self.kind, self.at, self._step, self._more, share))
@@ -210,8 +215,8 @@ class InteriorPoint:
                 best, best_share = trial, share
         if sum(best) < sum(lengths) + 0.02:
             return None
-        self._each(steps.add, self._step, self._more, best_share)
-        return best, best_share * duals
+        self._add(best_share)
+        return best
 
     def _spared(self, measure: Measure) -> int:
         """Return how many values may be held back: fewer the more feasibility lags behind the gap, at last none."""
@@ -220,7 +225,7 @@ class InteriorPoint:
             return 0
         return int(_CLIPPED_SHARE * self._pairs * min(1.0, _CLIP_CARE * measure.gap / lack))
 
-    def _move(self, lengths: tuple[float, float], step_duals: FloatArray, measure: Measure, spared: int) -> None:
+    def _move(self, lengths: tuple[float, float], measure: Measure, spared: int) -> None:
         share = max(_STEP_SHARE, 1.0 - measure.mean_product)
         primal, dual = (1.0 if length >= 1.0 else share * length for length in lengths)
         floor = 0.0
@@ -237,7 +242,8 @@ class InteriorPoint:
             if dual < _GAINED * tolerant[1]:
                 dual, floor = share * tolerant[1], _CLIP_FLOOR
         self._each(steps.move, self.kind, self.at, self._step, primal, dual, floor)
-        self.duals += dual * step_duals
+        self._step_duals *= dual
+        self.duals += self._step_duals
         self.lengths = primal, dual
 
     def _clipped_length(

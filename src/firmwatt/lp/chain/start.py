@@ -71,7 +71,7 @@ def _begin_at_least_squares(point: InteriorPoint) -> None:
     absent = point.kind == ABSENT
     theta = np.where(boxed, 2.0, np.where(absent, np.inf, 1.0))
     point.system.factorise(theta, _DAMPING)
-    x, _ = point.system.solve(np.where(boxed, -point.upper, 0.0), point.side)
+    x, _ = _solved(point, np.where(boxed, -point.upper, 0.0), point.side)
     slope = _slope_of_least_squares(point)
     x[absent] = 0.0
     w = np.where(boxed, point.upper - x, 0.0)
@@ -89,12 +89,19 @@ def _begin_at_least_squares(point: InteriorPoint) -> None:
     point.at.t[:] = np.where(boxed, t + shift_z, 0.0)
 
 
+def _solved(point: InteriorPoint, cols: FloatArray, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
+    x, y = np.zeros(cols.size), np.zeros(rows.size)
+    point.system.solve(cols, rows, x, y)
+    return x, y
+
+
 def _slope_of_least_squares(point: InteriorPoint) -> FloatArray:
     """Set the duals to those of the shortest slopes, for the factor at hand; return the slopes."""
     absent = point.kind == ABSENT
     no_rows = np.zeros(point.system.rows)
-    point.duals[:] = point.system.solve(np.where(absent, 0.0, point.cost), no_rows)[1]
-    slope = point.cost - point.system.transposed_times(point.duals)
+    slope, point.duals[:] = _solved(point, np.where(absent, 0.0, point.cost), no_rows)
+    point.system.transposed_times(point.duals, slope)
+    np.subtract(point.cost, slope, out=slope)
     slope[absent] = 0.0
     return slope
 
@@ -107,8 +114,9 @@ def _begin_sized(point: InteriorPoint, form: StandardForm) -> None:
     )
     point.system.factorise(theta / np.median(theta[bounded]) if bounded.any() else theta, _DAMPING)
     at.x[:] = np.where(bounded, _SHARE * reach, 0.0)
-    left = point.side - point.system.times(at.x)
-    at.x[:] += point.system.solve(np.zeros(point.system.cols), left)[0]
+    left = np.zeros(point.system.rows)
+    point.system.times(at.x, left)
+    at.x[:] += _solved(point, np.zeros(point.system.cols), point.side - left)[0]
     least = np.where(bounded, _EDGE * reach, -np.inf)
     at.x[:] = np.where(point.kind == ABSENT, 0.0, np.maximum(at.x, least))
     at.x[:] = np.where(boxed, np.minimum(at.x, (1.0 - _EDGE) * point.upper), at.x)

@@ -101,6 +101,18 @@ def corrector_side(kind: Flat, at: Quad, of_x: Flat, of_w: Flat, side: Flat) -> 
 
 
 @compiled
+def add_corrector_side(kind: Flat, at: Quad, of_x: Flat, of_w: Flat, side: Flat) -> None:
+    """Add the right-hand side of a step that changes x z by `of_x` and w t by `of_w` alone."""
+    for i in range(len(kind)):
+        value = 0.0
+        if kind[i] == LOWER or kind[i] == BOXED:
+            value = -of_x[i] / at.x[i]
+        if kind[i] == BOXED:
+            value += of_w[i] / at.w[i]
+        side[i] += value
+
+
+@compiled
 def complete_predictor(kind: Flat, at: Quad, room: Flat, step: Quad) -> Any:
     """Write the other three parts of the predictor from its x; return the longest primal and dual steps."""
     primal, dual = 1.0, 1.0
@@ -251,13 +263,13 @@ def steep(value: Flat, step: Flat, limit: float, found: Flat) -> int:
 
 
 @compiled
-def step_residual(kind: Flat, dual: Flat, priced: Flat, step: Quad, side: Flat) -> None:
-    """Write what a step leaves of the dual rows: dual - Aᵀ dy - dz + dt."""
+def step_residual(kind: Flat, dual: Flat, step: Quad, side: Flat) -> None:
+    """Write what a step leaves of the dual rows: dual - Aᵀ dy - dz + dt; `side` is Aᵀ dy on entry."""
     for i in range(len(kind)):
         if kind[i] == ABSENT:
             side[i] = 0.0
         else:
-            side[i] = dual[i] - priced[i]
+            side[i] = dual[i] - side[i]
             if kind[i] != FREE:
                 side[i] -= step.z[i]
             if kind[i] == BOXED:

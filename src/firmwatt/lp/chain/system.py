@@ -75,7 +75,7 @@ class ChainSystem:
         self._pivots = np.zeros((self._groups, self._depth * program.core * LANES))
         self._weights = np.zeros((self._groups, self._depth * program.cols * LANES))
         self._squares = np.zeros((self._groups, outer * outer * LANES))
-        self._theta, self._slack_weight = np.zeros(0), np.zeros(self._border.rows)
+        self._slack_weight = np.zeros(self._border.rows)
         self._delta, self._relative = 0.0, 0.0
         self._border_factor = BorderFactor((), np.zeros(0, dtype=np.int64), np.zeros(0), None)
         self.stages = stages
@@ -116,7 +116,7 @@ class ChainSystem:
         relative : >= 0
             The share of its own size that is added to it besides.
         """
-        self._theta, self._delta, self._relative = theta, delta, relative
+        self._delta, self._relative = delta, relative
         border = self._border
         local = theta[: self._local_cols].reshape(self._groups, -1)
 
@@ -141,70 +141,77 @@ class ChainSystem:
         """Return whether cancellation left nothing of some row, so that it was skipped."""
         return bool((self._pivots < _LOST).any())
 
-    def solve(self, cols: FloatArray, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return x and y with -Θ x + Aᵀ y = cols and A x + δ y = rows, as precise as one pass is."""
+    def solve(self, cols: FloatArray, rows: FloatArray, x: FloatArray, y: FloatArray) -> None:
+        """Write x and y with -Θ x + Aᵀ y = cols and A x + δ y = rows, as precise as one pass is."""
         border, split = self._border, self._local_cols + self._border.cols
-        x, y = cols.copy(), rows.copy()
-        gathered = self._solve_local(x, y, np.zeros(border.size))
+        gathered = self._solve_local((cols, rows), np.zeros(border.size), x, y)
         right = np.concatenate([cols[self._local_cols : split], rows[self._local_rows :]])
         right[border.cols :] += self._slack_weight * cols[split:]
         answer = self._border_factor.solve(right - gathered)
-        x, y = cols.copy(), rows.copy()
-        self._solve_local(x, y, answer)
+        self._solve_local((cols, rows), answer, x, y)
         x[self._local_cols : split] = answer[: border.cols]
         y[self._local_rows :] = answer[border.cols :]
         x[split:] = self._slack_weight * (y[self._local_rows :] - cols[split:])
-        return x, y
 
-    def _solve_local(self, cols: FloatArray, rows: FloatArray, border: FloatArray) -> FloatArray:
-        """Solve all chains in place with the border held; return what the border equations get."""
-        local_cols = cols[: self._local_cols].reshape(self._groups, -1)
-        local_rows = rows[: self._local_rows].reshape(self._groups, -1)
+    def _solve_local(
+        self, right: tuple[FloatArray, FloatArray], border: FloatArray, x: FloatArray, y: FloatArray
+    ) -> FloatArray:
+        """Solve all chains into x and y with the border held; return what the border equations get."""
+        cols, rows = (self._by_group(part) for part in right)
+        local_x, local_y = self._by_group(x), self._by_group(y)
         held, gathered = self._to_lanes(border), self._empty_border()
 
         def one(index: int) -> None:
+            np.copyto(local_x[index], cols[index])
+            np.copyto(local_y[index], rows[index])
             solve_chains(
-                self._program, self._group(index), held[index], local_cols[index], local_rows[index], gathered[index]
+                self._program, self._group(index), held[index], local_x[index], local_y[index], gathered[index]
             )
 
         self._each(one)
         return self._from_lanes(gathered)
 
-    def times(self, cols: FloatArray) -> FloatArray:
-        """Return A x, slacks counted."""
+    def _by_group(self, vector: FloatArray) -> FloatArray:
+        """Return the part of a vector of columns or rows that lies within groups, (groups, ...)."""
+        length = self._local_cols if vector.size == self.cols else self._local_rows
+        return vector[:length].reshape(self._groups, -1)
+
+    def times(self, cols: FloatArray, out: FloatArray) -> None:
+        """Write A x, slacks counted."""
         border, split = self._border, self._local_cols + self._border.cols
-        out = np.zeros(self.rows)
-        local_cols = cols[: self._local_cols].reshape(self._groups, -1)
-        local_rows = out[: self._local_rows].reshape(self._groups, -1)
+        local_cols, local_rows = self._by_group(cols), self._by_group(out)
         nodes = np.concatenate([cols[self._local_cols : split], np.zeros(border.rows)])
         held, gathered = self._to_lanes(nodes), self._empty_border()
-        self._each(
-            lambda index: multiply(
+
+        def one(index: int) -> None:
+            local_rows[index] = 0.0
+            multiply(
                 self._program, self._group(index), held[index], local_cols[index], local_rows[index], gathered[index]
             )
-        )
+
+        self._each(one)
         out[self._local_rows :] = self._from_lanes(gathered)[border.cols :]
         out[self._local_rows :] += border.matrix @ cols[self._local_cols : split]
         out[self._local_rows + border.slack_rows] += cols[split + border.slack_rows]
-        return out
 
-    def transposed_times(self, rows: FloatArray) -> FloatArray:
-        """Return Aᵀ y, slacks counted."""
+    def transposed_times(self, rows: FloatArray, out: FloatArray) -> None:
+        """Write Aᵀ y, slacks counted."""
         border, split = self._border, self._local_cols + self._border.cols
-        out = np.zeros(self.cols)
-        local_cols = out[: self._local_cols].reshape(self._groups, -1)
-        local_rows = rows[: self._local_rows].reshape(self._groups, -1)
+        local_cols, local_rows = self._by_group(out), self._by_group(rows)
         nodes = np.concatenate([np.zeros(border.cols), rows[self._local_rows :]])
         held, gathered = self._to_lanes(nodes), self._empty_border()
-        self._each(
-            lambda index: multiply_transposed(
+
+        def one(index: int) -> None:
+            local_cols[index] = 0.0
+            multiply_transposed(
                 self._program, self._group(index), held[index], local_cols[index], local_rows[index], gathered[index]
             )
-        )
+
+        self._each(one)
         out[self._local_cols : split] = self._from_lanes(gathered)[: border.cols]
         out[self._local_cols : split] += border.matrix.T @ rows[self._local_rows :]
+        out[split:] = 0.0
         out[split + border.slack_rows] = rows[self._local_rows + border.slack_rows]
-        return out
 
     def present_columns(self) -> BoolArray:
         """Return which places of a vector of columns hold a column or a slack."""
