@@ -20,3 +20,11 @@ def test_a_lead_time_that_binds_is_named_with_its_value() -> None:
 def test_nothing_binds_where_everything_is_plenty() -> None:
     plan = golden_plan(case(site(firm_mw=(1000.0,))), World([[10.0, 10.0]]))
     assert plan.binding == ()
+
+
+def test_swings_of_training_that_fill_the_connection_are_told() -> None:
+    # 8 of 10 MW may run: each further MW of connection saves 1/1.25 MWh of lost work, less its energy, in 8,760 hours.
+    plan = golden_plan(case(site(firm_mw=(10.0,))), World([[10.0, 10.0]], price=[30.0, 30.0], swing=0.25))
+    told = {limit.name: limit for limit in plan.binding}["power_swing[site=a]"]
+    assert told.words == "Connection and stores at a leave no more room for swings of training."
+    assert told.value_usd == pytest.approx(8760 * (1000 - 30) / 1.25)

@@ -52,6 +52,7 @@ _ROWS = {
     "contract_limit": _Wording("MWh", 1.0, "{group} may contract no more energy than it uses in {year}."),
     "own_supply": _Wording("MW", 1.0, "At {site} the contract gives no more firm megawatts than own supply in {year}."),
     "reserve": _Wording("MW", 1.0, "The reserve at {site} binds in {year}."),
+    "power_swing": _Wording("MW", 1.0, "Connection and stores at {site} leave no more room for swings of training."),
 }
 _COLUMNS = {
     "connection_firm_mw": _Wording("MW", 1.0, "The grid connects no more firm megawatts at {site} in {year}."),
@@ -95,7 +96,8 @@ def binding_limits(lp: SparseLP, solution: Solution, most: int = 24) -> tuple[Bi
 def _told(blocks: tuple[Block, ...], wordings: dict[str, _Wording], values: FloatArray) -> list[BindingLimit]:
     found = []
     for block in blocks:
-        wording = wordings.get(block.name)
+        name = block.name.partition("/")[0]
+        wording = wordings.get(name)
         if wording is None:
             continue
         value = values[block.start : block.start + block.size].reshape(block.shape) * wording.step
@@ -103,7 +105,7 @@ def _told(blocks: tuple[Block, ...], wordings: dict[str, _Wording], values: Floa
         value = value.sum(axis=tuple(range(len(dims), value.ndim)))
         for place in zip(*np.nonzero(np.atleast_1d(value) > _LEAST_USD), strict=True):
             labels = {dim: block.coords[dim][int(position)] for dim, position in zip(dims, place, strict=False)}
-            found.append(_limit(block.name, labels, float(np.atleast_1d(value)[place]), wording))
+            found.append(_limit(name, labels, float(np.atleast_1d(value)[place]), wording))
     return found
 
 

@@ -28,6 +28,7 @@ KOREAN_LIMITS: Final[Mapping[str, str]] = {
     "re100": "{group}: {year}년 RE100 비율이 제약입니다.",
     "hourly_carbon_free": "{group}: {year}년 시간 단위 무탄소 비율이 제약입니다.",
     "reserve": "부지 {site}: {year}년 예비력이 제약입니다.",
+    "power_swing": "부지 {site}: 접속 용량과 저장 설비가 학습의 순간 변동을 더 받아들일 여유가 없습니다.",
     "own_supply": "부지 {site}: {year}년 계약상 자체 공급을 넘는 확정 용량을 쓸 수 없습니다.",
     "connection_firm_mw": "부지 {site}: {year}년 계통이 확정 용량을 더 접속하지 못합니다.",
     "connection_curtailable_mw": "부지 {site}: {year}년 계통이 제한 가능 용량을 더 접속하지 못합니다.",
