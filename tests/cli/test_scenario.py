@@ -32,6 +32,18 @@ def test_that_new_copies_any_builtin_scenario(folder: Path, capsys: pytest.Captu
     assert not (folder / "other.yaml").exists()
 
 
+def test_that_new_sets_what_it_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("new", "stiff.yaml", "--from", "hyperscaler-netzero", "--set", "workloads.batch.movable_share=0") == 0
+    mine = (folder / "stiff.yaml").read_text(encoding="utf-8").splitlines()
+    theirs = (BUILTIN_FOLDER / "hyperscaler-netzero.yaml").read_text(encoding="utf-8").splitlines()
+    changed = [new.split("#")[0].strip() for new, old in zip(mine, theirs, strict=True) if new != old]
+    assert changed == ["movable_share: 0"]
+    capsys.readouterr()
+    assert run("new", "other.yaml", "--set", "workloads.btch.share=0") == 2
+    assert capsys.readouterr().err.startswith("--set workloads.btch.share: there is no entry 'btch'.")
+    assert not (folder / "other.yaml").exists()
+
+
 def test_that_new_overwrites_only_with_force(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "mine.yaml").write_text("mine")
     assert run("new", "mine.yaml") == 2

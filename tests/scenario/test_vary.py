@@ -8,7 +8,7 @@ import pytest
 
 from firmwatt.errors import InputFaults, UserError
 from firmwatt.scenario.loader import load_text, source_text
-from firmwatt.scenario.vary import Variation, parse_variation, points_of, varied_text
+from firmwatt.scenario.vary import Variation, parse_variation, points_of, set_values, varied_text
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,29 @@ def test_a_varied_scenario_is_checked_like_any_other():
     assert next(asset for asset in case.supply if asset.technology == "smr").max_mw == 120.0
     with pytest.raises(InputFaults, match=r"campus varied:\d+:\d+ supply\[5\]\.max_mww"):
         load_text(varied_text(source_text("campus"), [("supply.smr.max_mww", 1)]), "campus", "campus varied")
+
+
+def test_variants_of_a_built_in_scenario_are_set_in_words():
+    """The ways of docs/scenarios.md, each a scenario that is read without fault."""
+    text = source_text("hyperscaler-netzero")
+    yearly = set_values(text, ["policy.hourly_carbon_free_share=0", "policy.annual_carbon_free_share={2030: 1.0}"])
+    case = load_text(yearly, "hyperscaler-netzero", "annual")
+    assert max(case.policy.hourly_carbon_free_share) == 0.0
+    assert max(case.policy.annual_carbon_free_share) == 1.0
+    stiff = load_text(set_values(text, ["workloads.batch.movable_share=0"]), "hyperscaler-netzero", "stiff")
+    assert next(work for work in stiff.workloads if work.name == "batch").movable_share == 0.0
+    assert set_values(text, []) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("supply.smr.max_mw=1,2", "--set supply.smr.max_mw=1,2: is 2 values. Write one."),
+        ("supply.smr", "--set supply.smr: is not PATH=VALUES. Write for instance supply.smr.max_mw=100,200 or "
+         "supply.smr.max_mw=100:200:5."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_set_is_told(words, message):
+    with pytest.raises(UserError) as raised:
+        set_values(TEXT, [words])
+    assert str(raised.value) == message

@@ -23,11 +23,16 @@ def new_scenario(
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
     is_json: JsonOption = False,
     builtin: Annotated[str, typer.Option("--from", help="Built-in scenario to copy.")] = STARTER,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="Another value, such as supply.smr.max_mw=0; repeatable."),
+    ] = None,
 ) -> None:
-    """Write a commented scenario to start from: a copy of a built-in one."""
+    """Write a commented scenario to start from: a copy of a built-in one, with the values that are set."""
     from firmwatt.scenario.loader import builtin_text
+    from firmwatt.scenario.vary import set_values
 
-    text = builtin_text(builtin)
+    text = set_values(builtin_text(builtin), settings or [])
     _write(file, text, may_replace=force)
     typer.echo(f"Wrote {file}. Next: `firmwatt check {file}`, then `firmwatt plan {file}`.", err=True)
     if is_json:

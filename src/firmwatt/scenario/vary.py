@@ -133,6 +133,24 @@ def points_of(variations: Sequence[Variation]) -> list[tuple[Value, ...]]:
     return points
 
 
+def set_values(text: str, settings: Sequence[str]) -> str:
+    """Return a scenario's text with `PATH=VALUE` put into it; the text itself where nothing is set.
+
+    Raises
+    ------
+    UserError
+        Words are no path and value, name several values, or lead nowhere.
+    """
+    try:
+        variations = [parse_variation(words) for words in settings]
+        for words, variation in zip(settings, variations, strict=True):
+            if len(variation.values) > 1:
+                raise UserError(f"--set {words}: is {len(variation.values)} values. Write one.")
+        return varied_text(text, [(each.path, each.values[0]) for each in variations]) if variations else text
+    except UserError as error:
+        raise UserError(str(error).replace("--vary", "--set", 1)) from error
+
+
 def varied_text(text: str, changes: Sequence[tuple[str, Value]]) -> str:
     """Return a scenario's text with values put at paths; comments stay.
 
