@@ -62,7 +62,7 @@ def test_excess_of_an_hour_counts_under_the_yearly_rule_only():
     kept = {key: account_of_run(dispatch, ledger, AccountRequest(RUN, rules=key))
             for key in ("ghgp-2015", "ghgp-draft-2025")}  # fmt: skip
     assert kept["ghgp-draft-2025"].value("scope2_t.market") > kept["ghgp-2015"].value("scope2_t.market") + 1.0
-    assert kept["ghgp-draft-2025"].figures["scope2_t.market"].rule == "ghgp-draft-2025@1"
+    assert kept["ghgp-draft-2025"].figures["scope2_t.market"].rule == "ghgp-draft-2025@2"
     location = {each.value("scope2_t.location") for each in kept.values()}
     assert len(location) == 1
 

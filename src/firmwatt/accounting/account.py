@@ -46,7 +46,7 @@ class AccountRequest:
     meters
         CSV, Parquet or Green Button XML of readings; or the folder of a run, with which `rules`, `year` and
         `functional_units` count and nothing else.
-    contracts, certificates, grid, tariff, use, assets
+    contracts, certificates, profiles, grid, tariff, use, assets
         Files beside it; None where there is none.
     rules
         Name of a rule set, or path of a file that holds one. It takes the place of the usual rule set of its views.
@@ -68,6 +68,7 @@ class AccountRequest:
     meters: Path
     contracts: Path | None = None
     certificates: Path | None = None
+    profiles: Path | None = None
     grid: Path | None = None
     tariff: Path | None = None
     use: Path | None = None
@@ -139,7 +140,7 @@ class InputFile:
 
     Attributes
     ----------
-    role : meters, contracts, certificates, grid, tariff, use, assets, rules or run
+    role : meters, contracts, certificates, profiles, grid, tariff, use, assets, rules or run
     path
         As the user gave it.
     sha256

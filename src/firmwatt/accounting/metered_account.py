@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from firmwatt.accounting.account import Account, AccountRequest, Finding, InputFile
 from firmwatt.accounting.account_book import AccountBook
 from firmwatt.accounting.account_figures import (
@@ -22,7 +24,7 @@ from firmwatt.accounting.metered.files import read_files
 from firmwatt.accounting.metered.grid_factors import AVERAGE, LOSS
 from firmwatt.accounting.metered.quality import CleanHours
 from firmwatt.accounting.metered.table_file import file_sha256
-from firmwatt.accounting.rule_sets import RuleSet, load_rules, rule_path, rules_by_view
+from firmwatt.accounting.rule_sets import RuleSet, View, load_rules, rule_path, rules_by_view
 from firmwatt.accounting.views.claims import claim_purchases
 from firmwatt.accounting.views.data_centre import DataCentreUse
 from firmwatt.accounting.views.money import electricity_costs
@@ -44,7 +46,7 @@ def account_of_meters(request: AccountRequest) -> Account:
         raise UserError(f"--year {request.year} goes with a run; metered data are accounted as they are. Leave it out.")
     chosen = load_rules(request.rules)
     rules = rules_by_view(chosen)
-    files = read_files(request)
+    files = read_files(request, rules["scope2"].matching.profiles)
     hours = files.hours
     views = compute_views(hours, fuel_mwh(files.clean), rules, is_exempt=request.use_exemption)
     costs = electricity_costs(hours, () if files.tariff is None else files.tariff.charges, files.peak_mw)
@@ -70,7 +72,7 @@ def account_of_meters(request: AccountRequest) -> Account:
         dropped_hours=int((~hours.is_kept).all(axis=0).sum()),
         figures=book.figures,
         tables=account_tables(files, views, costs, use),
-        findings=(*files.findings, *_told(hours, views, rules["renewable"]), *_small(use, rules["data_centre"])),
+        findings=(*files.findings, *_told(hours, views, rules), *_small(use, rules["data_centre"])),
         inputs=files.inputs + _rule_file(request.rules),
         steps=(*files.steps, *_rule_steps(chosen, book)),
     )
@@ -85,10 +87,10 @@ def fuel_mwh(clean: CleanHours) -> dict[str, float]:
     return found
 
 
-def _told(hours: DispatchHours, views: Views, renewable: RuleSet) -> list[Finding]:
+def _told(hours: DispatchHours, views: Views, rules: Mapping[View, RuleSet]) -> list[Finding]:
     """Return what the views took for granted."""
-    findings = []
-    rule = renewable.renewable
+    findings = _hourless(hours, views, rules["scope2"])
+    rule = rules["renewable"].renewable
     ageless = [each.name for each in hours.instruments if each.source.is_renewable and each.commissioned_year is None]
     if ageless and rule is not None and rule.age_limit_years is not None:
         message = f"The commissioning year of {len(ageless)} renewable instruments is not given (column commissioned)."
@@ -110,6 +112,20 @@ def _told(hours: DispatchHours, views: Views, renewable: RuleSet) -> list[Findin
         message = f"{longer} certificates or contracts have a period that reaches beyond the meters."
         findings.append(Finding("longer_period", "contracts", longer, message, "Counted in full."))
     return findings
+
+
+def _hourless(hours: DispatchHours, views: Views, rules: RuleSet) -> list[Finding]:
+    """Note certificates of months and years that a rule of hours lets claim nothing."""
+    pairs = zip(hours.instruments, views.claims.matched_by, strict=True)
+    without = [each.name for each, period in pairs
+               if period == "hour" and len(each.periods) and each.profiled_mwh is None]  # fmt: skip
+    if not without:
+        return []
+    message = f"Certificates of a month or year have no hour under {rules.name}: {', '.join(without[:5])}."
+    ways = {"plant": "the contract's own name", "kind": "the contract's or the source's name"}
+    way = ways.get(rules.matching.profiles)
+    hint = "" if way is None else f" A profile of {way} (--profiles) gives them hours."
+    return [Finding("no_hour", "certificates", len(without), message, f"They claim nothing in Scope 2.{hint}")]
 
 
 def _small(use: DataCentreUse, rules: RuleSet) -> tuple[Finding, ...]:

@@ -17,6 +17,7 @@ FOLDER: Final = Path(__file__).parent / "rules"
 
 View = Literal["scope1", "scope2", "scope3", "carbon_free", "renewable", "software", "data_centre"]
 Period = Literal["hour", "month", "year"]
+Profiles = Literal["none", "plant", "kind"]
 Fallback = Literal["supplier_rate", "residual", "average", "fossil"]
 
 USUAL: Final[dict[View, str]] = {
@@ -48,12 +49,16 @@ class Matching(_Section):
         Regions that purchase less in a year match by year.
     legacy_signed_before
         Contracts signed earlier match by year; None is no such clause.
+    profiles
+        Whose measured generation may spread certificates of a year or month over their hours: nobody's, that of the
+        plant itself, or also that of its kind.
     """
 
     period: Period = "year"
     fallback: tuple[Fallback, ...] = ("residual", "average")
     exempt_below_mwh_per_year: float | None = Field(default=None, ge=0.0)
     legacy_signed_before: date | None = None
+    profiles: Profiles = "none"
 
 
 class Renewable(_Section):

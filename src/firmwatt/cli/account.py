@@ -53,6 +53,10 @@ def keep_account(
     certificates: Annotated[
         Path | None, typer.Option("--certificates", help="The same columns: hourly, or of a period such as 2025.")
     ] = None,
+    profiles: Annotated[
+        Path | None,
+        typer.Option("--profiles", help="timestamp, profile, energy_kwh: gives certificates of a year their hours."),
+    ] = None,
     grid: Annotated[
         Path | None,
         typer.Option(
@@ -140,6 +144,7 @@ def keep_account(
         meters=source,
         contracts=contracts,
         certificates=certificates,
+        profiles=profiles,
         grid=grid,
         tariff=tariff,
         use=use,

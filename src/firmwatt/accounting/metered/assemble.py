@@ -76,7 +76,11 @@ def assemble(
         raise UserError("no hour is left: each lacks load, a grid factor or the energy of a contract. See the files.")
     load = _metered(clean, place, wanted, is_kept)
     chosen = tuple(
-        replace(each, hourly_mwh=np.where(is_kept[at], np.nan_to_num(each.hourly_mwh), 0.0))
+        replace(
+            each,
+            hourly_mwh=np.where(is_kept[at], np.nan_to_num(each.hourly_mwh), 0.0),
+            profiled_mwh=None if each.profiled_mwh is None else each.profiled_mwh * is_kept[at],
+        )
         for each, at in zip(chosen, where, strict=True)
     )
     on_site = _on_site(clean, place, chosen, where, is_kept)

@@ -13,11 +13,13 @@ from firmwatt.accounting.metered.assets import Asset, read_assets
 from firmwatt.accounting.metered.clock import Calendar, check_time_zone, make_calendar
 from firmwatt.accounting.metered.grid_factors import lend_factors, read_grid_factors
 from firmwatt.accounting.metered.instrument_file import InstrumentFile, read_instruments
+from firmwatt.accounting.metered.profiles import read_profiles, spread_periods
 from firmwatt.accounting.metered.quality import CleanHours, clean_hours
 from firmwatt.accounting.metered.readings import read_readings
 from firmwatt.accounting.metered.series import sum_by_hour
 from firmwatt.accounting.metered.tariff import Tariff, read_tariff
 from firmwatt.accounting.metered.use import MeasuredUse, read_use
+from firmwatt.accounting.rule_sets import Profiles
 from firmwatt.timegrid import FloatArray
 
 
@@ -47,8 +49,14 @@ class MeteredFiles:
     steps: tuple[str, ...]
 
 
-def read_files(request: AccountRequest) -> MeteredFiles:
+def read_files(request: AccountRequest, profiles_allowed: Profiles = "none") -> MeteredFiles:
     """Return what the files of a request say.
+
+    Parameters
+    ----------
+    request
+    profiles_allowed
+        Whose profiles may spread certificates of periods over their hours, by the rule set.
 
     Raises
     ------
@@ -71,9 +79,13 @@ def read_files(request: AccountRequest) -> MeteredFiles:
     findings += [finding for each in contracts for finding in each.findings]
     findings += _partial_years(calendar)
     instruments = tuple(instrument for each in contracts for instrument in each.instruments)
+    profiles = None if request.profiles is None else read_profiles(request.profiles, request.time_zone)
+    if profiles is not None:
+        instruments, told = spread_periods(instruments, profiles, profiles_allowed, calendar)
+        findings += [*profiles.findings, *told]
     hours = assemble(clean, instruments, grid, calendar, findings)
     files = [readings.file, *(each.file for each in contracts), grid.file]
-    files += [None if each is None else each.file for each in (tariff, use, assets)]
+    files += [None if each is None else each.file for each in (profiles, tariff, use, assets)]
     return MeteredFiles(
         hours=hours,
         clean=clean,

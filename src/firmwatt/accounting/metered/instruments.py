@@ -36,6 +36,8 @@ class Instrument:
         NaN where the file leaves the energy of an hour empty; 0 where it has no row.
     periods : (periods, 2) first hour and the hour after the last, in hours of the account
     period_mwh : (periods,)
+    profiled_mwh : (hours,) >= 0, or None
+        What of `period_mwh` a profile puts into each hour, where the rule set allows it; None has no profile.
     """
 
     name: str
@@ -49,3 +51,4 @@ class Instrument:
     hourly_mwh: FloatArray
     periods: IntArray
     period_mwh: FloatArray
+    profiled_mwh: FloatArray | None = None

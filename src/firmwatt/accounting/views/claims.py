@@ -54,8 +54,8 @@ def claim_purchases(hours: DispatchHours, matching: Matching, *, is_exempt: bool
     Instruments are taken in the order of their factor, then of `QUALITY`. By hour an instrument claims
     `min(generated_t, still unclaimed_t)`; by month or year it claims `min(Σ generated, Σ still unclaimed)` of the
     window, spread over its hours in proportion to what is still unclaimed. What claims more than is purchased is
-    worth nothing. Certificates of a longer period than the window have no hour in it and claim nothing, unless an
-    exemption or the legacy clause lets them be matched by year.
+    worth nothing. Certificates of a longer period than the window have no hour in it and claim nothing, unless a
+    profile that the rule allows spreads them, or an exemption or the legacy clause lets them be matched by year.
     """
     remaining = hours.purchased_mwh.copy()
     exempt = _exempt_regions(hours, matching) if is_exempt else set[int]()
@@ -111,7 +111,8 @@ def _spans(instrument: Instrument, hours: DispatchHours) -> IntArray:
 def _claim(instrument: Instrument, hours: DispatchHours, remaining: FloatArray, period: Period) -> FloatArray:
     """Return (hours,) MWh that an instrument claims of what remains in its region."""
     if period == "hour":
-        return np.minimum(instrument.hourly_mwh, remaining)
+        profiled = 0.0 if instrument.profiled_mwh is None else instrument.profiled_mwh
+        return np.minimum(instrument.hourly_mwh + profiled, remaining)
     window, energy = windows_of(hours, period), energy_by_window(instrument, hours, period)
     needed = np.bincount(window, remaining, len(energy))
     share = np.divide(np.minimum(energy, needed), needed, out=np.zeros_like(needed), where=needed > 0.0)
