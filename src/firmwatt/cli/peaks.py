@@ -97,7 +97,16 @@ def _print_flexible(flexible: tuple[FlexiblePeaks, ...]) -> None:
         console = Console(width=WIDTH_WITHOUT_TERMINAL)
     shown = Table(title="What flexible compute takes off", title_justify="left", box=None, header_style="dim")
     shown.add_column("area")
-    names = ("peak without", "with", "saved", "at system peak", "dearest hours without", "with", "load factor", "ramp up")
+    names = (
+        "peak without",
+        "with",
+        "saved",
+        "at system peak",
+        "dearest hours without",
+        "with",
+        "load factor",
+        "ramp up",
+    )
     for name in names:
         shown.add_column(name, justify="right")
     for each in flexible:

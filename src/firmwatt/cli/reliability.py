@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from firmwatt.cli.output import print_json
 from firmwatt.cli.outage_answer import Beside
+from firmwatt.cli.output import print_json
 
 if TYPE_CHECKING:
     from firmwatt.reliability.adequacy import Adequacy
@@ -44,7 +44,9 @@ def show_reliability(
     ] = None,
     weather_file: Annotated[
         Path | None,
-        typer.Option("--weather", help="Weather file beside --units, whose column weather_curve says how units follow."),
+        typer.Option(
+            "--weather", help="Weather file beside --units, whose column weather_curve says how units follow."
+        ),
     ] = None,
     curtailable_mw: Annotated[
         float,
@@ -68,7 +70,9 @@ def show_reliability(
     ] = None,
     reach_lole: Annotated[
         float | None,
-        typer.Option("--reach-lole", help="The same, until no site has more days a year with a shortfall, such as 0.1."),
+        typer.Option(
+            "--reach-lole", help="The same, until no site has more days a year with a shortfall, such as 0.1."
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the plan that --reach-… finds.")] = None,
     delays: Annotated[
@@ -111,8 +115,6 @@ def show_reliability(
     from firmwatt.reliability.monte_carlo import SimulationOptions
     from firmwatt.reliability.spare_units import add_spare_units
     from firmwatt.reliability.system import Curtailable
-    from firmwatt.reliability.unit_file import read_weather_curves
-    from firmwatt.reliability.weather_outages import follow_file
 
     options = SimulationOptions(seed, min(200, years), years, precision, workers)
     goal = target.Target(reach_nines, reach_lole)
@@ -139,20 +141,17 @@ def show_reliability(
         sites = tuple(assess_plan(dispatch, Method(method), options, grid_availability, target_nines))
         worth = None if credit is None else credit_in_plan(dispatch, credit, options, grid_availability)
         late = () if delays is None else tuple(assess_delays(dispatch, delays, options, grid_availability))
-        minutes = ()
-        if has_first_minutes:
-            minutes = tuple(minutes_of_sites(dispatch, grid_availability, ups_minutes, backup_spare))
+        lost = minutes_of_sites(dispatch, grid_availability, ups_minutes, backup_spare) if has_first_minutes else ()
+        minutes = tuple(lost)
         _show_run(sites, worth, Beside(late, minutes), is_json=is_json)
         return
     if delays is not None:
         raise UserError("reliability: --delays goes with a run only: a table of units has no dates.")
-    plain = _system(units, causes, load, load_mw, stores)
-    if weather_file is not None:
-        plain = follow_file(plain, weather_file, read_weather_curves(units))
-    system = replace(plain, curtailable=Curtailable(curtailable_mw, curtailable_hours))
-    minutes = ()
-    if has_first_minutes:
-        minutes = (minutes_of_load(system, ups_minutes, backup_spare),)
+    system = replace(
+        _system(units, causes, load, load_mw, stores, weather_file),
+        curtailable=Curtailable(curtailable_mw, curtailable_hours),
+    )
+    minutes = (minutes_of_load(system, ups_minutes, backup_spare),) if has_first_minutes else ()
     found = assess([system], Method(method), options)
     largest = max(system.units, key=lambda unit: unit.mw)
     design = None if target_nines is None else add_spare_units([system], largest, target_nines)
@@ -188,23 +187,30 @@ def _show_target(found: TargetPlan, out: Path, *, is_json: bool) -> None:
 
 
 def _system(
-    units: Path | None, causes: Path | None, load: Path | None, load_mw: float | None, stores: Path | None
+    units: Path | None,
+    causes: Path | None,
+    load: Path | None,
+    load_mw: float | None,
+    stores: Path | None,
+    weather: Path | None,
 ) -> System:
-    """Return the system of the files of units, common causes, load and stores."""
+    """Return the system of the files of units, common causes, load, stores and weather."""
     from dataclasses import replace
 
     from firmwatt.errors import UserError
     from firmwatt.grid.demand_file import read_demand
     from firmwatt.reliability.assess import constant_load, load_by_year
     from firmwatt.reliability.system import one_load
-    from firmwatt.reliability.unit_file import read_causes, read_stores, read_units
+    from firmwatt.reliability.unit_file import read_causes, read_stores, read_units, read_weather_curves
+    from firmwatt.reliability.weather_outages import follow_file
 
     if units is None or (load is None) == (load_mw is None):
         raise UserError("reliability: --units needs a load. Give either --load FILE or --load-mw MW.")
     hourly = constant_load(load_mw) if load is None else load_by_year(read_demand(load))
     common = () if causes is None else read_causes(causes)
     system = one_load(read_units(units, common), hourly, () if stores is None else read_stores(stores))
-    return replace(system, causes=common)
+    system = replace(system, causes=common)
+    return system if weather is None else follow_file(system, weather, read_weather_curves(units))
 
 
 def _content(found: Adequacy) -> dict[str, object]:
@@ -257,9 +263,7 @@ def _print_credit(worth: CapacityCredit | None) -> None:
         )
 
 
-def _show_run(
-    found: tuple[SiteAdequacy, ...], worth: CapacityCredit | None, beside: Beside, *, is_json: bool
-) -> None:
+def _show_run(found: tuple[SiteAdequacy, ...], worth: CapacityCredit | None, beside: Beside, *, is_json: bool) -> None:
     from dataclasses import asdict
 
     from firmwatt.errors import UserError

@@ -250,8 +250,20 @@ def curtailment(
     is_short = given_up > 0.0
     if not is_short.any():
         none = dict.fromkeys(STORE_HOURS, 0.0)
-        return Curtailment(0.0, 0.0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, none, (0.0,) * 12, (0.0,) * 24,
-                           cover_events(given_up, load_mw, demand.year, cover))
+        return Curtailment(
+            0.0,
+            0.0,
+            0.0,
+            0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            none,
+            (0.0,) * 12,
+            (0.0,) * 24,
+            cover_events(given_up, load_mw, demand.year, cover),
+        )
     edges = np.flatnonzero(np.diff(np.concatenate(([False], is_short, [False]))))
     lengths = edges[1::2] - edges[::2]
     energy = np.diff(np.concatenate(([0.0], np.cumsum(given_up)))[edges])[::2]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from firmwatt.errors import UserError
 from firmwatt.reliability.convolution import unserved_energy_mwh, weather_tables
 from firmwatt.reliability.monte_carlo import DEFAULT_OPTIONS, SimulationOptions, simulate
-from firmwatt.reliability.outage_table import build_outage_table
 from firmwatt.reliability.system import Curtailable, Store, System, Unit
 
 TOLERANCE = 1e-5
