@@ -25,7 +25,7 @@ def test_what_cannot_be_added_in_time_costs_the_shortage_price() -> None:
     answers = curve(steps=STEPS, reserve_margin=0.1, shortage_price_usd_per_mw_year=9000.0)
     plan = exact_plan(market_inputs(case(HOME), World([[20.0, 20.0]]), Market((50.0, 50.0)), answers))
     assert plan.markets is not None
-    assert plan.markets.shortage_mw[0, 0] == pytest.approx(22.0)
+    assert plan.markets.shortage_mw[0, :, 0].sum() == pytest.approx(22.0)
     assert plan.markets.capacity_price_usd_per_mw_year[0, 0] == pytest.approx(9000.0)
 
 
@@ -46,9 +46,9 @@ def test_where_demand_for_capacity_slopes_its_price_rises_step_by_step() -> None
     )
     assert small.markets is not None
     assert small.inputs.without is not None
-    assert small.inputs.without.shortage_mw[0, 0] == pytest.approx(2.475)
+    assert small.inputs.without.shortage_mw[0, :, 0].sum() == pytest.approx(2.475)
     assert small.markets.capacity_price_usd_per_mw_year[0, 0] == pytest.approx(7000.0)
-    assert small.markets.shortage_mw[0, 0] == pytest.approx(2.475 + 0.55)
+    assert small.markets.shortage_mw[0, :, 0].sum() == pytest.approx(2.475 + 0.55)
     assert large.markets is not None
     assert large.markets.capacity_price_usd_per_mw_year[0, 0] == pytest.approx(8000.0)
     assert large.solution.primal_objective == pytest.approx(8760 * 20 * 40 + 7000 * 0.825 + 8000 * (22 - 0.825))

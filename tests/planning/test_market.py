@@ -14,7 +14,6 @@ from firmwatt.planning.market import (
     market_intensity,
     market_of_site,
     reserve_need_mw,
-    shortage_cost_usd,
     shortage_tranches,
 )
 from firmwatt.scenario.assets import AvailabilityKind
@@ -64,13 +63,12 @@ def test_carbon_of_an_hour_is_that_of_the_steps_that_run() -> None:
     assert seen.carbon_free_share[0, 0] == pytest.approx([0.0, 40 / 110])
 
 
-def test_what_is_missing_costs_more_the_more_there_is_of_it() -> None:
+def test_what_is_missing_costs_more_tranche_by_tranche() -> None:
     answers = curve(reserve_margin=0.0, shortage_price_usd_per_mw_year=800.0, is_demand_sloped=True)
     inputs = market_inputs(case(), World([[20.0, 20.0]]), Market((100.0, 100.0)), answers)
     assert inputs.curves is not None
     assert asked_capacity_mw(inputs.curves)[0, 0] == pytest.approx(104.5)
     width, price = shortage_tranches(inputs.curves)
     assert width[0, :4, 0] == pytest.approx([1.5] * 4)
+    assert width[0, 4, 0] == np.inf
     assert price[0] == pytest.approx([100.0, 300.0, 500.0, 700.0, 800.0])
-    cost = [float(shortage_cost_usd(inputs.curves, np.array([[mw]]))[0, 0]) for mw in (0.0, 1.0, 3.0, 10.0)]
-    assert cost == pytest.approx([0.0, 100.0, 600.0, 1.5 * 1600.0 + 4.0 * 800.0])

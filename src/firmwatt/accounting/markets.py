@@ -27,7 +27,7 @@ from firmwatt.planning.market import (
     market_intensity,
     market_of_site,
     reserve_need_mw,
-    shortage_cost_usd,
+    shortage_tranches,
 )
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import KG_PER_TONNE, KW_PER_MW
@@ -151,11 +151,12 @@ def all_costs(by_site: Mapping[str, FloatArray], books: MarketBooks | None) -> d
 
 def plants_cost_usd(series: CurveSeries, time: TimeGrid, outcome: MarketOutcome, discount_rate: float) -> FloatArray:
     """Return (markets, years) USD that a market's plants cost in a calendar year: running, additions and shortage."""
-    cost = np.zeros_like(outcome.shortage_mw)
+    cost = np.zeros_like(outcome.capacity_price_usd_per_mw_year)
     for at, curve in enumerate(series.curves):
         running = np.array([step.running_cost_usd_per_mwh for step in curve.steps])
         cost[at] += running @ yearly_sum(time, outcome.step_mw[at])
-    cost += shortage_cost_usd(series, outcome.shortage_mw)
+    _, price = shortage_tranches(series)
+    cost += (price[:, :, None] * outcome.shortage_mw).sum(axis=1)
     placed, years = expansions(series), time.planning_years
     for k, i in enumerate(flat_expansions(series)):
         cost[placed[i].market] += placed[i].expansion.running_cost_usd_per_mwh * yearly_sum(time, outcome.flat_mw[k])
@@ -196,7 +197,7 @@ def _revenue_usd(series: CurveSeries, time: TimeGrid, outcome: MarketOutcome) ->
     share = expansion_share(series, time, maintained_share(time))
     sold = outcome.step_mw.sum(axis=1) + time.sample_by_year(series.clean_mw)
     flat = flat_expansions(series)
-    credited = asked_capacity_mw(series) - reserve_need_mw(series) + outcome.shortage_mw
+    credited = asked_capacity_mw(series) - reserve_need_mw(series) + outcome.shortage_mw.sum(axis=1)
     for i, each in enumerate(placed):
         given = (
             outcome.flat_mw[flat.index(i)] if i in flat else share[i] * outcome.expansion_mw[i][time.chain_year, None]

@@ -1,8 +1,8 @@
 """The markets that answer the load, in `plan.nc` and `dispatch.nc`, and back again without loss.
 
 They have the dimensions `market`, `market_step` (a market's steps, cheapest first), `market_addition` (what markets may
-add) and `market_turbine` (those additions that run in hours of their own). Names that end in `_without` tell what the
-markets do without the programme.
+add), `market_turbine` (those additions that run in hours of their own) and `market_tranche` (missing capacity, cheapest
+first). Names that end in `_without` tell what the markets do without the programme.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def market_plan_arrays(plan: Plan) -> Arrays:
     for outcome, end in ((planned, ""), (without, WITHOUT)):
         arrays |= {
             f"market_capacity_price_usd_per_mw_year{end}": (YEARLY, outcome.capacity_price_usd_per_mw_year),
-            f"market_shortage_mw{end}": (YEARLY, outcome.shortage_mw),
+            f"market_shortage_mw{end}": (("market", "market_tranche", "year"), outcome.shortage_mw),
             f"market_reserved_mw{end}": (YEARLY, outcome.reserved_mw),
             f"market_addition_mw{end}": (ADDED, outcome.expansion_mw),
             f"market_addition_build_mw{end}": (ADDED, outcome.expansion_build_mw),

@@ -36,7 +36,7 @@ class MarketOutcome:
     step_mw : (markets, steps, chains, hours) MW, steps in the order of each market's curve
     flat_mw : (flat expansions, chains, hours) MW
     expansion_mw, expansion_build_mw : (expansions, years) MW, in the order of `expansions`
-    shortage_mw : (markets, years) MW of credited capacity that is missing
+    shortage_mw : (markets, tranches, years) MW of credited capacity that is missing, by `shortage_tranches`
     drawn_mw : (markets, chains, hours) MW
         What the programme takes from the market, less what it sells and what its virtual contracts feed in.
     reserved_mw : (markets, years) MW of the programme's firm connections for which the margin is held
@@ -140,14 +140,6 @@ def shortage_tranches(series: CurveSeries) -> tuple[FloatArray, FloatArray]:
     last = np.full((len(sloped), 1, required.shape[1]), np.inf)
     price = highest[:, None] * np.concatenate([shares, [1.0]])
     return np.concatenate([width, last], axis=1), price
-
-
-def shortage_cost_usd(series: CurveSeries, shortage_mw: FloatArray) -> FloatArray:
-    """Return (markets, years) USD a year that missing capacity (markets, years) costs, the cheapest tranche first."""
-    width, price = shortage_tranches(series)
-    before = np.concatenate([np.zeros_like(width[:, :1]), np.cumsum(width[:, :-1], axis=1)], axis=1)
-    filled = np.clip(shortage_mw[:, None, :] - before, 0.0, width)
-    return np.asarray((price[:, :, None] * filled).sum(axis=1), dtype=np.float64)
 
 
 def reserve_need_mw(series: CurveSeries) -> FloatArray:

@@ -89,8 +89,8 @@ def read_markets(
     series = frame.inputs.curves
     assert series is not None  # there are columns
     held, shape = list(margin_markets(series)), (len(series.curves), len(frame.years))
-    capacity_price, shortage = np.zeros(shape), np.zeros(shape)
-    capacity_price[held], shortage[held] = capacity_dual / frame.present_value, point[columns.shortage].sum(axis=1)
+    capacity_price, shortage = np.zeros(shape), np.zeros((shape[0], columns.shortage.shape[1], shape[1]))
+    capacity_price[held], shortage[held] = capacity_dual / frame.present_value, point[columns.shortage]
     return MarketOutcome(
         price_usd_per_mwh=np.asarray(energy_dual / frame.hour_value, dtype=np.float64),
         capacity_price_usd_per_mw_year=capacity_price,
