@@ -11,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from firmwatt.lp import certificate
-from firmwatt.lp.chain.interior import InteriorPoint, Strategy
+from firmwatt.lp.chain.interior import InteriorPoint
 from firmwatt.lp.chain.presolve import ChainRefusalError, reduce_program
-from firmwatt.lp.chain.solver import _original
+from firmwatt.lp.chain.solver import _original, _strategies
 from firmwatt.lp.chain.standard import standard_form
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.lp.options import SolverOptions
@@ -60,9 +60,10 @@ def duals_after(lp: SparseLP, steps: int) -> FloatArray | None:
         form = standard_form(reduce_program(lp))
         with ThreadPoolExecutor(1) as pool:
             system = ChainSystem(lp, form, 1, pool)
-            point = InteriorPoint(form, system, Strategy(plain_start=True, clips=True, correctors=1), 0.0)
+            point = InteriorPoint(form, system, _strategies(form)[0], 0.0)
             for _ in range(steps):
-                if not point.advance(point.measure()):
+                measure = point.measure()
+                if not 1e-12 < measure.worst < np.inf or not point.advance(measure):
                     break
     except ChainRefusalError:
         return None
@@ -70,6 +71,7 @@ def duals_after(lp: SparseLP, steps: int) -> FloatArray | None:
     return duals if np.isfinite(duals).all() else None
 
 
+@pytest.mark.filterwarnings("ignore::scipy.linalg.LinAlgWarning")  # a step that a run would not take
 @settings(max_examples=60, deadline=None)
 @given(seed=SEEDS, steps=st.integers(0, 30))
 def test_the_bound_never_lies_wherever_a_run_is_stopped(seed, steps):
@@ -86,14 +88,17 @@ def test_the_bound_never_lies_wherever_a_run_is_stopped(seed, steps):
 
 @settings(max_examples=60, deadline=None)
 @given(seed=SEEDS)
+@example(seed=5678)  # large duals that cancel: a bound by plain arithmetic lay 1e-7 above the optimum
+@example(seed=6713)
 def test_the_bound_of_an_optimum_lies_below_it_in_rational_arithmetic(seed):
     lp = boxed(random_chain_lp(seed))
     found = solve(lp, CHAIN)
     assert found.status is Status.OPTIMAL
     exact = float(exact_bound(lp, found.row_dual))
-    size = max(1.0, abs(found.primal_objective))
-    assert exact <= found.primal_objective + 1e-9 * size
-    assert abs(found.dual_bound - exact) <= 1e-8 * size
+    optimum = solve(lp, SIMPLEX).primal_objective
+    size = max(1.0, abs(optimum))
+    assert exact <= optimum + 1e-8 * size
+    assert found.dual_bound <= exact + 1e-9 * size
     assert found.primal_objective - exact <= 2e-6 * size
 
 

@@ -45,7 +45,7 @@ def reduced_costs(lp: SparseLP, row_dual: FloatArray) -> FloatArray:
 
 
 def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = None) -> float:
-    """Return a value that no feasible point undercuts (to rounding), from any row duals; -inf if they prove nothing.
+    """Return a value that no feasible point undercuts, from any row duals; -inf if they prove nothing.
 
     Parameters
     ----------
@@ -62,21 +62,26 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
     Where the box is open on the side that the reduced cost leans on, a box that holds for every optimum is derived
     from the rows and from the cost of `point`. A column that is open even so, whose reduced cost is but a solver's
     residue (1e-6 of its terms), is given a box a thousand times as large as the largest entry of `point`: there the
-    value rests on that assumption. Programs whose columns all have finite bounds never need it.
+    value rests on that assumption. Programs whose columns all have finite bounds never need it. What cancellation may
+    have left in the reduced costs is taken off: duals that are large and cancel would otherwise prove too much.
     """
     duals = usable_duals(lp, row_dual)
     side = np.where(duals > 0.0, lp.row_lower, lp.row_upper)
     from_rows = float(duals @ np.where(duals != 0.0, side, 0.0))
-    reduced = reduced_costs(lp, duals)
-    reduced[np.abs(reduced) <= _ROUNDING * _sizes(lp, duals)] = 0.0
+    reduced, error = reduced_costs(lp, duals), _ROUNDING * _sizes(lp, duals)
+    is_open = np.isinf(lp.col_lower) | np.isinf(lp.col_upper)
+    reduced[is_open & (np.abs(reduced) <= error)] = 0.0
     bound = np.where(reduced > 0.0, lp.col_lower, lp.col_upper)
     if not np.isfinite(bound[reduced != 0.0]).all():
         lower, upper = implied_bounds(lp, np.inf if point is None else primal_objective(lp, point))
         bound = np.where(reduced > 0.0, lower, upper)
         if point is not None:
-            is_residue = np.isinf(bound) & (np.abs(reduced) <= _RESIDUE * _sizes(lp, duals))
+            is_residue = np.isinf(bound) & (np.abs(reduced) <= _RESIDUE / _ROUNDING * error)
             bound = np.where(is_residue, np.sign(-reduced) * _OPEN_BOX * max(1.0, float(np.abs(point).max())), bound)
-    return from_rows + float(reduced @ np.where(reduced != 0.0, bound, 0.0)) + lp.objective_offset
+    counted = np.where(reduced != 0.0, bound, 0.0)
+    boxes = np.where(is_open, np.abs(counted), np.maximum(np.abs(lp.col_lower), np.abs(lp.col_upper)))
+    rounding = float(error @ np.where(error > 0.0, boxes, 0.0)) if np.isfinite(counted).all() else 0.0
+    return from_rows + float(reduced @ counted) - rounding + lp.objective_offset
 
 
 def _sizes(lp: SparseLP, duals: FloatArray) -> FloatArray:
