@@ -24,6 +24,18 @@ def test_quarter_hours_and_meters_add_up_by_hour(tmp_path):
     assert load.energy_wh.tolist() == [12_000, 3_000]
 
 
+def test_computers_and_plants_beside_the_load_are_not_matched_again(tmp_path):
+    text = "timestamp,meter,energy_kwh\n2025-06-01T10:00Z,hall,10\n2025-06-01T10:00Z,it_hall,8\n"
+    assert load_of_meters(written(tmp_path, text), "pjm", "campus").energy_wh.tolist() == [10_000]
+    text = "timestamp,meter,kind,energy_kwh\n2025-06-01T10:00Z,a,load,10\n2025-06-01T10:00Z,roof,on_site_generation,3\n"
+    assert load_of_meters(written(tmp_path, text), "pjm", "campus").energy_wh.tolist() == [10_000]
+    with pytest.raises(InputFaults) as raised:
+        load_of_meters(written(tmp_path, "timestamp,meter,energy_kwh\n2025-06-01T10:00Z,it_hall,8\n"), "pjm", "campus")
+    assert str(raised.value).endswith(
+        "certificates.csv:1:1 meter: no meter is a load. Give the readings of what the whole site takes. [FW601]"
+    )
+
+
 def test_a_reading_that_stands_twice(tmp_path):
     text = "timestamp,meter,energy_kwh\n2025-06-01T10:00Z,a,1\n2025-06-01T10:00Z,a,1\n"
     with pytest.raises(InputFaults) as raised:

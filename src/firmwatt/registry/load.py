@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
+from firmwatt.accounting.metered.readings import kind_by_name
 from firmwatt.errors import Fault, InputFaults, UserError
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.registry.certificate_file import CellFaults, instants, read_table, watt_hours
@@ -16,13 +19,13 @@ from firmwatt.units import HOURS_PER_YEAR, SECONDS_PER_HOUR
 
 
 def load_of_meters(path: Path, region: str, beneficiary: str) -> HourlyLoad:
-    """Return the load of all meters of a file together, by hour.
+    """Return the load of all meters of a file together, by hour; computers, plants, fuel and water are none of it.
 
     Parameters
     ----------
     path
         CSV or Parquet: `timestamp` (start of the reading; UTC where no offset stands), `energy_kwh`, at whole hours or
-        parts of them.
+        parts of them. Which meters are load is said by `kind` or their names, as `firmwatt account` reads them.
     region, beneficiary
 
     Raises
@@ -37,6 +40,10 @@ def load_of_meters(path: Path, region: str, beneficiary: str) -> HourlyLoad:
         raise InputFaults(
             [Fault(str(path), 1, 1, name, problem, f"Add the column {name}.", "FW601") for name in missing]
         )
+    table = table[_is_load(table)]
+    if table.empty:
+        remedy = "Give the readings of what the whole site takes."
+        raise InputFaults([Fault(str(path), 1, 1, "meter", "no meter is a load.", remedy, "FW601")])
     faults = CellFaults(path)
     starts = instants(table["timestamp"], faults)
     energy = watt_hours(table["energy_kwh"], lambda numbers: numbers < 0.0, faults)
@@ -48,6 +55,15 @@ def load_of_meters(path: Path, region: str, beneficiary: str) -> HourlyLoad:
     in_hour = np.zeros(len(hours), dtype=np.int64)
     np.add.at(in_hour, place, energy)
     return HourlyLoad(beneficiary, region, hours, in_hour)
+
+
+def _is_load(table: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return (rows,) whether a reading is of a load, by its kind, else by the name of its meter."""
+    said = table["kind"].fillna("").astype(str).str.strip() if "kind" in table else pd.Series("", index=table.index)
+    names = table["meter"].fillna("").astype(str) if "meter" in table else said
+    by_name = names.map({name: kind_by_name(name) or "load" for name in names.unique()})
+    is_load: NDArray[np.bool_] = said.where(said != "", by_name).eq("load").to_numpy()
+    return is_load
 
 
 def load_of_run(dispatch: Dispatch, site: str | None, year: int | None, beneficiary: str | None) -> HourlyLoad:
