@@ -46,7 +46,7 @@ class AccountRequest:
     meters
         CSV, Parquet or Green Button XML of readings; or the folder of a run, with which `rules`, `year` and
         `functional_units` count and nothing else.
-    contracts, certificates, profiles, grid, tariff, use, assets
+    contracts, certificates, profiles, grid, tariff, use, assets, site_data
         Files beside it; None where there is none.
     rules
         Name of a rule set, or path of a file that holds one. It takes the place of the usual rule set of its views.
@@ -73,6 +73,7 @@ class AccountRequest:
     tariff: Path | None = None
     use: Path | None = None
     assets: Path | None = None
+    site_data: Path | None = None
     rules: str = DEFAULT_RULES
     time_zone: str | None = None
     region: str | None = None
@@ -140,7 +141,7 @@ class InputFile:
 
     Attributes
     ----------
-    role : meters, contracts, certificates, profiles, grid, tariff, use, assets, rules or run
+    role : meters, contracts, certificates, profiles, grid, tariff, use, assets, site_data, rules or run
     path
         As the user gave it.
     sha256

@@ -13,7 +13,8 @@ from firmwatt.accounting.dispatch_hours import DispatchHours
 from firmwatt.accounting.metered.assemble import load_kind
 from firmwatt.accounting.metered.files import MeteredFiles
 from firmwatt.accounting.metered.use import MeasuredUse
-from firmwatt.accounting.views.data_centre import DataCentreUse, submission_rows
+from firmwatt.accounting.views.data_centre import DataCentreUse
+from firmwatt.accounting.views.submission import SubmissionRow, submission_rows
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE, KWH_PER_MWH
 
@@ -45,9 +46,14 @@ def account_tables(files: MeteredFiles, views: Views, costs: list[Cost], use: Da
         "by_instrument": by_instrument(hours, views),
         "by_consumer": pd.DataFrame() if files.use is None else by_consumer(hours, views, files.use, total_usd),
         "costs": pd.DataFrame(costs, columns=["item", "kind", "usd", "reason"]),
-        "eu_submission": pd.DataFrame(submission_rows(use), columns=["symbol", "meaning", "value", "unit"]),
+        "eu_submission": pd.DataFrame(_submission(files, use)),
     }
     return {name: table for name, table in tables.items() if len(table)}
+
+
+def _submission(files: MeteredFiles, use: DataCentreUse) -> list[SubmissionRow]:
+    site = files.site_data
+    return submission_rows(use) if site is None else submission_rows(use, site.numbers, site.texts)
 
 
 def hourly_columns(hours: DispatchHours, views: Views) -> dict[str, FloatArray]:

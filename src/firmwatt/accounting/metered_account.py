@@ -23,6 +23,7 @@ from firmwatt.accounting.dispatch_hours import DispatchHours
 from firmwatt.accounting.metered.files import read_files
 from firmwatt.accounting.metered.grid_factors import AVERAGE, LOSS
 from firmwatt.accounting.metered.quality import CleanHours
+from firmwatt.accounting.metered.site_data import SiteData
 from firmwatt.accounting.metered.table_file import file_sha256
 from firmwatt.accounting.rule_sets import RuleSet, View, load_rules, rule_path, rules_by_view
 from firmwatt.accounting.views.claims import claim_purchases
@@ -72,7 +73,7 @@ def account_of_meters(request: AccountRequest) -> Account:
         dropped_hours=int((~hours.is_kept).all(axis=0).sum()),
         figures=book.figures,
         tables=account_tables(files, views, costs, use),
-        findings=(*files.findings, *_told(hours, views, rules), *_small(use, rules["data_centre"])),
+        findings=(*files.findings, *_told(hours, views, rules), *_small(use, files.site_data, rules["data_centre"])),
         inputs=files.inputs + _rule_file(request.rules),
         steps=(*files.steps, *_rule_steps(chosen, book)),
     )
@@ -128,12 +129,15 @@ def _hourless(hours: DispatchHours, views: Views, rules: RuleSet) -> list[Findin
     return [Finding("no_hour", "certificates", len(without), message, f"They claim nothing in Scope 2.{hint}")]
 
 
-def _small(use: DataCentreUse, rules: RuleSet) -> tuple[Finding, ...]:
+def _small(use: DataCentreUse, site: SiteData | None, rules: RuleSet) -> tuple[Finding, ...]:
     """Note a data centre that is below the size from which the rule set asks for a report."""
     least_kw = 0.0 if rules.data_centre is None else rules.data_centre.least_it_power_kw
-    if use.peak_it_mw is None or use.peak_it_mw * KW_PER_MW >= least_kw:
+    installed_kw = None if site is None else site.numbers.get("installed_it_power_kw")
+    known_kw = None if use.peak_it_mw is None else use.peak_it_mw * KW_PER_MW
+    known_kw = known_kw if installed_kw is None else installed_kw
+    if known_kw is None or known_kw >= least_kw:
         return ()
-    peak = f"The highest hourly mean of IT is {use.peak_it_mw * KW_PER_MW:g} kW"
+    peak = f"{'The highest hourly mean of IT' if installed_kw is None else 'Installed IT power'} is {known_kw:g} kW"
     message = f"{peak}, below the {least_kw:g} kW of installed power from which {rules.key} asks for a report."
     return (Finding("below_threshold", "rules", 1, message, "The figures are given all the same."),)
 

@@ -109,7 +109,18 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
 
 def _refuse_files(request: AccountRequest) -> None:
     """Raise where something is given that a run would leave unread."""
-    files = ("contracts", "certificates", "profiles", "grid", "tariff", "use", "assets", "region", "time_zone")
+    files = (
+        "contracts",
+        "certificates",
+        "profiles",
+        "grid",
+        "tariff",
+        "use",
+        "assets",
+        "site_data",
+        "region",
+        "time_zone",
+    )
     given = [f"--{name.replace('_', '-')}" for name in files if getattr(request, name) is not None]
     if given:
         words = f"{', '.join(given)} {'goes' if len(given) == 1 else 'go'} with metered data"

@@ -73,6 +73,9 @@ def keep_account(
     assets: Annotated[
         Path | None, typer.Option("--assets", help="asset, kind, count, embodied_kg, lifetime_years: embodied carbon.")
     ] = None,
+    site_data: Annotated[
+        Path | None, typer.Option("--site-data", help="field, value: floor area, installed power, set points, traffic.")
+    ] = None,
     rules: Annotated[str, typer.Option("--rules", help="Rule set, such as ghgp-draft-2025, or a .toml file.")] = (
         "ghgp-2015"
     ),
@@ -149,6 +152,7 @@ def keep_account(
         tariff=tariff,
         use=use,
         assets=assets,
+        site_data=site_data,
         rules=rules,
         time_zone=time_zone,
         region=region,

@@ -25,7 +25,7 @@ from firmwatt.interop.replace import replaced_file
 MANIFEST: Final = "manifest.json"
 REQUEST, ACCOUNT = "request.json", "account.json"
 PACK_VERSION: Final = 1
-ROLES: Final = ("meters", "contracts", "certificates", "profiles", "grid", "tariff", "use", "assets")
+ROLES: Final = ("meters", "contracts", "certificates", "profiles", "grid", "tariff", "use", "assets", "site_data")
 HOURLY: Final = "by_hour"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 REQUESTS: Final = TypeAdapter(AccountRequest)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from firmwatt.accounting.views import data_centre
-from firmwatt.accounting.views.data_centre import DataCentreUse, submission_rows
+from firmwatt.accounting.views.data_centre import DataCentreUse
 
 USE = DataCentreUse(
     facility_mwh=1200.0, it_mwh=1000.0, facility_with_it_mwh=1200.0, it_with_facility_mwh=1000.0, water_m3=1800.0,
@@ -27,12 +27,3 @@ def test_what_is_not_metered_has_no_factor():
     assert data_centre.water_usage_effectiveness_l_per_kwh(none) is None
     assert data_centre.water_usage_effectiveness_l_per_kwh(replace(none, water_m3=1.0)) is None
     assert data_centre.energy_reuse_factor(none) is None
-
-
-def test_the_submission_is_in_the_units_of_the_annex():
-    rows = {symbol: (value, unit) for symbol, _, value, unit in submission_rows(USE)}
-    assert rows["E_DC"] == (1.2e6, "kWh")
-    assert rows["PD_IT"] == (2500.0, "kW")
-    assert rows["E_RES-TOT"] == (6e5, "kWh")
-    assert rows["W_IN"] == (1800.0, "m3")
-    assert rows["REF"] == (0.5, "1")

@@ -17,6 +17,7 @@ from firmwatt.accounting.metered.profiles import read_profiles, spread_periods
 from firmwatt.accounting.metered.quality import CleanHours, clean_hours
 from firmwatt.accounting.metered.readings import read_readings
 from firmwatt.accounting.metered.series import sum_by_hour
+from firmwatt.accounting.metered.site_data import SiteData, read_site_data
 from firmwatt.accounting.metered.tariff import Tariff, read_tariff
 from firmwatt.accounting.metered.use import MeasuredUse, read_use
 from firmwatt.accounting.rule_sets import Profiles
@@ -33,7 +34,7 @@ class MeteredFiles:
     clean
     peak_mw : (regions, hours)
         The highest load of an interval of the hour.
-    tariff, use, assets
+    tariff, use, assets, site_data
         None where there is no file.
     inputs, findings, steps
     """
@@ -44,6 +45,7 @@ class MeteredFiles:
     tariff: Tariff | None
     use: MeasuredUse | None
     assets: tuple[Asset, ...] | None
+    site_data: SiteData | None
     inputs: tuple[InputFile, ...]
     findings: tuple[Finding, ...]
     steps: tuple[str, ...]
@@ -75,6 +77,7 @@ def read_files(request: AccountRequest, profiles_allowed: Profiles = "none") -> 
     tariff = None if request.tariff is None else read_tariff(request.tariff, calendar)
     use = None if request.use is None else read_use(request.use, calendar, request.time_zone)
     assets = None if request.assets is None else read_assets(request.assets)
+    site = None if request.site_data is None else read_site_data(request.site_data)
     findings = [*readings.findings, *clean.findings, *grid.findings, *(() if use is None else use.findings)]
     findings += [finding for each in contracts for finding in each.findings]
     findings += _partial_years(calendar)
@@ -85,7 +88,7 @@ def read_files(request: AccountRequest, profiles_allowed: Profiles = "none") -> 
         findings += [*profiles.findings, *told]
     hours = assemble(clean, instruments, grid, calendar, findings)
     files = [readings.file, *(each.file for each in contracts), grid.file]
-    files += [None if each is None else each.file for each in (profiles, tariff, use, assets)]
+    files += [None if each is None else each.file for each in (profiles, tariff, use, assets, site)]
     return MeteredFiles(
         hours=hours,
         clean=clean,
@@ -93,6 +96,7 @@ def read_files(request: AccountRequest, profiles_allowed: Profiles = "none") -> 
         tariff=tariff,
         use=use,
         assets=None if assets is None else assets.assets,
+        site_data=site,
         inputs=tuple(file for file in files if file is not None),
         findings=tuple(findings),
         steps=_steps(request, hours, zone),

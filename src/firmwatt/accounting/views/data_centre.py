@@ -1,10 +1,10 @@
-"""Key figures of data centres by Delegated Regulation (EU) 2024/1364, and the table that is submitted."""
+"""Key figures of data centres by Delegated Regulation (EU) 2024/1364."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from firmwatt.units import KW_PER_MW, KWH_PER_MWH, LITRES_PER_M3
+from firmwatt.units import KWH_PER_MWH, LITRES_PER_M3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +60,6 @@ def renewable_energy_factor(use: DataCentreUse) -> float | None:
     total = use.guarantees_mwh + use.contracts_mwh + use.on_site_mwh
     factor = _ratio(total, use.facility_mwh)
     return None if factor is None else min(factor, 1.0)
-
-
-def submission_rows(use: DataCentreUse) -> list[tuple[str, str, float | None, str]]:
-    """Return (symbol, meaning, value, unit) of what the European database asks of energy, water and heat."""
-    renewable = use.guarantees_mwh + use.contracts_mwh + use.on_site_mwh
-    peak_kw = None if use.peak_it_mw is None else use.peak_it_mw * KW_PER_MW
-    return [
-        ("PD_IT", "installed IT power demand, here the highest hourly mean", peak_kw, "kW"),
-        ("E_DC", "total energy consumption", _kwh(use.facility_mwh), "kWh"),
-        ("E_IT", "energy consumption of information technology equipment", _kwh(use.it_mwh), "kWh"),
-        ("W_IN", "total water input", use.water_m3, "m3"),
-        ("E_REUSE", "waste heat reused", _kwh(use.heat_reuse_mwh), "kWh"),
-        ("E_RES-TOT", "total renewable energy consumption", _kwh(min(renewable, use.facility_mwh)), "kWh"),
-        ("E_RES-GOO", "renewable energy from guarantees of origin", _kwh(use.guarantees_mwh), "kWh"),
-        ("E_RES-PPA", "renewable energy from power purchase agreements", _kwh(use.contracts_mwh), "kWh"),
-        ("E_RES-OOS", "renewable energy from plants on the site", _kwh(use.on_site_mwh), "kWh"),
-        ("PUE", "power usage effectiveness", power_usage_effectiveness(use), "1"),
-        ("WUE", "water usage effectiveness", water_usage_effectiveness_l_per_kwh(use), "l/kWh"),
-        ("ERF", "energy reuse factor", energy_reuse_factor(use), "1"),
-        ("REF", "renewable energy factor", renewable_energy_factor(use), "1"),
-    ]
-
-
-def _kwh(mwh: float | None) -> float | None:
-    return None if mwh is None else mwh * KWH_PER_MWH
 
 
 def _ratio(part: float, whole: float | None) -> float | None:
