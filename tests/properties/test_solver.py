@@ -63,7 +63,7 @@ def duals_after(lp: SparseLP, steps: int) -> FloatArray | None:
             point = InteriorPoint(form, system, _strategies(form)[0], 0.0)
             for _ in range(steps):
                 measure = point.measure()
-                if not 1e-12 < measure.worst < np.inf or not point.advance(measure):
+                if not 1e-8 < measure.worst < np.inf or not point.advance(measure):
                     break
     except ChainRefusalError:
         return None
@@ -71,7 +71,8 @@ def duals_after(lp: SparseLP, steps: int) -> FloatArray | None:
     return duals if np.isfinite(duals).all() else None
 
 
-@pytest.mark.filterwarnings("ignore::scipy.linalg.LinAlgWarning")  # a step that a run would not take
+@pytest.mark.filterwarnings("ignore::scipy.linalg.LinAlgWarning")  # steps are taken where a run would have ended
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @settings(max_examples=60, deadline=None)
 @given(seed=SEEDS, steps=st.integers(0, 30))
 def test_the_bound_never_lies_wherever_a_run_is_stopped(seed, steps):
