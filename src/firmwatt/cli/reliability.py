@@ -57,7 +57,7 @@ def show_reliability(
     ] = 0.0,
     credit: Annotated[
         str | None,
-        typer.Option("--credit", help="Capacity credit of the units, store or asset of this name; curtailable: of load that waits."),
+        typer.Option("--credit", help="Capacity credit of what has this name; `curtailable`: of load that may wait."),
     ] = None,
     target_nines: Annotated[
         float | None, typer.Option("--target-nines", help="Say how many spare units reach these nines: 4 for 99.99 %.")
