@@ -1,9 +1,9 @@
 """From a solver's point to a plan that can be built: capacities without crumbs, and hours that keep to them.
 
 An interior point leaves ten-thousandths of a megawatt of what is not wanted. A build below a kilowatt is not built,
-what stands is the sum of what is built, and the hours follow. If hours then lack more than a solver may leave, smaller
-crumbs are cleaned; if they lack it with all crumbs in place, as where a solve was stopped early, they are planned anew
-at these capacities, a piece of a chain at a time, by HiGHS.
+what stands is the sum of what is built, the hours follow, and the books of work are closed. If hours then lack more
+than a solver may leave, smaller crumbs are cleaned; if they lack it with all crumbs in place, as where a solve was
+stopped early, they are planned anew at these capacities, a piece of a chain at a time, by HiGHS.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from firmwatt.lp.pieces import solve_in_pieces
 from firmwatt.lp.settle import settle
 from firmwatt.lp.solve import Repair
 from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.planning.closed_work import close_work
 from firmwatt.timegrid import FloatArray
 
 CRUMBS_MW = (1e-3, 1e-4, 1e-5, 1e-6, 0.0)
@@ -43,6 +44,9 @@ def plan_repair(lp: SparseLP, options: SolverOptions) -> Repair:
     def repair(point: FloatArray) -> FloatArray | None:
         for crumb in CRUMBS_MW:
             cleaned = settle(lp, clean_capacities(lp, point, crumb), HOURLY_CRUMB_MW if crumb else 0.0)
+            closed = close_work(lp, cleaned)
+            if worst_row_violation(lp, closed) <= options.feasibility_tolerance:
+                return closed
             if worst_row_violation(lp, cleaned) <= options.feasibility_tolerance:
                 return cleaned
         return solve_in_pieces(lp, clean_capacities(lp, point, 0.0), run_piece, MOST_SECONDS)
