@@ -9,6 +9,7 @@ from firmwatt.accounting.account import Account, Figure
 from firmwatt.accounting.account_book import MEASURED
 from firmwatt.accounting.rule_sets import RuleSet, load_rules, rule_keys
 from firmwatt.accounting.trajectory import Trajectory
+from firmwatt.report.account_sentences import both
 from firmwatt.report.numbers import energy, mass, number, percent
 from firmwatt.report.page import page_environment, script_json, static_file
 from firmwatt.report.table import Table
@@ -62,7 +63,7 @@ def render_statement(account: Account, trajectory: Trajectory | None = None, lan
         rules=[(*_rule_line(name), _formulas(account, name)) for name in account.rule_sets],
         findings=_findings(account),
         inputs=_inputs(account),
-        account=account,
+        steps=[both(step) for step in account.steps],
         say=say,
         data=script_json({}),
         style=static_file("report.css") + static_file("account.css"),
@@ -96,7 +97,7 @@ def figure_name(name: str) -> Text:
 def _figures(account: Account) -> Table:
     columns = tuple(say(f"account.column.{name}") for name in ("figure", "rule", "note", "value", "unit"))
     rows = tuple(
-        (figure_name(each.name), same(each.rule), same(each.reason), same(_value(each)), same(_unit(each)))
+        (figure_name(each.name), same(each.rule), both(each.reason), same(_value(each)), same(_unit(each)))
         for each in account.figures.values()
     )
     return Table("figures", say("account.figures"), columns, rows, 3)
@@ -147,7 +148,7 @@ def _instruments(account: Account) -> Table | None:
 
 def _findings(account: Account) -> Table:
     columns = tuple(say(f"account.column.{name}") for name in ("where", "found", "treatment"))
-    rows = tuple((same(each.where), same(each.message), same(each.treatment)) for each in account.findings)
+    rows = tuple((same(each.where), both(each.message), both(each.treatment)) for each in account.findings)
     return Table("findings", say("account.findings"), columns, rows, len(columns))
 
 

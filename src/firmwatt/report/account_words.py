@@ -112,8 +112,9 @@ ACCOUNT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "account.column.rows": ("Rows", "행 수"),
     "account.steps": ("Every step from the files to the figures", "파일에서 수치까지의 모든 단계"),
     "account.steps_note": (
-        "Steps, findings and notes are kept in the words of the program.",
-        "단계·발견 사항·비고는 프로그램의 원문(영어)으로 남깁니다.",
+        "Findings, steps and notes are the program's own words; formulas and sources stand as in their rule sets.",
+        "발견 사항·단계·비고는 프로그램 문장의 번역이며, 산식과 출처는 규칙의 원문입니다. "
+        "JSON과 검증 묶음에는 영어 원문이 있습니다.",
     ),
     "account.signed": ("Prepared by, date · Reviewed by, date", "작성자, 날짜 · 검토자, 날짜"),
     "account.figure.load_mwh": ("Load", "부하"),
