@@ -88,11 +88,11 @@ def test_a_contract_may_leave_the_price_of_a_firm_megawatt() -> None:
         assert plan.solution.primal_objective == pytest.approx(10 * 30 * 8760 + paid)
 
 
-def test_who_draws_nothing_is_paid_nothing() -> None:
+def test_who_draws_in_half_of_the_hours_is_paid_for_half() -> None:
     terms = contract(payment_usd_per_mw_year=1e6)
     home = site(curtailable_mw=(10.0,), contract=terms)
-    plan = golden_plan(case(home), World([[0.0, 0.0]], price=[30.0, 90.0]))
-    assert plan.solution.primal_objective == pytest.approx(0.0)
+    plan = golden_plan(case(home), World([[5.0, 0.0]], price=[30.0, 90.0]))
+    assert plan.solution.primal_objective == pytest.approx(4380 * 5 * 30 - 2.5 * 1e6)
 
 
 def test_a_contract_may_let_curtailable_megawatts_come_before_the_upgrade() -> None:

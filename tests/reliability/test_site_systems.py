@@ -90,7 +90,12 @@ def test_every_technology_that_can_fail_has_its_rates():
     assert np.isclose(catalog.get("outages", "grid_connection", "forced_outage_rate").number * 8760, 2.0, rtol=1e-3)
 
 
-def test_a_cold_snap_takes_the_turbines_of_the_site(dispatch):
+def test_a_cold_snap_takes_the_turbines_of_the_site():
+    asked = tiny_case()
+    standing = tuple(
+        replace(asset, existing_mw=30.0) if asset.technology == "gas_turbine" else asset for asset in asked.supply
+    )
+    dispatch = dispatch_from_plan(solve_plan(simple_inputs(replace(asked, supply=standing))))
     temperature = np.full((1, 8760), 15.0)
     temperature[0, :200] = -15.0
     cold, plain = site_systems(dispatch, 0, 1, temperature_c=temperature), site_systems(dispatch, 0, 1)
