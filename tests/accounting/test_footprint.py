@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,21 @@ def test_google_shares_come_back():
     chip, host, idle = chip_j / 3600, 0.43 * chip_j / 3600, 0.12 * 1.43 * chip_j / 3600
     shares = np.array([chip, host, idle, total - chip - host - idle]) / total
     assert shares == pytest.approx([0.58, 0.25, 0.10, 0.08], abs=0.05)
+
+
+def test_the_plants_own_interval_is_that_of_the_meter():
+    """Chips known exactly: only host and idle shares and the plant are left, and their squared logarithms add."""
+    known = replace(SERVED, low=SERVED.joules_per_output_token, high=SERVED.joules_per_output_token)
+    plain, wide = (
+        footprint(known, np.array([100.0]), [where], ONE)
+        for where in (PLACE, replace(PLACE, pue_factors=(0.9, 1.3), wue_factors=(0.5, 2.0)))
+    )
+    for end, factor in (("low", 0.9), ("high", 1.3)):
+        logs = [np.log(getattr(cost.energy_wh, end)[0] / cost.energy_wh.value[0]) for cost in (plain, wide)]
+        assert logs[1] ** 2 - logs[0] ** 2 == pytest.approx(np.log(factor) ** 2)
+    share = wide.site_water_ml[0] / wide.water_ml.value[0]
+    logs = [np.log(cost.water_ml.high[0] / cost.water_ml.value[0]) for cost in (plain, wide)]
+    assert logs[1] ** 2 - logs[0] ** 2 == pytest.approx(np.log(1.3) ** 2 + np.log(1.0 + share) ** 2)
 
 
 def test_intervals_widen_from_chip_to_meter_to_carbon_to_water():

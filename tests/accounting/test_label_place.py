@@ -8,6 +8,8 @@ import pytest
 from firmwatt.accounting.label_place import place, typical_year
 from firmwatt.catalog import loader
 from firmwatt.errors import UserError
+from firmwatt.facility.plant_year import PlantAsk, plant_year
+from firmwatt.resource.place_air import place_air
 
 
 @pytest.mark.parametrize("region", loader.keys("regions"))
@@ -27,6 +29,14 @@ def test_a_hot_afternoon_needs_more_than_a_winter_night():
     assert pue[july_afternoon] > pue[january_night]
     assert place("desert_southwest", 2026, july_afternoon, "water_cooled_chiller").pue == pue[july_afternoon]
     assert place("desert_southwest", 2026, None, "water_cooled_chiller").pue == pytest.approx(np.mean(pue))
+
+
+def test_the_interval_is_that_of_the_plant():
+    """`firmwatt facility` draws the same ranges in every hour of a year; every 29th stands for them to a percent."""
+    where = place("pjm", 2026, None, "midsize_air_cooled_chiller")
+    whole = plant_year(PlantAsk(where.plant), place_air(where.climate_place, None, 2025)).pue
+    assert where.pue_factors == pytest.approx((whole.low / whole.value, whole.high / whole.value), rel=0.01)
+    assert place("pjm", 2026, None, "direct_liquid_dry_cooler").pue_factors[1] < where.pue_factors[1]
 
 
 def test_the_intensity_moves_with_the_year():

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from firmwatt.accounting.carbon import count_emissions
 from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import read_flows
-from firmwatt.accounting.label_run import place_of_run
+from firmwatt.accounting.label_run import _plant_factors, place_of_run
 from firmwatt.accounting.matching import score_matching
 from firmwatt.accounting.water import power_water_m3, site_water_m3
 from firmwatt.errors import UserError
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.solve import solve_plan
+from firmwatt.scenario.building import Cooling
 from tests.cases import two_site_case
 from tests.worlds import simple_inputs
 
@@ -47,6 +50,16 @@ def test_label_times_volume_is_what_the_plan_counts(dispatch):
             water = power_water_m3(flows)[s, y]
             assert metered[s, y] * place.water_l_per_mwh / 1000 == pytest.approx(water, rel=1e-9, abs=1e-9)
     assert checked > 0
+
+
+def test_a_given_pue_has_no_interval_and_a_plant_has_its_own(dispatch):
+    site = dispatch.plan.inputs.case.sites[0]
+    given = replace(site, cooling=replace(site.cooling, pue_constant=1.25))
+    plant = replace(site, cooling=Cooling("midsize_air_cooled_chiller", {}))
+    assert _plant_factors(given, None) == ((1.0, 1.0), (1.0, 1.0))
+    (low, high), _ = _plant_factors(plant, None)
+    assert low < 0.95
+    assert high > 1.15
 
 
 def test_an_hour_has_its_own_carbon(dispatch):

@@ -69,15 +69,25 @@ def footprint(served: Served, output_tokens: FloatArray, places: list[Place], pl
     Notes
     -----
     Chip → server (host share) → machines that stand by → PUE. The interval at the meter joins the chip's with those
-    of the shares and the PUE, and carbon and water theirs, as independent factors: squares of logarithms add.
+    of the shares and of the cooling plant's PUE, and carbon and water theirs, as independent factors: squares of
+    logarithms add.
     """
     host, idle = loader.get(TABLE, "default", "host_energy_ratio"), loader.get(TABLE, "default", "idle_energy_ratio")
     pue = np.array([each.pue for each in places])
+    pue_ends = np.log(np.array([each.pue_factors for each in places]))[place]
     it_wh = served.joules_per_output_token * output_tokens * it_wh_per_chip_joule()
-    down = [_log_ratio(row.low, row.number) for row in (host, idle)] + [np.log(_span("pue_span"))]
-    up = [_log_ratio(row.number, row.high) for row in (host, idle)] + [np.log(_span("pue_span"))]
-    below = np.square(np.log(served.low / served.joules_per_output_token)) + np.square(down).sum()
-    above = np.square(np.log(served.high / served.joules_per_output_token)) + np.square(up).sum()
+    down = [_log_ratio(row.low, row.number) for row in (host, idle)]
+    up = [_log_ratio(row.number, row.high) for row in (host, idle)]
+    below = (
+        np.square(np.log(served.low / served.joules_per_output_token))
+        + np.square(down).sum()
+        + np.square(pue_ends[:, 0])
+    )
+    above = (
+        np.square(np.log(served.high / served.joules_per_output_token))
+        + np.square(up).sum()
+        + np.square(pue_ends[:, 1])
+    )
     energy = it_wh * pue[place]
     intensity = np.array([each.intensity_kg_per_mwh for each in places])
     market = np.array(
@@ -86,14 +96,27 @@ def footprint(served: Served, output_tokens: FloatArray, places: list[Place], pl
     )
     site_water = it_wh * np.array([each.wue_l_per_kwh for each in places])[place]
     plant_water = energy * np.array([each.water_l_per_mwh for each in places])[place] / GRAMS_PER_KG
+    wue_ends = np.array([each.wue_factors for each in places])[place]
     return Footprint(
         energy_wh=_spread(energy, below, above, 1.0),
         carbon_gco2e=_spread(energy * intensity[place] / GRAMS_PER_KG, below, above, _span("intensity_span")),
         market_gco2e=_spread(energy * market[place] / GRAMS_PER_KG, below, above, 1.0),
-        water_ml=_spread(site_water + plant_water, below, above, _span("water_span")),
+        water_ml=_spread(
+            site_water + plant_water,
+            below + np.square(_log_water(site_water, plant_water, wue_ends[:, 0])),
+            above + np.square(_log_water(site_water, plant_water, wue_ends[:, 1])),
+            _span("water_span"),
+        ),
         site_water_ml=site_water,
         embodied_gco2e=served.chip_seconds * (1.0 + idle.number) * _embodied_g_per_chip_second(),
     )
+
+
+def _log_water(site: FloatArray, plants: FloatArray, factor: FloatArray) -> FloatArray:
+    """Return the logarithm of what a factor on the water drawn on site makes of all water; at least a thousandth."""
+    total = site + plants
+    share = np.divide(site, total, out=np.zeros_like(site), where=total > 0.0)
+    return np.asarray(np.log(np.maximum(1.0 + share * (factor - 1.0), 1e-3)))
 
 
 def _spread(value: FloatArray, below: FloatArray, above: FloatArray, span: float) -> Spread:

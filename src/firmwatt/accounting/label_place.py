@@ -14,6 +14,7 @@ from firmwatt.catalog import loader
 from firmwatt.errors import UserError
 from firmwatt.facility.cooling import cooling_plant
 from firmwatt.facility.parts import OutdoorAir
+from firmwatt.facility.plant_year import PlantAsk, Range, plant_year
 from firmwatt.facility.psychrometrics import saturation_pressure_pa, wet_bulb_c
 from firmwatt.resource.air import standard_pressure_pa
 from firmwatt.resource.climate import MONTHS, hourly_curve
@@ -24,6 +25,8 @@ DEFAULT_REGION: Final = "pjm"
 DEFAULT_PLANT: Final = "direct_liquid_dry_cooler"
 _WARMEST_SOLAR_HOUR: Final = 15.0
 _DEGREES_PER_HOUR: Final = 15.0
+_HOURS_APART: Final = 29
+"""Hours between those behind the interval of a plant: no divisor of a day, so that all hours of the day are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Place:
         Market-based: by contracts and the residual mix; None where no contract is known.
     matched_share : 0-1
         Share of the load that carbon-free energy of the same hour meets; None where no plan says so.
+    pue_factors, wue_factors
+        From the values to the ends of the 90 % interval of plants of that kind; one each where a value is given.
     """
 
     region: str
@@ -55,6 +60,8 @@ class Place:
     water_l_per_mwh: float
     market_intensity_kg_per_mwh: float | None = None
     matched_share: float | None = None
+    pue_factors: tuple[float, float] = (1.0, 1.0)
+    wue_factors: tuple[float, float] = (1.0, 1.0)
 
 
 @cache
@@ -83,6 +90,7 @@ def place(region: str, year: int, hour: int | None = None, plant: str = DEFAULT_
         raise UserError(f"hour {hour} lies outside the year. Write 0 to {HOURS_PER_YEAR - 1}, or a UTC time.")
     key = _climate_place(region)
     pue, wue = typical_year(key, _known(plant, "plant", loader.keys("cooling")))
+    pue_factors, wue_factors = plant_factors(key, plant, hour)
     intensity = grid["mean_intensity_kg_per_mwh"]
     change = grid["intensity_change_per_year"].number if "intensity_change_per_year" in grid else 0.0
     return Place(
@@ -93,6 +101,8 @@ def place(region: str, year: int, hour: int | None = None, plant: str = DEFAULT_
         wue_l_per_kwh=float(wue.mean() if hour is None else wue[hour]),
         intensity_kg_per_mwh=intensity.number * (1.0 + change) ** (year - intensity.source_year),
         water_l_per_mwh=grid["water_l_per_mwh"].number,
+        pue_factors=pue_factors,
+        wue_factors=wue_factors,
     )
 
 
@@ -106,6 +116,49 @@ def typical_year(climate_place: str, plant: str) -> tuple[FloatArray, FloatArray
     that of the monthly means. Extremes are missing, so that the mean is right and the peak is not: a plan's hourly
     weather has both.
     """
+    air = _typical_air(climate_place)
+    rows = loader.group("cooling", plant).values()
+    draw = cooling_plant(plant, {row.parameter: row.number for row in rows if not isinstance(row.value, str)}).draw(air)
+    return 1.0 + draw.power_kw_per_kw, draw.water_l_per_kwh
+
+
+@cache
+def plant_factors(
+    climate_place: str, plant: str, hour: int | None = None, overrides: tuple[tuple[str, float], ...] = ()
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the factors from PUE and WUE to the ends of their 90 % intervals, by the ranges of the plant's parameters.
+
+    Parameters
+    ----------
+    climate_place, plant
+        Catalogue keys of `climate` and `cooling`.
+    hour : 0 to 8759, UTC
+        Of the typical year; None takes the year, by every 29th of its hours.
+    overrides : (name, value) …
+        Parameters that are known, in place of the catalogue's ranges.
+
+    Examples
+    --------
+    >>> (low, high), _ = plant_factors("ashburn", "midsize_air_cooled_chiller")
+    >>> 0.85 < low < 0.95 and 1.1 < high < 1.4
+    True
+    """
+    air = _typical_air(climate_place)
+    chosen = slice(None, None, _HOURS_APART) if hour is None else slice(hour, hour + 1)
+    some = OutdoorAir(air.temperature_c[chosen], air.wet_bulb_c[chosen], air.pressure_pa[chosen])
+    year = plant_year(PlantAsk(plant, overrides=dict(overrides)), some)
+    return _factors(year.pue), _factors(year.wue_l_per_kwh)
+
+
+def _factors(found: Range) -> tuple[float, float]:
+    if found.value <= 0.0:
+        return 1.0, 1.0
+    return min(found.low / found.value, 1.0), max(found.high / found.value, 1.0)
+
+
+@cache
+def _typical_air(climate_place: str) -> OutdoorAir:
+    """Return the outdoor air of each hour of a typical year, (8760,) each, UTC."""
     where, climate = loader.group("places", climate_place), loader.group("climate", climate_place)
 
     def monthly(parameter: str) -> FloatArray:
@@ -118,10 +171,25 @@ def typical_year(climate_place: str, plant: str) -> tuple[FloatArray, FloatArray
     vapour = hourly_curve(monthly("relative_humidity")) * saturation_pressure_pa(mean_c)
     humidity = np.clip(vapour / saturation_pressure_pa(temperature_c), 0.05, 1.0)
     pressure = np.full(HOURS_PER_YEAR, standard_pressure_pa(where["altitude_m"].number))
-    air = OutdoorAir(temperature_c, wet_bulb_c(temperature_c, humidity, pressure), pressure)
-    rows = loader.group("cooling", plant).values()
-    draw = cooling_plant(plant, {row.parameter: row.number for row in rows if not isinstance(row.value, str)}).draw(air)
-    return 1.0 + draw.power_kw_per_kw, draw.water_l_per_kwh
+    return OutdoorAir(temperature_c, wet_bulb_c(temperature_c, humidity, pressure), pressure)
+
+
+def nearest_climate(latitude_deg: float, longitude_deg: float) -> str:
+    """Return the catalogue's place with a climate that lies nearest.
+
+    Examples
+    --------
+    >>> nearest_climate(39.0, -77.5)
+    'ashburn'
+    """
+
+    def closeness(key: str) -> float:
+        where = loader.group("places", key)
+        here, there = math.radians(latitude_deg), math.radians(where["latitude_deg"].number)
+        apart = math.radians(longitude_deg - where["longitude_deg"].number)
+        return math.sin(here) * math.sin(there) + math.cos(here) * math.cos(there) * math.cos(apart)
+
+    return max(loader.keys("climate"), key=closeness)
 
 
 def _climate_place(region: str) -> str:

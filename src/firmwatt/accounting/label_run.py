@@ -9,10 +9,12 @@ import numpy as np
 from firmwatt.accounting.carbon import count_emissions
 from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import Flows, read_flows
-from firmwatt.accounting.label_place import Place
+from firmwatt.accounting.label_place import Place, nearest_climate, plant_factors
 from firmwatt.accounting.matching import matched_mw
+from firmwatt.catalog import loader
 from firmwatt.errors import UserError
 from firmwatt.operation.dispatch import Dispatch
+from firmwatt.scenario.case import Site
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR, KG_PER_TONNE
 
@@ -35,7 +37,7 @@ def place_of_run(dispatch: Dispatch, site: str | None, year: int | None, hour: i
     place
         Its sums over a year are the plan's: IT energy times `pue` is what the meters count, and so for water on site,
         emissions (stacks on site and the grid's average on all that comes through the connection) and water at
-        power plants.
+        power plants. Its intervals are those of plants like the site's in the typical year of its climate.
 
     Raises
     ------
@@ -54,6 +56,7 @@ def place_of_run(dispatch: Dispatch, site: str | None, year: int | None, hour: i
     wue = flows.time.sample(dispatch.plan.inputs.load.wue_l_per_kwh)[at]
     emission_kg, water_l = (float((hourly * weight).sum()) for hourly in (_emission_kg(flows, at), _water_l(flows, at)))
     year_index = int(flows.time.chain_year[np.flatnonzero(weight.any(axis=1))[0]])
+    pue_factors, wue_factors = _plant_factors(here, hour)
     matched = matched_mw(flows, np.arange(len(flows.case.sites)))[at]
     return Place(
         region=here.region,
@@ -65,7 +68,20 @@ def place_of_run(dispatch: Dispatch, site: str | None, year: int | None, hour: i
         water_l_per_mwh=water_l / metered_mwh,
         market_intensity_kg_per_mwh=_market_kg(flows, at, year_index, weight) / metered_mwh,
         matched_share=float((matched * weight).sum()) / metered_mwh,
+        pue_factors=pue_factors,
+        wue_factors=wue_factors,
     )
+
+
+def _plant_factors(site: Site, hour: int | None) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the factors to the ends of the intervals of PUE and WUE: one each where the scenario gives a value."""
+    if site.cooling.pue_constant is not None:
+        return (1.0, 1.0), (1.0, 1.0)
+    where = nearest_climate(site.latitude_deg, site.longitude_deg)
+    plant, given = site.cooling.plant, site.cooling.parameters
+    rows = loader.group("cooling", plant)
+    overrides = tuple((name, value) for name, value in given.items() if value != rows[name].number)
+    return plant_factors(where, plant, hour, overrides)
 
 
 def _market_kg(flows: Flows, at: int, year_index: int, weight: FloatArray) -> float:
