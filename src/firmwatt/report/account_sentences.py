@@ -15,6 +15,9 @@ from firmwatt.report.text import Text
 
 SENTENCES: Final[Mapping[str, str]] = {
     # Steps.
+    "Times with an offset were moved to UTC; naive times were read as UTC, for want of a time zone.": (
+        "시차가 표시된 시각은 UTC로 옮겼고, 표시가 없는 시각은 시간대가 주어지지 않아 UTC로 읽었습니다."
+    ),
     "Times with an offset were moved to UTC; naive times were read as {}.": (
         "시차가 표시된 시각은 UTC로 옮겼고, 표시가 없는 시각의 기준: {}."
     ),

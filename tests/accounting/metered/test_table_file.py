@@ -76,3 +76,16 @@ def test_the_messages(tmp_path):
     broken = tmp_path / "b.parquet"
     broken.write_text("no parquet")
     assert _message(broken).startswith("b.parquet: it cannot be read (ValueError).")
+
+
+def test_decimal_commas_between_semicolons(tmp_path):
+    path = tmp_path / "m.csv"
+    path.write_text("timestamp;meter;energy_kwh\n2025-01-01T00:00Z;a;1250\n2025-01-01T01:00Z;a;1250,5\n")
+    layout = Layout(("timestamp", "meter"), ("energy_kwh",), ("timestamp", "meter", "energy_kwh"))
+    assert read_table_file(path, layout).numbers["energy_kwh"].tolist() == [1250.0, 1250.5]
+    path.write_text("timestamp;meter;energy_kwh\n2025-01-01T00:00Z;a;1250,5\n2025-01-01T01:00Z;a;1.250,5\n")
+    with pytest.raises(InputFaults) as raised:
+        read_table_file(path, layout)
+    assert str(raised.value) == (
+        f"{path}:3:3 energy_kwh: '1.250,5' is not a number. Write one such as 1250,5, or nothing for a gap. [FW653]"
+    )

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,8 @@ from firmwatt.timegrid import FloatArray, IntArray
 MOST_FAULTS: Final = 20
 EMPTY: Final = ("", "nan", "NaN", "NAN", "na", "NA", "N/A", "null", "NULL", "None", "-")
 _DELIMITERS: Final = ",;\t|"
+_LOOKED_AT: Final = 1000
+"""Rows in which the mark of decimals is looked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,17 +179,35 @@ def _read(path: Path, kept: dict[str, str], numbers: tuple[str, ...]) -> pa.Tabl
         for wanted, name in kept.items()
     }
     parse = arrow_csv.ParseOptions(delimiter=_delimiter(path))
+    decimal = _decimal_point(path, [name for wanted, name in kept.items() if wanted in numbers])
     convert = arrow_csv.ConvertOptions(
-        column_types=types, include_columns=names, null_values=list(EMPTY), strings_can_be_null=True
+        column_types=types,
+        include_columns=names,
+        null_values=list(EMPTY),
+        strings_can_be_null=True,
+        decimal_point=decimal,
     )
     try:
         return arrow_csv.read_csv(path, parse_options=parse, convert_options=convert)
     except pa.ArrowInvalid as error:
-        faults = _bad_numbers(path, kept, numbers)
+        faults = _bad_numbers(path, kept, numbers, decimal)
         raise InputFaults(faults) if faults else _unreadable(path, error) from error
 
 
-def _bad_numbers(path: Path, kept: dict[str, str], numbers: tuple[str, ...]) -> list[Fault]:
+def _decimal_point(path: Path, names: Sequence[str]) -> str:
+    """Return `,` where the first number with a mark has a comma, as `12,5` between semicolons or tabs; else `.`."""
+    delimiter = _delimiter(path)
+    if delimiter == ",":
+        return "."
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for fields in islice(csv.DictReader(file, delimiter=delimiter), _LOOKED_AT):
+            for cell in (fields.get(name) or "" for name in names):
+                if "." in cell or "," in cell:
+                    return "," if "," in cell and "." not in cell else "."
+    return "."
+
+
+def _bad_numbers(path: Path, kept: dict[str, str], numbers: tuple[str, ...], decimal: str) -> list[Fault]:
     """Return a fault for each line with too many or few fields, and each cell that is no number, up to twenty."""
     faults: list[Fault] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -202,16 +223,16 @@ def _bad_numbers(path: Path, kept: dict[str, str], numbers: tuple[str, ...]) -> 
                 continue
             for place, name in places:
                 cell = fields[place].strip()
-                if cell not in EMPTY and not _is_number(cell):
+                if cell not in EMPTY and not _is_number(cell, decimal):
                     problem = f"'{cell}' is not a number."
-                    remedy = "Write one such as 1250.5, or nothing for a gap."
+                    remedy = f"Write one such as 1250{decimal}5, or nothing for a gap."
                     faults.append(Fault(str(path), reader.line_num, place + 1, name, problem, remedy, "FW653"))
     return faults
 
 
-def _is_number(cell: str) -> bool:
+def _is_number(cell: str, decimal: str) -> bool:
     try:
-        float(cell)
+        float(cell if decimal == "." else cell.replace(".", "?").replace(decimal, "."))
     except ValueError:
         return False
     return True
