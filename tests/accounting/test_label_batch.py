@@ -89,6 +89,39 @@ def test_a_table_that_cannot_be_read_says_why(table, message):
         label_table(table, "in.csv", 2026)
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"input_tokens": np.inf}, "in.csv:2:0 input_tokens: 'inf' is above 1e+08. Correct the row. [FW100]"),
+        ({"batch": 1e7}, "in.csv:2:0 batch: '10000000.0' is above 1e+06. Correct the row. [FW100]"),
+        ({"chips": 1.5}, "in.csv:2:0: chips 1.5 must be a whole number from 1 to 100,000. Correct the row. [FW100]"),
+        ({"chips": "two"}, "in.csv:2:0: chips 'two' is not a number. Correct the row. [FW100]"),
+        ({"regoin": "pjm"}, "in.csv:1:0 regoin: no such column is read. Is it region? [FW100]"),
+    ],
+)
+def test_what_no_request_can_be_is_refused(change, message):
+    asked = {"model": "qwen3-8b", "input_tokens": 10.0, "output_tokens": 5.0} | change
+    with pytest.raises(InputFaults) as caught:
+        label_table(pd.DataFrame({name: [value] for name, value in asked.items()}), "in.csv", 2026)
+    assert str(caught.value) == message
+
+
+def test_without_a_batch_memory_bounds_it_as_in_a_single_label():
+    """Gemma 3 27B on one H100 holds 42 sequences of 800 tokens beside its weights, and fewer of longer ones."""
+    asked = pd.DataFrame({"model": ["gemma-3-27b"] * 3, "input_tokens": [500, 5000, 5], "output_tokens": [300, 300, 5]})
+    found = label_table(asked, "in.csv", 2026)["gpu_joules_per_output_token_value"]
+    for row, energy in zip(asked.itertuples(), found, strict=True):
+        way = way_of({"model": row.model})
+        ask = Ask(way, row.input_tokens, row.output_tokens, "pjm", 2026, None, None, None, "direct_liquid_dry_cooler")
+        assert energy == pytest.approx(make_label(ask).gpu_joules_per_output_token.value, rel=1e-12)
+
+
+def test_kinds_and_precisions_are_read_as_people_write_them():
+    plain = TABLE.iloc[[1]].reset_index(drop=True)
+    spoken = plain.assign(architecture=["MoE"], precision=["FP8 "])
+    pd.testing.assert_frame_equal(label_table(spoken, "in.csv", 2026), label_table(plain, "in.csv", 2026))
+
+
 def test_a_million_rows_take_about_a_second_or_less():
     """Measured: 0.17 s on one core; the bound leaves room for a busy machine."""
     many = TABLE.iloc[np.random.default_rng(1).integers(0, 4, 1_000_000)].reset_index(drop=True)

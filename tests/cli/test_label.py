@@ -66,6 +66,10 @@ def test_without_out_the_labels_go_to_stdout(tmp_path, capsys):
     [
         ((), "no model is named. Give --model, or --total-parameters with --architecture."),
         (("--model", "gpt-oss-20b", "--total-parameters", "1e9"), "--model and --total-parameters exclude each other."),
+        (
+            ("--model", "gpt-oss-20b", "--architecture", "moe"),
+            "--architecture goes with --total-parameters: the model has its own. Leave one of them out.",
+        ),
         (("--model", "gpt-oss-21b"), "model 'gpt-oss-21b' is not in the catalogue. Nearest: gpt-oss-20b"),
         (("--model", "gpt-oss-20b", "--chip", "H1000"), "chip 'H1000' is not in the catalogue. Nearest: "),
         (("--model", "gpt-oss-20b", "--hour", "noon"), "hour 'noon' is no time."),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
@@ -18,7 +20,7 @@ from firmwatt.demand.inference_architecture import (
     precision,
     sized_architecture,
 )
-from firmwatt.demand.inference_serving import Way, chip_key, least_chips
+from firmwatt.demand.inference_serving import Way, chip_key, least_chips, most_batches
 from firmwatt.errors import Fault, InputFaults, UserError
 from firmwatt.timegrid import FloatArray, IntArray
 
@@ -29,7 +31,11 @@ WAY_COLUMNS: Final = (
     "model", "total_parameters", "active_parameters", "architecture", "chip", "chips", "precision",
 )  # fmt: skip
 COLUMNS: Final = ("id", *WAY_COLUMNS, "batch", "input_tokens", "output_tokens", "region")
+OPTIONAL_NUMBERS: Final = ("batch",)
 DEFAULT_CHIP: Final = "h100_sxm"
+MOST_CHIPS: Final = 100_000
+MOST_TOKENS: Final = 1e8
+MOST_BATCH: Final = 1e6
 _MOST_FAULTS: Final = 20
 _FIRST_DATA_LINE: Final = 2
 
@@ -45,7 +51,7 @@ def label_table(table: pd.DataFrame, file: str, year: int | None = None) -> pd.D
     table
         Columns `COLUMNS`; a row needs `model` or `total_parameters`, and both token counts. A model that the
         catalogue does not know is taken by its parameters. What else is empty or absent takes the default: H100, the
-        least chips that hold the model, its native precision, a batch of 64, the region pjm.
+        least chips that hold the model, its native precision, a batch of 64 as far as memory holds it, the region pjm.
     file
         Name of the file, for messages.
     year
@@ -59,7 +65,7 @@ def label_table(table: pd.DataFrame, file: str, year: int | None = None) -> pd.D
     Raises
     ------
     InputFaults
-        If columns are missing or unknown, or rows cannot be served: up to twenty faults, with their lines.
+        If columns are missing or misspelt, or rows cannot be served: up to twenty faults, with their lines.
     """
     import pandas as pd  # noqa: PLC0415 - slow to load
 
@@ -99,17 +105,28 @@ def requests_of(table: pd.DataFrame, file: str, faults: list[Fault]) -> tuple[li
     Raises
     ------
     InputFaults
-        If columns are missing.
+        If columns are missing or misspelt.
     """
     _check_columns(table, file)
     ways, way = _unique(table, WAY_COLUMNS, file, faults, way_of)
     requests = Requests(
         way,
-        _numbers(table, "batch", file, faults, least=1.0, default=DEFAULT_BATCH),
-        _numbers(table, "input_tokens", file, faults, least=0.0),
-        _numbers(table, "output_tokens", file, faults, least=1.0),
+        _numbers(table, "batch", file, faults, (1.0, MOST_BATCH)),
+        _numbers(table, "input_tokens", file, faults, (0.0, MOST_TOKENS)),
+        _numbers(table, "output_tokens", file, faults, (1.0, MOST_TOKENS)),
     )
-    return ways, requests
+    return ways, requests if faults else _with_default_batch(ways, requests)
+
+
+def _with_default_batch(ways: list[Way], requests: Requests) -> Requests:
+    """Return requests with the batch that a single label takes, where none is given."""
+    is_open = np.isnan(requests.batch)
+    if not is_open.any():
+        return requests
+    context = requests.input_tokens[is_open] + requests.output_tokens[is_open]
+    batch = requests.batch.copy()
+    batch[is_open] = np.minimum(DEFAULT_BATCH, np.floor(most_batches(ways, requests.way[is_open], context)))
+    return replace(requests, batch=batch)
 
 
 def _columns(name: str, spread: Spread) -> dict[str, FloatArray]:
@@ -123,6 +140,10 @@ def _check_columns(table: pd.DataFrame, file: str) -> None:
         for column in ("input_tokens", "output_tokens")
         if column not in names
     ]
+    for name in names:
+        near = get_close_matches(str(name).lower(), [each for each in COLUMNS if each not in names], n=1, cutoff=0.8)
+        if name not in COLUMNS and near:
+            faults.append(Fault(file, 1, 0, str(name), "no such column is read.", f"Is it {near[0]}?", "FW100"))
     if "model" not in names and "total_parameters" not in names:
         faults.append(Fault(file, 1, 0, "model", "neither model nor total_parameters is there.", "Add one of them."))
     if len(table) == 0:
@@ -150,7 +171,7 @@ def _unique(
         cells = {name: value for name in present if not pd.isna(value := table[name].iloc[row])}
         try:
             found.append(read(cells))
-        except (UserError, ValueError) as error:
+        except UserError as error:
             faults.append(Fault(file, int(row) + _FIRST_DATA_LINE, 0, "", str(error), "Correct the row."))
     return found, code
 
@@ -171,10 +192,17 @@ def way_of(cells: Cells) -> Way:
     model = _model(cells)
     chip = chip_key(str(cells.get("chip", DEFAULT_CHIP)))
     bits = precision(str(cells["precision"]) if "precision" in cells else None, model)
-    chips = int(float(str(cells["chips"]))) if "chips" in cells else least_chips(model, chip, bits)
-    if chips < 1:
-        raise UserError(f"chips {chips} must be 1 or more.")
-    return Way(model, chip, chips, bits)
+    chips = _number(cells, "chips") if "chips" in cells else least_chips(model, chip, bits)
+    if not (1 <= chips <= MOST_CHIPS and chips == int(chips)):
+        raise UserError(f"chips {chips:g} must be a whole number from 1 to {MOST_CHIPS:,}.")
+    return Way(model, chip, int(chips), bits)
+
+
+def _number(cells: Cells, name: str) -> float:
+    try:
+        return float(str(cells[name]))
+    except ValueError:
+        raise UserError(f"{name} '{cells[name]}' is not a number.") from None
 
 
 def _model(cells: Cells) -> Architecture:
@@ -183,8 +211,8 @@ def _model(cells: Cells) -> Architecture:
         return architecture(name)
     if "total_parameters" not in cells:
         raise UserError("neither model nor total_parameters is given.")
-    total = float(str(cells["total_parameters"]))
-    active = float(str(cells["active_parameters"])) if "active_parameters" in cells else None
+    total = _number(cells, "total_parameters")
+    active = _number(cells, "active_parameters") if "active_parameters" in cells else None
     is_smaller = active is not None and active < total
     return sized_architecture(total, active, str(cells.get("architecture", "moe" if is_smaller else "dense")))
 
@@ -194,20 +222,21 @@ def _place(cells: Cells, year: int | None) -> Place:
     return place(str(cells.get("region", DEFAULT_REGION)), this_year, None, DEFAULT_PLANT)
 
 
-def _numbers(
-    table: pd.DataFrame, column: str, file: str, faults: list[Fault], least: float, default: float = np.nan
-) -> FloatArray:
-    """Return a column as numbers, with the default where it is empty; note the rows where it is none or too small."""
+def _numbers(table: pd.DataFrame, column: str, file: str, faults: list[Fault], ends: tuple[float, float]) -> FloatArray:
+    """Return a column as numbers; note the rows where it is none or out of range. An empty batch is nan."""
     import pandas as pd  # noqa: PLC0415
 
     if column not in table.columns:
-        return np.full(len(table), default)
+        return np.full(len(table), np.nan)
     given = table[column]
     numbers = pd.to_numeric(given, errors="coerce").to_numpy(np.float64, na_value=np.nan)
-    if not np.isnan(default):
-        numbers = np.where(given.isna().to_numpy(), default, numbers)
-    wrong = np.flatnonzero(~(numbers >= least))
-    for row in wrong[:_MOST_FAULTS]:
+    least, most = ends
+    is_wrong = ~((numbers >= least) & (numbers <= most))
+    if column in OPTIONAL_NUMBERS:
+        is_wrong &= given.notna().to_numpy()
+    for row in np.flatnonzero(is_wrong)[:_MOST_FAULTS]:
         problem = f"'{given.iloc[row]}' is not a number of at least {least:g}."
+        if numbers[row] > most:
+            problem = f"'{given.iloc[row]}' is above {most:g}."
         faults.append(Fault(file, int(row) + _FIRST_DATA_LINE, 0, column, problem, "Correct the row."))
     return numbers

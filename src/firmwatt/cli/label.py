@@ -169,6 +169,10 @@ def _way(described: Mapping[str, object]) -> Way:
         raise UserError("--model and --total-parameters exclude each other. Give one of them.")
     if described["model"] is None and described["total_parameters"] is None:
         raise UserError("no model is named. Give --model, or --total-parameters with --architecture.")
+    for name in ("active_parameters", "architecture"):
+        if described["model"] is not None and described[name] is not None:
+            option = f"--{name.replace('_', '-')}"
+            raise UserError(f"{option} goes with --total-parameters: the model has its own. Leave one of them out.")
     return way_of({name: value for name, value in described.items() if value is not None})
 
 

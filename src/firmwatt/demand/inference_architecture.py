@@ -183,6 +183,7 @@ def typical_architecture(total_parameters: float, active_parameters: float | Non
     >>> round(typical_architecture(70e9, None, "dense").layers)
     69
     """
+    kind = plain_kind(kind)
     active = total_parameters if active_parameters is None else active_parameters
     _check(total_parameters, active, kind)
     is_mixture = kind == "moe" or (kind == "hybrid" and active < 0.9 * total_parameters)
@@ -239,6 +240,7 @@ def sized_architecture(total_parameters: float, active_parameters: float | None,
     >>> sized_architecture(235e9, 22e9, "moe").layers, sized_architecture(300e9, 22e9, "moe").layers > 50
     (94.0, True)
     """
+    kind = plain_kind(kind)
     typical = typical_architecture(total_parameters, active_parameters, kind)
     near = [model for model in map(_from_catalogue, loader.keys(TABLE)) if _resembles(model, typical, kind)]
     if not near:
@@ -255,6 +257,18 @@ def sized_architecture(total_parameters: float, active_parameters: float | None,
     )
 
 
+def plain_kind(kind: str) -> str:
+    """Return how this package writes a kind of architecture that people write as `MoE` or `Dense Transformer`.
+
+    Examples
+    --------
+    >>> plain_kind("MoE"), plain_kind("Dense Transformer"), plain_kind("mixture-of-experts")
+    ('moe', 'dense', 'moe')
+    """
+    words = re.sub(r"[-_ ]+", " ", kind.strip().lower())
+    return {"mixture of experts": "moe"}.get(words, words.removesuffix(" transformer"))
+
+
 def precision(name: str | None, model: Architecture) -> str:
     """Return `bf16`, `fp8` or `fp4`; without a name, the precision in which the model is published.
 
@@ -265,7 +279,7 @@ def precision(name: str | None, model: Architecture) -> str:
     """
     if not name:
         return model.native_precision
-    found = PRECISIONS.get(name.lower())
+    found = PRECISIONS.get(name.strip().lower())
     if found is None:
         raise UserError(f"precision '{name}' is unknown. Write one of {', '.join(dict.fromkeys(PRECISIONS.values()))}.")
     return found

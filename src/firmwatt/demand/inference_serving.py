@@ -17,6 +17,7 @@ from firmwatt.demand.inference_architecture import BF16, FP4, FP8, Architecture
 from firmwatt.demand.inference_fit import ChipFit, chip_fit
 from firmwatt.demand.inference_step import Serving
 from firmwatt.errors import UserError
+from firmwatt.timegrid import FloatArray, IntArray
 
 WEIGHT_BYTES: Final = {BF16: 2.0, FP8: 1.0, FP4: 4.25 / 8.0}
 """Four bits and a shared 8-bit scale per 32 weights (OCP Microscaling Formats, version 1.0)."""
@@ -115,7 +116,7 @@ def least_chips(model: Architecture, chip: str, precision: str) -> int:
     UserError
         If more than 1024 chips would be needed.
     """
-    memory = loader.get("chips", chip, "memory_gb").number * 1e9 * USABLE_MEMORY_SHARE
+    memory = _memory_bytes(chip)
     chips = 1 << max(0, math.ceil(math.log2(1.25 * weight_bytes(model, precision) / memory)))
     if chips > _MOST_CHIPS:
         raise UserError(
@@ -126,12 +127,34 @@ def least_chips(model: Architecture, chip: str, precision: str) -> int:
 
 def most_batch(way: Way, context_tokens: float) -> float:
     """Return how many sequences of a mean context the memory of the chips holds beside the weights, at least one."""
-    memory = loader.get("chips", way.chip, "memory_gb").number * 1e9 * USABLE_MEMORY_SHARE * way.chips
-    model = way.model
-    tokens = model.full_attention_layers * context_tokens
-    tokens += model.windowed_attention_layers * min(context_tokens, model.window_tokens)
-    each = tokens * model.cache_values * CACHE_BYTES + model.state_values * STATE_BYTES / 2.0
-    return max(1.0, (memory - weight_bytes(model, way.precision)) / max(each, 1.0))
+    return float(most_batches([way], np.zeros(1, dtype=np.int64), np.array([context_tokens]))[0])
+
+
+def most_batches(ways: Sequence[Way], way: IntArray, context_tokens: FloatArray) -> FloatArray:
+    """Return (requests,) `most_batch` of each request.
+
+    Parameters
+    ----------
+    ways
+    way : (requests,)
+        Index into `ways`.
+    context_tokens : (requests,)
+    """
+
+    def counts(of: Callable[[Way], float]) -> FloatArray:
+        return np.array([of(each) for each in ways], dtype=np.float64)[way]
+
+    free = counts(lambda each: _memory_bytes(each.chip) * each.chips - weight_bytes(each.model, each.precision))
+    tokens = counts(lambda each: each.model.full_attention_layers) * context_tokens
+    window = counts(lambda each: each.model.window_tokens)
+    tokens += counts(lambda each: each.model.windowed_attention_layers) * np.minimum(context_tokens, window)
+    state = counts(lambda each: each.model.state_values) * STATE_BYTES / 2.0
+    cached = tokens * counts(lambda each: each.model.cache_values) * CACHE_BYTES + state
+    return np.asarray(np.maximum(1.0, free / np.maximum(cached, 1.0)))
+
+
+def _memory_bytes(chip: str) -> float:
+    return loader.get("chips", chip, "memory_gb").number * 1e9 * USABLE_MEMORY_SHARE
 
 
 def serving(ways: Sequence[Way], fit_of: Callable[[str], ChipFit] = chip_fit) -> Serving:
