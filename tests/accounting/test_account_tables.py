@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from firmwatt.accounting.account import AccountRequest
-from firmwatt.accounting.account_tables import UNALLOCATED
+from firmwatt.accounting.account_tables import BY_ENERGY, UNALLOCATED
 from firmwatt.accounting.metered_account import account_of_meters
 from tests.accounting.meter_files import stamps, write_csv
 
@@ -66,7 +66,12 @@ def test_meters_and_consumers_add_up(kept):
         assert table[energy].sum() == pytest.approx(kept.value("load_mwh"))
         for column in ("matched_mwh", "scope2_location_t", "scope2_market_t"):
             assert table[column].sum() == pytest.approx(kept.value(COLUMNS[column])), (name, column)
-    assert kept.tables["by_consumer"]["consumer"].tolist() == ["x", UNALLOCATED]
+    consumers = kept.tables["by_consumer"]
+    assert consumers["consumer"].tolist() == ["x", UNALLOCATED]
+    for figure, column in BY_ENERGY.items():
+        assert (column in consumers) == (kept.value(figure) is not None)
+        if column in consumers:
+            assert consumers[column].sum() == pytest.approx(kept.value(figure)), column
 
 
 def test_instruments_add_up(kept):

@@ -18,4 +18,6 @@ def test_years_sites_and_workloads_add_up():
     for name in ("by_year", "by_site", "by_workload"):
         assert tables[name]["load_mwh"].sum() == pytest.approx(load)
         assert tables[name]["scope2_location_t"].sum() == pytest.approx(location)
-    assert tables["by_site"]["cost_usd"].sum() == pytest.approx(tables["by_year"]["cost_usd"].sum())
+        assert tables[name]["cost_usd"].sum() == pytest.approx(tables["by_year"]["cost_usd"].sum())
+        for column in ("scope1_t", "scope2_market_t", "scope3_t", "water_site_m3", "water_plants_m3"):
+            assert tables[name][column].sum() == pytest.approx(tables["by_year"][column].sum()), column

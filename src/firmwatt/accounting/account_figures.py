@@ -86,8 +86,9 @@ def write_matching(book: AccountBook, hours: DispatchHours, views: Views) -> Non
     matched = _total(found.matched_mwh)
     book.write("matched_mwh", matched, "MWh", "carbon_free")
     book.write("matched_share", _share(matched, load), "1", "carbon_free")
-    book.write("annual_matched_mwh", found.annual_matched_mwh, "MWh", "carbon_free")
-    book.write("annual_matched_share", _share(found.annual_matched_mwh, load), "1", "carbon_free")
+    annual = min(found.annual_matched_mwh, load)  # sums in another order may end a rounding above it
+    book.write("annual_matched_mwh", annual, "MWh", "carbon_free")
+    book.write("annual_matched_share", _share(annual, load), "1", "carbon_free")
     book.write("surplus_mwh", _total(found.surplus_mwh), "MWh", "carbon_free")
     book.write("fully_matched_share", found.fully_matched_share, "1", "carbon_free")
     score = None if found.score_mwh is None else _share(_total(found.score_mwh), load)
@@ -97,7 +98,7 @@ def write_matching(book: AccountBook, hours: DispatchHours, views: Views) -> Non
     book.write("residual.carbon_t", _tonnes(left), "t CO2e", "carbon_free", _why(left, no_average))
     part = None if left is None or views.load_kg is None else _share(left, _total(views.load_kg))
     book.write("residual.carbon_share", part, "1", "carbon_free", _why(part, no_average))
-    book.write("re100_share", _share(_total(views.renewable_mwh), load), "1", "renewable")
+    book.write("re100_share", _share(min(_total(views.renewable_mwh), load), load), "1", "renewable")
     why = f"the grid file has no {MARGINAL}"
     label = "consequential, by marginal factors: no part of any scope"
     for name, kg in (("avoided_by_instruments_t", views.avoided_kg), ("caused_by_purchases_t", views.caused_kg)):

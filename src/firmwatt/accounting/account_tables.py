@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from firmwatt.accounting.account import Figure
 from firmwatt.accounting.account_figures import Cost
 from firmwatt.accounting.account_views import Views
 from firmwatt.accounting.dispatch_hours import DispatchHours
 from firmwatt.accounting.metered.assemble import load_kind
 from firmwatt.accounting.metered.files import MeteredFiles
-from firmwatt.accounting.metered.use import MeasuredUse
 from firmwatt.accounting.views.data_centre import DataCentreUse
 from firmwatt.accounting.views.submission import SubmissionRow, submission_rows
 from firmwatt.timegrid import FloatArray
@@ -20,12 +20,21 @@ from firmwatt.units import KG_PER_TONNE, KWH_PER_MWH
 
 UNALLOCATED = "unallocated"
 """The consumer of hours in which no use was measured."""
+BY_ENERGY = {
+    "scope1_t": "scope1_t",
+    "scope3_t": "scope3_t",
+    "water_m3.site": "water_site_m3",
+    "water_m3.plants": "water_plants_m3",
+}
+"""Figures that consumers share by energy → column."""
 _MONTHS = 12
 _WH_PER_MWH = 1e6
 _G_PER_T = 1e6
 
 
-def account_tables(files: MeteredFiles, views: Views, costs: list[Cost], use: DataCentreUse) -> dict[str, pd.DataFrame]:
+def account_tables(
+    files: MeteredFiles, views: Views, costs: list[Cost], use: DataCentreUse, figures: Mapping[str, Figure]
+) -> dict[str, pd.DataFrame]:
     """Return name → table of an account; a table without rows is absent.
 
     Parameters
@@ -34,6 +43,8 @@ def account_tables(files: MeteredFiles, views: Views, costs: list[Cost], use: Da
     costs
         Items as `views.money` gives them.
     use
+    figures
+        Of the account, for what consumers share by energy.
     """
     hours = files.hours
     total_usd = sum(usd for _, _, usd, _ in costs if usd is not None) if costs else 0.0
@@ -44,7 +55,7 @@ def account_tables(files: MeteredFiles, views: Views, costs: list[Cost], use: Da
         "by_region": by_region(hours, views),
         "by_meter": by_meter(files, views),
         "by_instrument": by_instrument(hours, views),
-        "by_consumer": pd.DataFrame() if files.use is None else by_consumer(hours, views, files.use, total_usd),
+        "by_consumer": pd.DataFrame() if files.use is None else by_consumer(files, views, figures, total_usd),
         "costs": pd.DataFrame(costs, columns=["item", "kind", "usd", "reason"]),
         "eu_submission": pd.DataFrame(_submission(files, use)),
     }
@@ -161,14 +172,16 @@ def by_instrument(hours: DispatchHours, views: Views) -> pd.DataFrame:
     )
 
 
-def by_consumer(hours: DispatchHours, views: Views, use: MeasuredUse, cost_usd: float) -> pd.DataFrame:
+def by_consumer(files: MeteredFiles, views: Views, figures: Mapping[str, Figure], cost_usd: float) -> pd.DataFrame:
     """Return one row for each consumer: its share of every hour by measured use, and per query where counted.
 
     Notes
     -----
-    `share_t = use_t / Σ use_t`; hours without use go to `unallocated`, so that the rows add up to the account. Cost
-    goes by energy.
+    `share_t = use_t / Σ use_t`; hours without use go to `unallocated`, so that the rows add up to the account. Cost,
+    water and Scopes 1 and 3 go by energy; what the account does not know is absent.
     """
+    hours, use = files.hours, files.use
+    assert use is not None  # the table is made where there is a file
     total = use.use.sum(axis=0)
     share = np.divide(use.use, total, out=np.zeros_like(use.use), where=total > 0.0)
     share = np.vstack([share, np.where(total > 0.0, 0.0, 1.0)])
@@ -178,7 +191,12 @@ def by_consumer(hours: DispatchHours, views: Views, use: MeasuredUse, cost_usd: 
         if name in columns:
             table[name] = share @ columns[name].sum(axis=0)
     energy = share @ hours.load_mwh.sum(axis=0)
-    table["cost_usd"] = cost_usd * energy / max(float(energy.sum()), 1e-300)
+    of_energy = energy / max(float(energy.sum()), 1e-300)
+    for name, column in BY_ENERGY.items():
+        value = figures[name].value
+        if value is not None:
+            table[column] = value * of_energy
+    table["cost_usd"] = cost_usd * of_energy
     if np.isfinite(use.queries).any():
         table |= _per_query(np.append(use.queries, np.nan), energy, table)
     return pd.DataFrame(table)
@@ -187,7 +205,7 @@ def by_consumer(hours: DispatchHours, views: Views, use: MeasuredUse, cost_usd: 
 def _per_query(queries: FloatArray, energy_mwh: FloatArray, table: Mapping[str, object]) -> dict[str, FloatArray]:
     count = np.where(queries > 0.0, queries, np.nan)
     found = {"queries": queries, "wh_per_query": energy_mwh * _WH_PER_MWH / count}
-    for name in ("scope2_location_t", "scope2_market_t"):
+    for name in ("scope1_t", "scope2_location_t", "scope2_market_t", "scope3_t"):
         if name in table:
             found[f"{name.removesuffix('_t')}_g_per_query"] = np.asarray(table[name]) * _G_PER_T / count
     return found

@@ -72,7 +72,7 @@ def account_of_meters(request: AccountRequest) -> Account:
         hours=hours.calendar.hours,
         dropped_hours=int((~hours.is_kept).all(axis=0).sum()),
         figures=book.figures,
-        tables=account_tables(files, views, costs, use),
+        tables=account_tables(files, views, costs, use, book.figures),
         findings=(*files.findings, *_told(hours, views, rules), *_small(use, files.site_data, rules["data_centre"])),
         inputs=files.inputs + _rule_file(request.rules),
         steps=(*files.steps, *_rule_steps(chosen, book)),

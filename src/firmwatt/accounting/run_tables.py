@@ -70,7 +70,8 @@ def _by_workload(flows: Flows, ledger: Ledger) -> pd.DataFrame:
     Notes
     -----
     `share = served of the pool / served of all`, site by site and hour by hour; the meter and the grid's average
-    follow it. Rows add up to the account where anything is served.
+    follow it. Scopes 1, 2 by market and 3, water and cost go by the meter's energy of the site and year. Rows add up to
+    the account where anything is served.
     """
     served = flows.dispatch.it_power_mw
     total = served.sum(axis=0)
@@ -80,10 +81,23 @@ def _by_workload(flows: Flows, ledger: Ledger) -> pd.DataFrame:
     def shared(site_hours: FloatArray) -> FloatArray:
         return yearly_sum(flows.time, (share * site_hours).sum(axis=1))
 
+    metered = yearly_sum(flows.time, flows.dispatch.metered_mw)
+    by_site = yearly_sum(flows.time, share * flows.dispatch.metered_mw)
+    of_energy = np.divide(by_site, metered, out=np.zeros_like(by_site), where=metered > 0.0)
+
+    def by_energy(site_years: FloatArray) -> FloatArray:
+        return np.asarray((of_energy * site_years).sum(axis=1))
+
     columns = {
         "it_mwh": yearly_sum(flows.time, served.sum(axis=1)),
         "load_mwh": shared(flows.dispatch.metered_mw),
         "scope2_location_t": shared(location),
+        "scope1_t": by_energy(ledger.scope1_t),
+        "scope2_market_t": by_energy(ledger.scope2_market_t),
+        "scope3_t": by_energy(ledger.scope3_t),
+        "water_site_m3": by_energy(ledger.water_site_m3),
+        "water_plants_m3": by_energy(ledger.water_power_m3),
+        "cost_usd": by_energy(np.sum(list(ledger.cost_usd_per_year.values()), axis=0)),
     }
     names = [pool.name for pool in flows.dispatch.plan.inputs.load.it.pools]
     return _long("workload", names, ledger.planning_years, columns)
