@@ -13,12 +13,17 @@ from tests.cli.command import run
 from tests.house.source import ROOT
 from tools.make_examples import files
 
-PAGES = ("account", "assurance", "certificates", "demand", "facility", "label", "reliability")
+PAGES = ("../README", "account", "assurance", "certificates", "demand", "facility", "label", "reliability")
 OWN = {
     "runs/": "a saved run, which takes minutes; tests/cli plans smaller ones",
     "greenbutton.xml": "a file of the reader's utility; tests/accounting/metered reads such files",
     "frankfurt.epw": "a weather file of the reader's; tests/resource/readers reads such files",
-    " fleet": "tests/cli/test_fleet.py",
+    "sweeps/": "a sweep, which takes minutes; tests/cli/test_sweep.py sweeps smaller ones",
+    "firmwatt plan ": "takes minutes; tests/cli/test_plan.py",
+    "firmwatt contracts ": "takes minutes; tests/cli/test_contracts.py",
+    "demand.csv": "hourly demand of the reader's areas; tests/cli/test_headroom.py",
+    "broken.yaml": "ends with exit code 2; the page is generated",
+    " --vary ": "takes minutes; tests/cli/test_sweep.py",
 }
 BLOCK = re.compile(r"```[a-z]*\n(.*?)```", re.DOTALL)
 
@@ -39,7 +44,8 @@ def test_examples_are_what_their_program_writes() -> None:
 def test_the_lines_of_a_page_run(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(ROOT / "docs" / "examples", tmp_path, dirs_exist_ok=True)
+    for folder in (tmp_path, tmp_path / "docs" / "examples"):
+        shutil.copytree(ROOT / "docs" / "examples", folder, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     lines = _lines(page)
     assert lines
