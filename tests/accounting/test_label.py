@@ -52,6 +52,12 @@ def test_a_latency_takes_the_place_of_a_batch():
     assert label.itl_ms <= 30.0
 
 
+def test_a_latency_is_kept_under_a_power_cap():
+    free, capped = (make_label(replace(ASK, latency_ms=30.0, power_cap=cap)) for cap in (None, 0.5))
+    assert 25.0 < capped.itl_ms <= 30.0
+    assert capped.batch < free.batch
+
+
 def test_comparisons_are_the_energy_in_other_words():
     label = make_label(ASK)
     found = comparisons(label)

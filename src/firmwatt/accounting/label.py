@@ -230,7 +230,8 @@ def _quantity(spread: Spread) -> Quantity:
 
 def _batch(ask: Ask) -> float:
     if ask.latency_ms is not None:
-        return batch_for_latency(ask.way, ask.input_tokens, ask.output_tokens, ask.latency_ms)
+        cap_w = np.inf if ask.power_cap is None else ask.power_cap * tdp_w(ask.way.chip)
+        return batch_for_latency(ask.way, ask.input_tokens, ask.output_tokens, ask.latency_ms, cap_w)
     if ask.batch is not None:
         return ask.batch
     return default_batch(ask.way, ask.input_tokens + ask.output_tokens)

@@ -13,7 +13,7 @@ from firmwatt.demand.inference_interval import interval_factors
 from firmwatt.demand.inference_power import PowerLevels, power_levels, power_w
 from firmwatt.demand.inference_serving import Way, most_batch, serving
 from firmwatt.demand.inference_step import MS_PER_S, StepRates, step_rates, step_time
-from firmwatt.demand.power_cap import power_response, throttle_power
+from firmwatt.demand.power_cap import LEAST_CAP_SHARE, power_response, throttle_power
 from firmwatt.errors import UserError
 from firmwatt.timegrid import FloatArray, IntArray
 
@@ -125,8 +125,7 @@ def throttled(served: Served, output_tokens: FloatArray, cap_w: float) -> Served
     UserError
         If the cap lies below what any measurement tells of.
     """
-    drawn_w = served.joules_per_output_token * output_tokens / served.chip_seconds
-    found = throttle_power(power_response("decoding"), cap_w / drawn_w)
+    found = throttle_power(power_response("decoding"), cap_w / _drawn_w(served, output_tokens))
     return Served(
         joules_per_output_token=served.joules_per_output_token * found.energy_factor,
         low=served.low * found.energy_factor,
@@ -136,7 +135,14 @@ def throttled(served: Served, output_tokens: FloatArray, cap_w: float) -> Served
     )
 
 
-def batch_for_latency(way: Way, input_tokens: float, output_tokens: float, latency_ms: float) -> float:
+def _drawn_w(served: Served, output_tokens: FloatArray) -> FloatArray:
+    """Return (requests,) W that each chip draws while it serves."""
+    return np.asarray(served.joules_per_output_token * output_tokens / served.chip_seconds)
+
+
+def batch_for_latency(
+    way: Way, input_tokens: float, output_tokens: float, latency_ms: float, cap_w: float = np.inf
+) -> float:
     """Return the largest batch whose time between tokens stays below a target, as far as memory holds it.
 
     Parameters
@@ -144,20 +150,25 @@ def batch_for_latency(way: Way, input_tokens: float, output_tokens: float, laten
     way
     input_tokens, output_tokens
     latency_ms : ms per output token, > 0
+    cap_w : W per chip
+        A cap on power makes each token wait longer.
 
     Raises
     ------
     UserError
-        If even a single sequence takes longer; the message says how long.
+        If every batch takes longer; the message says how long the quickest does.
     """
     most = int(most_batch(way, input_tokens + output_tokens))
     batches = np.unique(np.round(np.geomspace(1.0, max(most, 1), 400)))
     many = np.ones(len(batches))
     asked = Requests(np.zeros(len(batches), np.int64), batches, input_tokens * many, output_tokens * many)
-    itl = serve([way], asked).itl_ms
-    if itl[0] > latency_ms:
+    served = serve([way], asked)
+    share = np.maximum(cap_w / _drawn_w(served, asked.output_tokens), LEAST_CAP_SHARE)
+    itl = served.itl_ms * throttle_power(power_response("decoding"), share).time_factor
+    within = batches[itl <= latency_ms]
+    if not len(within):
         raise UserError(
             f"latency {latency_ms:g} ms: one sequence of {way.model.name} on {way.chips} {way.chip} takes "
-            f"{itl[0]:.1f} ms per token. Ask for more time, more chips or a lower precision."
+            f"{itl.min():.1f} ms per token. Ask for more time, more chips or a lower precision."
         )
-    return float(batches[itl <= latency_ms][-1])
+    return float(within[-1])
