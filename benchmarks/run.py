@@ -15,29 +15,49 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
 RELATIVE_GAP = 1e-6
-FAMILY = {"1x8760": 1, "4x8760": 4}
-TOOLS = ("firmwatt", "firmwatt-highs", "pypsa")
-WARM_UP_HOURS = 240
 CAMPUS = "campus"
+FAMILY = {
+    "1x2190": (1, 2190, 1),
+    "1x4380": (1, 4380, 1),
+    "1x8760": (1, 8760, 1),
+    "4x8760": (4, 8760, 1),
+    "8x8760": (8, 8760, 1),
+    "4x8760x3": (4, 8760, 3),
+}
+"""Regions, hours and years of each case."""
+GERMANY = {"germany-336": 336, "germany-8760": 8760}
+"""Hours of each case."""
+STARGATE = "stargate-full"
+PLAN_GAP = 1e-4
+BESIDE_PYPSA = ("1x8760", "4x8760", "germany-336")
+MEGAWATTS_TOO = ("germany-336",)
+DEFAULT_CASES = (CAMPUS, "1x8760", "4x8760")
+TOOLS = ("firmwatt", "firmwatt-highs", "pypsa", "pypsa-mw")
+WARM_UP_HOURS = 240
 HIGHS_OPTIONS = {"solver": "ipm", "run_crossover": "off", "ipm_optimality_tolerance": 1e-8, "output_flag": False}
 GIGAWATTS = {"user_bound_scale": -10, "user_objective_scale": -10}
 """HiGHS works on GW and thousands of USD: in MW and USD PyPSA's four regions had not ended after sixteen minutes."""
 
 
-def run_campus(solver: str) -> dict[str, Any]:
-    """Plan the built-in scenario; build is everything before the solve, extract everything after."""
+def run_plan(name: str, solver: str, relative_gap: float, *, all_hours: bool = False) -> dict[str, Any]:
+    """Plan a built-in scenario; build is everything before the solve, extract everything after."""
     from firmwatt import study
     from firmwatt.planning.solve import solve_plan
 
     warm_up = _warm_up(solver)
     started = time.perf_counter()
-    inputs = study.prepare(study.with_solver(study.load(CAMPUS), solver, RELATIVE_GAP, None))
+    case = study.with_solver(study.load(name), solver, relative_gap, None)
+    if all_hours:
+        case = replace(case, programme=replace(case.programme, sampled_periods=None))
+    inputs = study.prepare(case)
     prepared = time.perf_counter()
     plan = solve_plan(inputs)
     ended = time.perf_counter()
@@ -91,15 +111,14 @@ def _warm_up(solver: str) -> dict[str, Any]:
     return {"warm_up": round(time.perf_counter() - started, 3)}
 
 
-def run_family_firmwatt(regions: int, solver: str) -> dict[str, Any]:
-    """Build and solve the family as a SparseLP."""
-    from family import make_instance
+def run_firmwatt(make: Callable[[], Any], solver: str) -> dict[str, Any]:
+    """Build and solve an instance as a SparseLP."""
     from family_lp import build_lp
 
     from firmwatt.lp.solve import SolverOptions, solve
 
     warm_up = _warm_up(solver)
-    instance = make_instance(regions)
+    instance = make()
     started = time.perf_counter()
     lp = build_lp(instance)
     built = time.perf_counter()
@@ -110,13 +129,11 @@ def run_family_firmwatt(regions: int, solver: str) -> dict[str, Any]:
     return {**_row(seconds, solution.primal_objective, solution.relative_gap, solution.status.name), **warm_up}
 
 
-def run_family_pypsa(regions: int) -> dict[str, Any]:
-    """Build and solve the family with PyPSA; it certifies no gap."""
-    from family import make_instance
+def run_pypsa(make: Callable[[], Any], scaling: dict[str, Any]) -> dict[str, Any]:
+    """Build and solve an instance with PyPSA; it certifies no gap."""
     from family_pypsa import solve_with_pypsa
 
-    options = {**HIGHS_OPTIONS, **(GIGAWATTS if regions > 1 else {})}
-    run = solve_with_pypsa(make_instance(regions), options)
+    run = solve_with_pypsa(make(), {**HIGHS_OPTIONS, **scaling})
     seconds = {"build": run.build_seconds, "solve": run.solve_seconds, "extract": run.extract_seconds}
     return _row(seconds, run.objective, None, run.status)
 
@@ -128,6 +145,7 @@ def _row(seconds: dict[str, float], objective: float, gap: float | None, status:
         "seconds": rounded,
         "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 1),
         "memory_mb": round(usage.ru_maxrss / 1024, 1),
+        "load": round(os.getloadavg()[0], 1),
         "objective": objective,
         "gap": gap,
         "status": status,
@@ -136,16 +154,25 @@ def _row(seconds: dict[str, float], objective: float, gap: float | None, status:
 
 def runners() -> dict[tuple[str, str], Callable[[], dict[str, Any]]]:
     """Return what runs for each case and tool, in the order of the table."""
+    from family import make_instance
+    from germany import make_germany
+
     every: dict[tuple[str, str], Callable[[], dict[str, Any]]] = {
-        (CAMPUS, "firmwatt"): lambda: run_campus("chain"),
-        (CAMPUS, "firmwatt-highs"): lambda: run_campus("highs"),
+        (CAMPUS, "firmwatt"): lambda: run_plan(CAMPUS, "chain", RELATIVE_GAP),
+        (CAMPUS, "firmwatt-highs"): lambda: run_plan(CAMPUS, "highs", RELATIVE_GAP),
         (CAMPUS, "pypsa"): run_campus_pypsa,
+        (STARGATE, "firmwatt"): lambda: run_plan("stargate", "chain", PLAN_GAP, all_hours=True),
     }
-    for case, regions in FAMILY.items():
-        every[case, "firmwatt"] = lambda regions=regions: run_family_firmwatt(regions, "chain")
-        if regions == 1:  # more would take a quarter of an hour and say the same
-            every[case, "firmwatt-highs"] = lambda regions=regions: run_family_firmwatt(regions, "highs")
-        every[case, "pypsa"] = lambda regions=regions: run_family_pypsa(regions)
+    made: dict[str, Callable[[], Any]] = {name: partial(make_instance, *size) for name, size in FAMILY.items()}
+    made |= {name: partial(make_germany, hours) for name, hours in GERMANY.items()}
+    for case, make in made.items():
+        every[case, "firmwatt"] = partial(run_firmwatt, make, "chain")
+        if case == "1x8760":  # more would take a quarter of an hour and say the same
+            every[case, "firmwatt-highs"] = partial(run_firmwatt, make, "highs")
+        if case in BESIDE_PYPSA:
+            every[case, "pypsa"] = partial(run_pypsa, make, {} if case == "1x8760" else GIGAWATTS)
+        if case in MEGAWATTS_TOO:
+            every[case, "pypsa-mw"] = partial(run_pypsa, make, {})
     return every
 
 
@@ -164,23 +191,23 @@ def print_table(rows: list[dict[str, Any]]) -> None:
     """Print the rows; the last column is the objective's distance from PyPSA's on the same case."""
     reference = {row["case"]: row["objective"] for row in rows if row["tool"] == "pypsa" and "objective" in row}
     titles = f"{'build s':>9}{'solve s':>9}{'extract s':>10}{'cpu s':>8}{'MB':>8}{'objective':>18}{'apart':>10}"
-    print(f"{'case':<10}{'tool':<16}{titles}")
+    print(f"{'case':<15}{'tool':<16}{titles}")
     for row in rows:
         if "error" in row:
-            print(f"{row['case']:<10}{row['tool']:<16}{row['error']}")
+            print(f"{row['case']:<15}{row['tool']:<16}{row['error']}")
             continue
         seconds, objective = row["seconds"], row["objective"]
         against = reference.get(row["case"])
         apart = "" if against is None else f"{abs(objective - against) / abs(against):.1e}"
         times = f"{seconds['build']:>9.2f}{seconds['solve']:>9.2f}{seconds['extract']:>10.2f}"
         print(
-            f"{row['case']:<10}{row['tool']:<16}{times}{row['cpu_seconds']:>8.1f}{row['memory_mb']:>8.0f}{objective:>18.8e}{apart:>10}"
+            f"{row['case']:<15}{row['tool']:<16}{times}{row['cpu_seconds']:>8.1f}{row['memory_mb']:>8.0f}{objective:>18.8e}{apart:>10}"
         )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", nargs="*", default=[CAMPUS, *FAMILY], help="which cases to run")
+    parser.add_argument("--cases", nargs="*", default=DEFAULT_CASES, help="which cases to run")
     parser.add_argument("--tools", nargs="*", default=list(TOOLS), help="which tools to run")
     parser.add_argument("--worker", nargs=2, metavar=("CASE", "TOOL"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
