@@ -31,6 +31,7 @@ def test_a_file_comes_in_once(call, tmp_path):
     answer = json.loads(call(*words, "--json")[1])
     assert answer == {
         "schema_version": 1, "status": "ok", "is_known_file": True, "new_rows": 0, "known_rows": 3, "new_wh": 0,
+        "empty_rows": 0,
     }  # fmt: skip
 
 

@@ -131,3 +131,13 @@ def test_a_single_certificate_has_no_lines():
     with pytest.raises(InputFaults, match=r"^certificate source: 'wnd' is unknown. Nearest: wind\. \[FW604\]$"):
         single_certificate(words)
     assert single_certificate(words | {"source": "wind"}).rows["energy_wh"].tolist() == [1000]
+
+
+def test_a_solar_plants_nights_are_counted_and_are_no_certificates(tmp_path):
+    text = HOURS.rstrip("\n") + "\n2025-06-01T23:00Z,sunny,solar,0\n"
+    found = read_certificates(written(tmp_path, text), GIVEN)
+    assert (len(found.rows), found.empty_rows) == (3, 1)
+    dark = "timestamp,contract,source,energy_kwh\n2025-06-01T23:00Z,sunny,solar,0.0\n"
+    assert faults(written(tmp_path, dark)) == [
+        "certificates.csv energy_kwh: no row has energy. Write kWh from 0.001 up in one of them. [FW603]"
+    ]

@@ -336,6 +336,8 @@ def _tell_taken(taken: Taken, is_json: bool) -> None:
         typer.echo(f"The ledger held all {taken.known_rows} certificates already. Nothing was changed.")
     else:
         typer.echo(f"{taken.new_rows} certificates of {kwh(taken.new_wh)} came in; {taken.known_rows} were known.")
+    if not is_json and taken.empty_rows:
+        typer.echo(f"{taken.empty_rows} rows have no energy and are no certificates.")
 
 
 def _tell_moved(moved: pd.DataFrame, what: str, is_json: bool) -> None:

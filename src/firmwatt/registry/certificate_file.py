@@ -38,11 +38,14 @@ class CertificateFile:
     path, content_sha256
     rows : line, certificate, account, instrument, contract, source, region, starts_s, ends_s, energy_wh
         In the order of the file; `certificate` is the serial, empty where the file has none.
+    empty_rows
+        Rows of no energy, as a solar plant's nights: no certificate, left out of `rows`.
     """
 
     path: Path
     content_sha256: str
     rows: pd.DataFrame
+    empty_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +145,21 @@ def _checked(path: Path, digest: str, table: pd.DataFrame, given: Mapping[str, s
     remedy = f"Granular certificates ({GRANULAR}) have a timestamp, all others a period."
     problem = f"'{{value}}' does not go with the column {column}."
     faults.add(table["instrument"], is_granular != (column == "timestamp"), (problem, remedy, "FW604"))
-    energy = watt_hours(table["energy_kwh"], lambda numbers: numbers <= 0.0, faults)
+    may_be_empty = faults.has_lines  # a file may hold a plant's nights, a single certificate is of something
+    energy = watt_hours(table["energy_kwh"], lambda numbers: numbers < 0.0 if may_be_empty else numbers <= 0.0, faults)
     rows = table.assign(starts_s=starts, ends_s=ends, energy_wh=energy)
     is_repeated = rows.duplicated(list(IDENTITY), keep="first").to_numpy()
     problem = f"'{{value}}' has this certificate twice: instrument, region, {column} and serial are the same."
     remedy = "Delete the line, or tell the certificates apart in a column certificate."
     faults.add(rows["contract"], is_repeated, (problem, remedy, "FW605"))
     faults.check()
+    has_energy = energy > 0
+    if not has_energy.any():
+        problem, remedy = "no row has energy.", "Write kWh from 0.001 up in one of them."
+        raise InputFaults([Fault(str(path), 0, 0, "energy_kwh", problem, remedy, "FW603")])
+    rows, empty = rows[has_energy], int((~has_energy).sum())
     kept = ["line", "certificate", "account", "instrument", "contract", "source", "region"]
-    return CertificateFile(path, digest, rows[[*kept, "starts_s", "ends_s", "energy_wh"]])
+    return CertificateFile(path, digest, rows[[*kept, "starts_s", "ends_s", "energy_wh"]], empty)
 
 
 def read_table(path: Path, what: str) -> tuple[bytes, pd.DataFrame]:

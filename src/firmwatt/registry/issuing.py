@@ -30,12 +30,15 @@ class Taken:
     new_rows, known_rows
         Certificates that came into the ledger, and those that it held already.
     new_wh : Wh >= 0
+    empty_rows
+        Rows of no energy, which are no certificates.
     """
 
     is_known_file: bool
     new_rows: int
     known_rows: int
     new_wh: int
+    empty_rows: int = 0
 
 
 def take_in(connection: Connection, file: CertificateFile, action: str = "import") -> Taken:
@@ -57,7 +60,7 @@ def take_in(connection: Connection, file: CertificateFile, action: str = "import
     """
     known = connection.execute(select(FILES.c.name).where(FILES.c.content_sha256 == file.content_sha256)).scalar()
     if known is not None:
-        return Taken(True, 0, len(file.rows), 0)
+        return Taken(True, 0, len(file.rows), 0, file.empty_rows)
     rows = file.rows.assign(identity=_identities(file.rows))
     is_known = _check_known(connection, file.path, rows)
     new = rows[~is_known]
@@ -70,7 +73,7 @@ def take_in(connection: Connection, file: CertificateFile, action: str = "import
         FILES,
         pd.DataFrame([{"content_sha256": file.content_sha256, "name": file.path.name, "movement_id": number}]),
     )
-    return Taken(False, len(new), int(is_known.sum()), int(new["energy_wh"].sum()))
+    return Taken(False, len(new), int(is_known.sum()), int(new["energy_wh"].sum()), file.empty_rows)
 
 
 def _issue(connection: Connection, file: CertificateFile, new: pd.DataFrame, action: str) -> int:
