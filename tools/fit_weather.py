@@ -2,10 +2,10 @@
 
 Run from the project's folder: FIRMWATT_DATA=../shared/data python -m tools.fit_weather [--write]
 
-Measured are Open-Meteo hours of 2023 at ten places (CC BY 4.0; wind at 10 m), typical years of Phoenix, Dallas and
-Leesburg (Climate.OneBuilding.Org TMYx 2007-2021), NSRDB at Daggett and the WIND Toolkit at Amarillo (NREL, 2012, wind
-at 100 m). They are read, never copied; only the fitted numbers ship. A place of the catalogue takes the mean of the
-measured ones, weighed by 1 / (distance + 100 km)²: its own measurement where there is one.
+Measured are eight regions of Germany (FINE, wind power), Open-Meteo hours of 2023 at ten places (CC BY 4.0; wind at
+10 m), typical years of Phoenix, Dallas and Leesburg (Climate.OneBuilding.Org TMYx 2007-2021), NSRDB at Daggett and the
+WIND Toolkit at Amarillo (NREL, 2012, wind at 100 m). They are read, never copied; only the fitted numbers ship. A place
+of the catalogue takes the mean of the measured ones, weighed by 1 / (distance + 100 km)²: its own where there is one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import argparse
 import csv
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,11 +23,12 @@ from scipy.stats import norm, rankdata
 
 from firmwatt.catalog import loader
 from firmwatt.catalog.cells import HEADER
+from firmwatt.facility.psychrometrics import saturation_pressure_pa
 from firmwatt.resource.climate import EARTH_RADIUS_KM, unit_vector
 from firmwatt.resource.latent import WIND_QUICK, WIND_SLOW
 from firmwatt.resource.readers.choose import read_weather_file
 from firmwatt.timegrid import FloatArray
-from tools.weather_data import WORLD_ZONES, toolkit_year, world_year
+from tools.weather_data import WORLD_ZONES, german_regions, toolkit_year, world_year
 
 TARGET = Path(__file__).parents[1] / "src" / "firmwatt" / "catalog" / "data" / "climate.csv"
 LAGS = np.array([3, 6, 9, 12, 18, 24])
@@ -38,8 +39,9 @@ MAIN_SHARE = 0.5
 SOURCE = "Fit of firmwatt (tools/fit_weather.py, 2026-11-20) on {places}"
 SHARE_NOTE = "one year a place; autocorrelation after 3 to 24 h met within 0.04 (median; 0.01 at Amarillo)"
 TIE_NOTE = "correlation of daily means of one season of one year, harmonics of the year removed; standard error 0.1"
+MOISTURE_NOTE = "standard deviation of the logarithm of vapour pressure beside the day's temperature, one year a place"
 TIES = ("temperature_wind_correlation", "temperature_wind_before_correlation", "temperature_cloud_correlation")
-PARAMETERS = ("wind_slow_share", *(f"{tie}_{month}" for tie in TIES for month in ("01", "07")))
+PARAMETERS = ("wind_slow_share", "moisture_sd", *(f"{tie}_{month}" for tie in TIES for month in ("01", "07")))
 Months = tuple[int, ...]
 WINTER: Months = (11, 0, 1)
 SUMMER: Months = (5, 6, 7)
@@ -49,7 +51,8 @@ SUMMER: Months = (5, 6, 7)
 class Measured:
     """A year at a place: its name, where it lies, and hours in local time.
 
-    A station that reads whole knots jumps from hour to hour; its wind says nothing about memory.
+    A station that reads whole knots jumps from hour to hour; its wind says nothing about memory. At Frankfurt the
+    regions of Germany speak for the wind at 100 m.
     """
 
     name: str
@@ -58,7 +61,8 @@ class Measured:
     temperature_c: FloatArray
     wind_m_per_s: FloatArray
     cloud: FloatArray | None = None
-    is_in_knots: bool = False
+    relative_humidity: FloatArray | None = None
+    is_memory_known: bool = True
 
 
 def measured_years(data: Path) -> list[Measured]:
@@ -66,10 +70,19 @@ def measured_years(data: Path) -> list[Measured]:
     years = []
     for zone in WORLD_ZONES:
         latitude, longitude, series = world_year(data, zone)
-        cloud = series["cloudcover"]
+        cloud, humidity = series["cloudcover"], series["relative_humidity_2m"] / 100.0
         name = f"Open-Meteo 2023 of {zone}"
         years.append(
-            Measured(name, latitude, longitude, series["temperature_2m"], series["windspeed_10m"] / 3.6, cloud)
+            Measured(
+                name,
+                latitude,
+                longitude,
+                series["temperature_2m"],
+                series["windspeed_10m"] / 3.6,
+                cloud,
+                humidity,
+                zone != "DE-LU",
+            )
         )
     for file, where in (
         ("us_weather_epw/USA_AZ_Phoenix-Sky.Harbor.epw.gz", (33.43, -112.01)),
@@ -80,23 +93,40 @@ def measured_years(data: Path) -> list[Measured]:
         read = read_weather_file(data / file).series
         name = file.split("/")[1].removesuffix(".gz").removesuffix(".epw").removesuffix(".csv")
         years.append(
-            Measured(name, *where, read["temperature_c"], read["wind_speed_m_per_s"], is_in_knots="epw" in file)
+            Measured(
+                name,
+                *where,
+                read["temperature_c"],
+                read["wind_speed_m_per_s"],
+                None,
+                read["relative_humidity"],
+                is_memory_known="epw" not in file,
+            )
         )
     temperature, speed = toolkit_year(data)
     return [*years, Measured("WIND Toolkit 2012 at Amarillo", 35.21, -101.94, temperature, speed)]
 
 
-def slow_share(wind_m_per_s: FloatArray) -> float:
+def slow_share(windiness: FloatArray) -> float:
     """Return the share of slow noise that meets a year's autocorrelation of wind without months and daily cycle."""
-    log_wind = np.log(np.maximum(wind_m_per_s, 0.2))
-    hours = np.arange(len(log_wind))
+    left = windiness
+    hours = np.arange(len(left))
     for group in (hours // 2190 * 24 + hours % 24, hours // 730):
-        log_wind = log_wind - (np.bincount(group, log_wind) / np.bincount(group))[group]
-    noise = norm.ppf((rankdata(log_wind) - 0.5) / len(log_wind))
+        left = left - (np.bincount(group, left) / np.bincount(group))[group]
+    noise = norm.ppf((rankdata(left) - 0.5) / len(left))
     seen = np.array([np.corrcoef(noise[lag:], noise[:-lag])[0, 1] for lag in LAGS])
     slow, quick = (np.exp(-LAGS / field.memory_hours) for field in (WIND_SLOW, WIND_QUICK))
     gap = slow - quick
     return float(np.clip(gap @ (seen - quick) / (gap @ gap), 0.05, 0.95))
+
+
+def moisture_sd(temperature_c: FloatArray, relative_humidity: FloatArray) -> float:
+    """Return the spread of log vapour pressure beside the day's mean temperature, months removed."""
+    day_mean = np.repeat(temperature_c.reshape(365, 24).mean(axis=1), 24)
+    vapour = np.maximum(relative_humidity, 0.03) * saturation_pressure_pa(temperature_c)
+    left = np.log(vapour / saturation_pressure_pa(day_mean))
+    month = np.arange(len(left)) // 730
+    return float((left - (np.bincount(month, left) / np.bincount(month))[month]).std())
 
 
 def days(series: FloatArray) -> FloatArray:
@@ -117,7 +147,9 @@ def tie(one: FloatArray, other: FloatArray, months: Months, days_before: int = 0
 def fitted(year: Measured) -> dict[str, float]:
     """Return parameter → value of one measured year."""
     temperature, wind = days(year.temperature_c), days(year.wind_m_per_s)
-    values = {"wind_slow_share": slow_share(year.wind_m_per_s)} if not year.is_in_knots else {}
+    values = {"wind_slow_share": slow_share(np.log(np.maximum(year.wind_m_per_s, 0.2)))} if year.is_memory_known else {}
+    if year.relative_humidity is not None:
+        values["moisture_sd"] = moisture_sd(year.temperature_c, year.relative_humidity)
     for label, months in (("01", WINTER), ("07", SUMMER)):
         values[f"temperature_wind_correlation_{label}"] = tie(temperature, wind, months)
         values[f"temperature_wind_before_correlation_{label}"] = tie(temperature, wind, months, 1)
@@ -152,7 +184,7 @@ def rows_of(key: str, years: list[Measured], fits: list[dict[str, float]]) -> li
         main = [names[at] for at in range(len(names)) if weight[at] >= MAIN_SHARE * weight.max()]
         source = SOURCE.format(places=" and ".join(main) + f"; nearest {distance[0]:,.0f} km away")
         value = f"{float(weight @ np.array(values) / weight.sum()):.2f}"
-        note = SHARE_NOTE if parameter == "wind_slow_share" else TIE_NOTE
+        note = {"wind_slow_share": SHARE_NOTE, "moisture_sd": MOISTURE_NOTE}.get(parameter, TIE_NOTE)
         confidence = "medium" if distance[0] < NEAR_KM else "low"
         rows.append(
             [
@@ -176,8 +208,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the table instead of only printing the fits")
     is_write = parser.parse_args().write
-    years = measured_years(Path(os.environ["FIRMWATT_DATA"]))
+    data = Path(os.environ["FIRMWATT_DATA"])
+    years = measured_years(data)
     fits = [fitted(year) for year in years]
+    regions = [slow_share(region) for region in german_regions(data)]
+    years.append(
+        replace(years[WORLD_ZONES.index("DE-LU")], name="eight regions of Germany (FINE)", is_memory_known=True)
+    )
+    fits.append({"wind_slow_share": float(np.mean(regions))})
     for year, fit in zip(years, fits, strict=True):
         print(f"{year.name:45}", " ".join(f"{fit.get(name, np.nan):+.2f}" for name in PARAMETERS))
     if not is_write:

@@ -36,6 +36,8 @@ class Climate:
         Share of the mean by which the wind at 100 m is stronger at 01 h solar time.
     wind_slow_share : 0-1
         Share of the variance of wind that comes with weather systems and lasts for a day; the rest passes in hours.
+    moisture_sd : >= 0
+        Standard deviation of the logarithm of vapour pressure beside what the day's temperature explains.
     temperature_wind_correlation, temperature_wind_before_correlation : (12,) -1 to 1
         Of a day's mean temperature with the wind of the same day and of the day before, seasons removed.
     temperature_cloud_correlation : (12,) -1 to 1
@@ -54,6 +56,7 @@ class Climate:
     wind_weibull_shape: float
     wind_daily_amplitude: float
     wind_slow_share: float
+    moisture_sd: float
     temperature_wind_correlation: FloatArray
     temperature_wind_before_correlation: FloatArray
     temperature_cloud_correlation: FloatArray
@@ -104,6 +107,7 @@ def _climate(key: str, latitude_deg: float, longitude_deg: float, altitude_m: fl
         wind_weibull_shape=loader.get("climate", key, "wind_weibull_shape").number,
         wind_daily_amplitude=loader.get("climate", key, "wind_daily_amplitude").number,
         wind_slow_share=loader.get("climate", key, "wind_slow_share").number,
+        moisture_sd=loader.get("climate", key, "moisture_sd").number,
         temperature_wind_correlation=_january_to_july(key, "temperature_wind_correlation"),
         temperature_wind_before_correlation=_january_to_july(key, "temperature_wind_before_correlation"),
         temperature_cloud_correlation=_january_to_july(key, "temperature_cloud_correlation"),

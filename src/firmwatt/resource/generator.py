@@ -68,7 +68,7 @@ def _generate_year(climates: tuple[Climate, ...], positions: FloatArray, seed: i
         temperature = _temperature(climate, sun, chance.temperature[place], clearness - usual_clearness)
         humidity = _humidity(climate, temperature, chance.temperature[place], chance.moisture[place])
         pressure = standard_pressure_pa(climate.altitude_m) - PRESSURE_SD_PA * chance.front[place]
-        speed = _wind_speed(climate, sun, chance.wind[place])
+        speed = wind_speed(climate, sun.solar_hour, chance.wind[place])
         made.append(np.stack([temperature, humidity, pressure, ghi, *split_irradiance(ghi, sun), speed]))
     return np.stack(made, axis=1)
 
@@ -114,7 +114,11 @@ def _humidity(climate: Climate, temperature_c: FloatArray, air_mass: FloatArray,
     The vapour pressure is scaled by smooth monthly factors until the monthly mean relative humidity is the normal.
     """
     smooth = hourly_curve(climate.temperature_mean_c) + hourly_curve(climate.temperature_day_sd_c) * air_mass
-    vapour = saturation_pressure_pa(smooth) * hourly_curve(climate.relative_humidity) * np.exp(0.15 * moisture)
+    vapour = (
+        saturation_pressure_pa(smooth)
+        * hourly_curve(climate.relative_humidity)
+        * np.exp(climate.moisture_sd * moisture)
+    )
     saturation = saturation_pressure_pa(temperature_c)
     humidity = np.clip(vapour / saturation, 0.05, 1.0)
     for _ in range(4):
@@ -123,9 +127,9 @@ def _humidity(climate: Climate, temperature_c: FloatArray, air_mass: FloatArray,
     return humidity
 
 
-def _wind_speed(climate: Climate, sun: SunPath, noise: FloatArray) -> FloatArray:
+def wind_speed(climate: Climate, solar_hour: FloatArray, noise: FloatArray) -> FloatArray:
     """Return (8760,) m/s at 100 m: Weibull about the month's mean, with a daily swing that peaks at 01 h."""
     shape = climate.wind_weibull_shape
-    swing = 1.0 + climate.wind_daily_amplitude * np.cos(2.0 * np.pi * (sun.solar_hour - 1.0) / 24.0)
+    swing = 1.0 + climate.wind_daily_amplitude * np.cos(2.0 * np.pi * (solar_hour - 1.0) / 24.0)
     scale = hourly_curve(climate.wind_speed_m_per_s) / gamma(1.0 + 1.0 / shape)
     return np.asarray(swing * scale * (-log_ndtr(-noise)) ** (1.0 / shape), dtype=np.float64)

@@ -17,8 +17,8 @@ from firmwatt.resource.noise import Field, gaussian_field
 from firmwatt.timegrid import FloatArray
 
 HOURS_PER_DAY: Final = 24
-WIND_SLOW: Final = Field(1, memory_hours=24.0, reach_km=450.0, step_hours=3)
-WIND_QUICK: Final = Field(2, memory_hours=7.0, reach_km=320.0)
+WIND_SLOW: Final = Field(1, memory_hours=36.0, reach_km=800.0, step_hours=3)
+WIND_QUICK: Final = Field(2, memory_hours=7.2, reach_km=300.0)
 CLOUD_SLOW: Final = Field(3, memory_hours=20.0, reach_km=350.0, step_hours=3)
 CLOUD_QUICK: Final = Field(4, memory_hours=4.0, reach_km=60.0)
 CLOUD_SLOW_SHARE: Final = 0.75
@@ -27,7 +27,7 @@ WINDY_CLOUD: Final = 0.2
 AIR_MASS: Final = Field(5, memory_hours=60.0, reach_km=900.0, step_hours=3)
 MOISTURE: Final = Field(6, memory_hours=30.0, reach_km=500.0, step_hours=3)
 # Of the numbers 12 to 119 those under which the first one to five years lie nearest to the normals: few are usual.
-WIND_SEASON: Final = Field(86, memory_hours=720.0, reach_km=1500.0, step_hours=HOURS_PER_DAY)
+WIND_SEASON: Final = Field(23, memory_hours=720.0, reach_km=1500.0, step_hours=HOURS_PER_DAY)
 AIR_SEASON: Final = Field(31, memory_hours=720.0, reach_km=1500.0, step_hours=HOURS_PER_DAY)
 WIND_SEASON_SHARE: Final = 0.05
 AIR_SEASON_SHARE: Final = 0.08
