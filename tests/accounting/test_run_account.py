@@ -81,6 +81,15 @@ def test_scope_3_is_the_ledgers_and_what_it_lacks_stands_beside(dispatch):
     )
 
 
+def test_what_is_not_matched_carries_the_grids_average(dispatch):
+    """The two sites' grids emit 400 and 300 kg/MWh; the one site is matched in full."""
+    kept = account_of_run(dispatch, build_ledger(dispatch), AccountRequest(RUN, year=2030))
+    energy, carbon = kept.value("residual.energy_mwh"), kept.value("residual.carbon_t")
+    assert 0.3 * energy <= carbon <= 0.4 * energy
+    assert (carbon > 0.0) == (len(read_flows(dispatch).case.sites) == 2)
+    assert 0.0 <= kept.value("residual.carbon_share") < 1.0
+
+
 def test_marginal_factors_stand_apart(dispatch):
     """The grids' marginal rates are 500 and 450 on one site (by year), 500 and 400 on two (by site)."""
     flows = read_flows(dispatch)

@@ -15,7 +15,7 @@ def test_a_kilowatt_of_servers_weighs_what_eight_chips_in_a_dgx_do():
 
 def test_megawatts_in_service_carry_a_year_of_their_lifetime():
     flows = read_flows(two_site_dispatch())
-    found = beyond_ledger(flows)
+    found = beyond_ledger(flows, 28.0)
     for place, site in enumerate(flows.case.sites):
         in_service_kw = flows.dispatch.plan.it_mw[place, 1] * 1000.0
         assert found.embodied_chips_t[place, 1] == pytest.approx(
@@ -32,4 +32,17 @@ def test_losses_are_five_of_ninety_five_parts_of_what_is_bought():
     flows = read_flows(two_site_dispatch())
     bought = yearly_sum(flows.time, flows.import_mw + flows.physical_mw)
     expected = bought * [[400.0], [300.0]] * 0.05 / 0.95 / 1000.0
-    assert beyond_ledger(flows).grid_losses_t == pytest.approx(expected)
+    assert beyond_ledger(flows, 28.0).grid_losses_t == pytest.approx(expected)
+
+
+def test_turbines_let_methane_slip_and_nothing_else_does():
+    """Gas turbines: 0.0039 kg of methane per mmBTU of fuel (40 CFR 98 gives 0.001 for gas in general), potential 28."""
+    flows = read_flows(two_site_dispatch())
+    assets = flows.case.supply
+    made = yearly_sum(flows.time, flows.generation_where(flows.is_on_site))
+    burns = [at for at, asset in enumerate(assets) if asset.technology == "gas_turbine"]
+    expected = sum(made[at] * assets[at].heat_rate_mmbtu_per_mwh * 0.0039 * 28.0 / 1000.0 for at in burns)
+    found = beyond_ledger(flows, 28.0).methane_slip_t
+    assert burns
+    assert found.sum(axis=0) == pytest.approx(expected)
+    assert found.sum() > 0.0

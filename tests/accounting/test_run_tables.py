@@ -13,7 +13,7 @@ def test_years_sites_and_workloads_add_up():
     dispatch = two_site_dispatch()
     ledger = build_ledger(dispatch)
     flows = read_flows(dispatch)
-    tables = run_tables(flows, ledger, beyond_ledger(flows))
+    tables = run_tables(flows, ledger, beyond_ledger(flows, 28.0))
     load, location = ledger.energy_mwh["metered"].sum(), ledger.scope2_location_t.sum()
     for name in ("by_year", "by_site", "by_workload"):
         assert tables[name]["load_mwh"].sum() == pytest.approx(load)

@@ -8,7 +8,7 @@ import numpy as np
 
 from firmwatt.accounting.account import Account, AccountRequest, InputFile
 from firmwatt.accounting.account_book import AccountBook
-from firmwatt.accounting.clock import yearly_sum
+from firmwatt.accounting.clock import sum_by_site, yearly_sum
 from firmwatt.accounting.flows import Flows, read_flows
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.accounting.matching import matched_mw, matching_groups
@@ -79,7 +79,9 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
     chosen = load_rules(request.rules)
     rules = rules_by_view(chosen)
     flows, years = read_flows(dispatch), _years(ledger, dispatch, request.year)
-    beyond = beyond_ledger(flows)
+    warming = rules["scope1"].warming
+    assert warming is not None  # a rule set that governs this view has it
+    beyond = beyond_ledger(flows, warming.methane)
     book = AccountBook(rules)
     _write_energy(book, flows, ledger, years)
     _write_emissions(book, flows, ledger, years, rules["scope2"])
@@ -152,7 +154,9 @@ def _write_emissions(book: AccountBook, flows: Flows, ledger: Ledger, years: Yea
     is_ledger = rules.key == LEDGER_RULES
     market = ledger.scope2_market_t if is_ledger else market_based_t(flows, rules)
     left_out = "the ledger's: supply of fuel and making of plants; scope3_beyond_ledger_t holds other parts"
-    book.write("scope1_t", years.total(ledger.scope1_t), "t CO2e", "scope1", "methane slip is not planned")
+    book.write(
+        "scope1_t", years.total(ledger.scope1_t), "t CO2e", "scope1", "the ledger's: carbon dioxide at the stack"
+    )
     book.write("scope2_t.location", years.total(ledger.scope2_location_t), "t CO2e", "scope2")
     book.write("scope2_t.market", years.total(market), "t CO2e", "scope2")
     book.write("scope3_t", years.total(ledger.scope3_t), "t CO2e", "scope3", left_out)
@@ -168,6 +172,8 @@ def _write_beyond(book: AccountBook, beyond: BeyondLedger, years: YearsOf) -> No
     }
     for name, (tonnes, note) in parts.items():
         book.write(f"scope3_beyond_ledger_t.{name}", tonnes, "t CO2e", "scope3", note)
+    slip = years.total(beyond.methane_slip_t)
+    book.write("scope1_beyond_ledger_t.methane_slip", slip, "t CO2e", "scope1", "turbines on the site, by their fuel")
     ledger = book.figures["scope3_t"].value or 0.0
     total = ledger + sum(tonnes for tonnes, _ in parts.values())
     book.write("scope3_with_views_t", total, "t CO2e", "scope3", "left out: upstream of grid energy")
@@ -184,9 +190,32 @@ def _write_matching(book: AccountBook, flows: Flows, ledger: Ledger, years: Year
     book.write("annual_matched_share", years.mean(ledger.carbon_free_share_annual, load), "1", "carbon_free",
                "with the grid's own carbon-free share of purchases")  # fmt: skip
     book.write("residual.energy_mwh", years.total(load - matched), "MWh", "carbon_free")
+    left, whole = _residual_t(flows)
+    book.write("residual.carbon_t", years.total(left), "t CO2e", "carbon_free")
+    share = years.total(left) / years.total(whole) if years.total(whole) > 0.0 else None
+    book.write(
+        "residual.carbon_share", share, "1", "carbon_free", "" if share is not None else "the grid emits nothing"
+    )
     book.write("re100_share", years.mean(ledger.re100_share, load), "1", "renewable", "plants of a plan are young")
     book.write("ref", years.mean(ledger.re100_share, load), "1", "data_centre")
     _write_consequential(book, flows, years)
+
+
+def _residual_t(flows: Flows) -> tuple[FloatArray, FloatArray]:
+    """Return (years,) tonnes at the grid's average of load that no clean energy of the hour meets, and of all load.
+
+    Notes
+    -----
+    What a group lacks in an hour is spread over its sites as they draw.
+    """
+    no_grid = replace(flows, carbon_free_share=np.zeros_like(flows.carbon_free_share))
+    groups = matching_groups(flows.case)
+    matched, metered = matched_mw(no_grid, groups), flows.dispatch.metered_mw
+    load = sum_by_site(metered, groups, len(matched))
+    unmet = np.divide(load - matched, load, out=np.zeros_like(load), where=load > 0.0)[groups]
+    kg = flows.average_intensity_kg_per_mwh * metered
+    left, whole = (yearly_sum(flows.time, each).sum(axis=0) / KG_PER_TONNE for each in (unmet * kg, kg))
+    return left, whole
 
 
 def _write_consequential(book: AccountBook, flows: Flows, years: YearsOf) -> None:

@@ -186,7 +186,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "its file has no price_usd_per_mwh": "파일에 price_usd_per_mwh 없음",
     "a virtual contract needs the grid's price_usd_per_mwh": "가상 계약에는 계통의 price_usd_per_mwh가 필요함",
-    "methane slip is not planned": "메탄 누출은 계획에 없음",
+    "the ledger's: carbon dioxide at the stack": "장부의 값: 굴뚝의 이산화탄소",
+    "turbines on the site, by their fuel": "부지 터빈의 연료 기준",
+    "the grid emits nothing": "계통 배출이 없음",
     "the ledger's: supply of fuel and making of plants": "장부의 값: 연료 공급과 발전소 건설",
     "scope3_beyond_ledger_t holds other parts": "나머지는 scope3_beyond_ledger_t에 있음",
     "by the catalogue's carbon of making a kW, over the lifetimes of the plan": (
