@@ -118,7 +118,15 @@ def test_ledger_is_the_objective_for_every_kind_of_asset(grid):
     run = study.keep_books(solve_plan(simple_inputs(case, time)))
     assert run.ledger.total_usd == pytest.approx(run.plan.solution.primal_objective, rel=1e-9)
     paid = {kind for kind, cost in run.ledger.cost_usd_per_year.items() if abs(cost).sum() > 1.0}
-    unused = {"fuel", "tax_credit", "storage_capital", "storage_wear", "link_capital", "lost_compute"}
+    unused = {
+        "fuel",
+        "tax_credit",
+        "demand_response",
+        "storage_capital",
+        "storage_wear",
+        "link_capital",
+        "lost_compute",
+    }
     assert paid >= set(COST_KINDS) - unused
 
 

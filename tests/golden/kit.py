@@ -236,7 +236,7 @@ def golden_inputs(asked: Case, world: World) -> PlanInputs:
 def golden_plan(asked: Case, world: World) -> Plan:
     """Return the plan, solved to a vertex; the chain solver must find the same optimum."""
     model = build_model(golden_inputs(asked, world))
-    by_highs = solve(model.lp, SolverOptions(method="simplex", relative_gap=1e-9))
+    by_highs = solve(model.lp, SolverOptions(method="simplex", relative_gap=1e-6))
     by_chain = solve(model.lp, SolverOptions(solver="chain"))
     assert by_chain.status is by_highs.status
     if by_highs.primal is not None:
