@@ -111,3 +111,13 @@ def test_a_store_and_a_single_certificate(call, tmp_path):
     )  # fmt: skip
     assert call(*one)[:2] == (0, "1 certificates of 10,000 kWh came in; 0 were known.\n")
     assert call(*one)[:2] == (0, "The ledger held all 1 certificates already. Nothing was changed.\n")
+
+
+def test_only_issue_and_import_start_a_ledger(tmp_path, capsys):
+    none = tmp_path / "none.db"
+    assert run("certificates", "retire", "--account", "acme", "--mwh", "1", "--database", none) == 2
+    assert capsys.readouterr().err == (
+        f"{none}: there is no ledger of certificates. "
+        "`firmwatt certificates issue` or `import` with this --database starts one.\n"
+    )
+    assert not none.exists()

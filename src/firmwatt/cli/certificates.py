@@ -125,7 +125,7 @@ def transfer_certificates(
     from firmwatt.registry.movements import transfer
 
     choice, asked = _selection(instrument, region, source, contract, vintage), energy_wh(energy_mwh)
-    with writing(database) as connection:
+    with writing(database, may_start=False) as connection:
         moved = transfer(connection, (giver, receiver), asked, choice, opens=opens, reference=reference)
     _tell_moved(moved, f"{giver} gave {receiver}", is_json)
 
@@ -153,7 +153,7 @@ def retire_certificates(
     from firmwatt.registry.movements import retire
 
     choice, asked = _selection(instrument, region, source, contract, vintage), energy_wh(energy_mwh)
-    with writing(database) as connection:
+    with writing(database, may_start=False) as connection:
         retired = retire(connection, account, beneficiary or account, asked, choice, reference=reference)
     _tell_moved(retired, f"{account} retired for {beneficiary or account}", is_json)
 
@@ -186,7 +186,7 @@ def match_certificates(
 
     asked = _load(load, region, beneficiary, site, year)
     choice = _selection(instrument, None, source, None, None)
-    with writing(database) as connection:
+    with writing(database, may_start=False) as connection:
         matched = match(connection, account, asked, basis.value, choice)
     if out is not None:
         _write(matched.contracts, out)
@@ -212,7 +212,7 @@ def store_certificates(
     from firmwatt.registry.store import exact_fraction, pass_through, read_store_hours
 
     hours, share = read_store_hours(path, store, region), exact_fraction(efficiency)
-    with writing(database) as connection:
+    with writing(database, may_start=False) as connection:
         stored = pass_through(connection, account, hours, share)
     if is_json:
         print_json("ok", asdict(stored))

@@ -33,40 +33,40 @@ def reading(database: str) -> Iterator[Connection]:
         There is no such database, it cannot be reached, or it holds no ledger of this version.
     """
     url = database_url(database)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise UserError(
-            f"{url.database}: there is no ledger of certificates. "
-            f"`firmwatt certificates issue` or `import` with this --database starts one."
-        )
+    _check_file(url)
     with _connected(url, is_writing=False) as connection:
         _check_version(connection, url)
         yield connection
 
 
 @contextmanager
-def writing(database: str) -> Iterator[Connection]:
+def writing(database: str, *, may_start: bool = True) -> Iterator[Connection]:
     """Give a connection whose changes are kept together on leaving without an error, or not at all.
 
-    The ledger is started where there is none. One process writes at a time; others wait.
+    The ledger is started where there is none and it may be. One process writes at a time; others wait.
 
     Parameters
     ----------
     database
         URL of SQLite or PostgreSQL, or the path of an SQLite file.
+    may_start
+        Whether a ledger is started where there is none.
 
     Raises
     ------
     UserError
-        The database cannot be reached or written, or holds a ledger of another version.
+        The database cannot be reached or written, holds a ledger of another version, or none that may be started.
     """
     url = database_url(database)
+    if not may_start:
+        _check_file(url)
     with _connected(url, is_writing=True) as connection:
-        if not inspect(connection).has_table(LEDGER.name):
+        if may_start and not inspect(connection).has_table(LEDGER.name):
             METADATA.create_all(connection)
             connection.execute(LEDGER.insert().values(schema_version=SCHEMA_VERSION))
+        _check_version(connection, url)
         if url.get_backend_name() == "postgresql":
             connection.execute(text(f"LOCK TABLE {AUDIT.name} IN EXCLUSIVE MODE"))
-        _check_version(connection, url)
         yield connection
 
 
@@ -95,6 +95,15 @@ def database_url(database: str) -> URL:
     if driver == "sqlite" and url.database in (None, "", ":memory:"):
         raise UserError(f"--database: '{database}' names no file, so the ledger would be lost. {_URLS}.")
     return url.set(drivername=driver)
+
+
+def _check_file(url: URL) -> None:
+    """Raise if there is no such SQLite file: to connect would make an empty one."""
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise UserError(
+            f"{url.database}: there is no ledger of certificates. "
+            f"`firmwatt certificates issue` or `import` with this --database starts one."
+        )
 
 
 @contextmanager
