@@ -50,7 +50,7 @@ def test_each_row_is_the_single_label():
             for end in ("value", "low", "high"):
                 assert found[f"{name}_{end}"][row] == pytest.approx(getattr(quantity, end), rel=1e-12)
         assert found["itl_ms"][row] == pytest.approx(one.itl_ms, rel=1e-12)
-        assert found["embodied_gco2e"][row] == pytest.approx(one.embodied_gco2e, rel=1e-12)
+        assert found["embodied_gco2e"][row] == pytest.approx(one.embodied_gco2e.value, rel=1e-12)
 
 
 def test_an_unknown_model_is_taken_by_its_parameters():

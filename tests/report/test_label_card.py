@@ -9,11 +9,19 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from firmwatt.accounting.generation_label import GenerationAsk, generation_record
-from firmwatt.accounting.label import Ask, make_label
+from firmwatt.accounting.label import NOTES, Ask, make_label
 from firmwatt.demand.inference_architecture import architecture
 from firmwatt.demand.inference_serving import Way
 from firmwatt.errors import UserError
-from firmwatt.report.label_card import WORDS, as_page, label_lines, number, render_card, render_generation_card
+from firmwatt.report.label_card import (
+    KOREAN_NOTES,
+    WORDS,
+    as_page,
+    label_lines,
+    number,
+    render_card,
+    render_generation_card,
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +46,29 @@ def test_languages_say_the_same_things():
     for name in english:
         fields = [sorted(re.findall(r"\{(\w+)", words[name])) for words in (english, korean)]
         assert fields[0] == fields[1], name
+
+
+def test_notes_are_told_in_both_languages(label):
+    places = {name: sorted(re.findall(r"\{(\w+)", text)) for name, text in NOTES.items()}
+    assert places == {name: sorted(re.findall(r"\{(\w+)", text)) for name, text in KOREAN_NOTES.items()}
+    capped = make_label(replace(label.ask, power_cap=0.6))
+    korean = [line for line in label_lines(capped, "ko") if line.startswith("  ! ")]
+    assert korean == [f"  ! {KOREAN_NOTES['power_cap']}"]
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_an_hour_and_what_was_made_are_told(label, language):
+    noon = make_label(replace(label.ask, hour=24 * 181 + 12))
+    for shown in (render_card(noon, language), "\n".join(label_lines(noon, language))):
+        assert "2026-07-01 12:00 UTC" in shown
+        assert WORDS[language]["embodied"] in shown
+    assert noon.embodied_gco2e.low < noon.embodied_gco2e.value < noon.embodied_gco2e.high
+
+
+def test_a_plan_tells_its_own_year_and_a_region_of_its_own(label):
+    where = replace(label.place, region="island", year=2031)
+    shown = render_card(make_label(replace(label.ask, where=where)))
+    assert "island, 2031" in shown
 
 
 def test_contracts_are_told_beside_the_grid(label):

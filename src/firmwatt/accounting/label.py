@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -73,6 +75,29 @@ class Quantity:
     high: float
 
 
+NOTES: Final[Mapping[str, str]] = {
+    "run": "PUE, water and carbon are those of the plan's own dispatch.",
+    "calibrated": "Calibrated on {rows} rows of one's own: energy times {factor:.2f}.",
+    "unmeasured": "No measured rows of {chip}: datasheet and the nearest measured chip, wider interval.",
+    "power_cap": "Power cap: fitted on training; that decoding waits for memory half of its time is an estimate.",
+    "typical": "Only parameters are known: a known model of that size lends its shape, or a typical one does.",
+    "extrapolated": "A larger mixture of experts than any measured, or one in 8 bits: interval by judgement.",
+    "memory": "{gigabytes:,.0f} GB of weights and the cache of {batch:g} sequences exceed the chips' memory.",
+}
+"""What may limit an answer, with the places of its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that limits an answer: key of `NOTES`, and its values."""
+
+    name: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return NOTES[self.name].format(**self.values)
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What one request costs.
@@ -107,9 +132,9 @@ class Label:
     gpu_joules_per_output_token: Quantity
     itl_ms: float
     site_water_ml: float
-    embodied_gco2e: float
+    embodied_gco2e: Quantity
     focused_energy_wh: float
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def make_label(ask: Ask) -> Label:
@@ -127,6 +152,8 @@ def make_label(ask: Ask) -> Label:
     _check(ask)
     batch = _batch(ask)
     where = ask.where or place(ask.region, ask.year, ask.hour, ask.plant)
+    if where.year is not None:
+        ask = replace(ask, year=where.year)
     if ask.market_intensity_kg_per_mwh is not None:
         where = replace(where, market_intensity_kg_per_mwh=ask.market_intensity_kg_per_mwh)
     served, cost = _one(ask.way, batch, ask, where, ask.calibration)
@@ -143,7 +170,7 @@ def make_label(ask: Ask) -> Label:
         gpu_joules_per_output_token=_quantity(Spread(served.joules_per_output_token, served.low, served.high)),
         itl_ms=float(served.itl_ms[0]),
         site_water_ml=float(cost.site_water_ml[0]),
-        embodied_gco2e=float(cost.embodied_gco2e[0]),
+        embodied_gco2e=_embodied(float(cost.embodied_gco2e[0])),
         focused_energy_wh=float(small.energy_wh.value[0]),
         notes=tuple(_notes(ask, batch)),
     )
@@ -190,7 +217,9 @@ def label_record(label: Label) -> dict[str, object]:
         "matched_share": label.place.matched_share,
         "water_ml": _object(label.water_ml),
         "site_water_ml": label.site_water_ml,
-        "embodied_gco2e": label.embodied_gco2e,
+        "embodied_gco2e": label.embodied_gco2e.value,
+        "embodied_gco2e_low": label.embodied_gco2e.low,
+        "embodied_gco2e_high": label.embodied_gco2e.high,
         "pue": label.place.pue,
         "wue_l_per_kwh": label.place.wue_l_per_kwh,
         "intensity_kg_per_mwh": label.place.intensity_kg_per_mwh,
@@ -198,7 +227,7 @@ def label_record(label: Label) -> dict[str, object]:
         "is_chip_measured": ask.way.chip in measured_chips(),
         "is_typical_architecture": model.is_typical,
         "comparisons": comparisons(label),
-        "notes": list(label.notes),
+        "notes": [str(note) for note in label.notes],
         "method_version": method_version(),
     }
 
@@ -226,6 +255,13 @@ def _one(
 
 def _quantity(spread: Spread) -> Quantity:
     return Quantity(float(spread.value[0]), float(spread.low[0]), float(spread.high[0]))
+
+
+def _embodied(value: float) -> Quantity:
+    """Return the share of what making chips emitted, between the ends of the published figures of a chip."""
+    made = loader.get("serving", "default", "embodied_kg_per_chip")
+    low, high = (made.number if end is None else end for end in (made.low, made.high))
+    return Quantity(value, value * low / made.number, value * high / made.number)
 
 
 def _batch(ask: Ask) -> float:
@@ -261,27 +297,26 @@ def _check(ask: Ask) -> None:
         raise UserError(" ".join(faults))
 
 
-def _notes(ask: Ask, batch: float) -> list[str]:
+def _notes(ask: Ask, batch: float) -> list[Note]:
     """Return what limits the answer."""
     way, notes = ask.way, []
     if ask.where is not None:
-        notes.append("PUE, water and carbon are those of the plan's own dispatch.")
+        notes.append(Note("run", {}))
     if ask.calibration is not None:
-        factor = ask.calibration.energy_factor
-        notes.append(f"Calibrated on {ask.calibration.rows} rows of one's own: energy times {factor:.2f}.")
+        notes.append(Note("calibrated", {"rows": ask.calibration.rows, "factor": ask.calibration.energy_factor}))
     elif way.chip not in measured_chips():
-        notes.append(f"No measured rows of {way.chip}: datasheet and the nearest measured chip, wider interval.")
+        notes.append(Note("unmeasured", {"chip": way.chip}))
     if ask.power_cap is not None:
-        notes.append("Power cap: fitted on training; that decoding waits for memory half of its time is an estimate.")
+        notes.append(Note("power_cap", {}))
     if way.model.is_typical:
-        notes.append("Only parameters are known: a known model of that size lends its shape, or a typical one does.")
+        notes.append(Note("typical", {}))
     if way.model.routed_parameters > 0.0 and (
         way.precision == "fp8" or way.model.total_parameters > LARGEST_MEASURED_MIXTURE
     ):
-        notes.append("A larger mixture of experts than any measured, or one in 8 bits: interval by judgement.")
+        notes.append(Note("extrapolated", {}))
     if way.chips < least_chips(way.model, way.chip, way.precision) / 2.0 or batch > 1.5 * most_batch(
         way, ask.input_tokens + 0.5 * ask.output_tokens
     ):
         gigabytes = weight_bytes(way.model, way.precision) / 1e9
-        notes.append(f"{gigabytes:,.0f} GB of weights and the cache of {batch:g} sequences exceed the chips' memory.")
+        notes.append(Note("memory", {"gigabytes": gigabytes, "batch": batch}))
     return notes

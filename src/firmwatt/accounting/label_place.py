@@ -49,6 +49,8 @@ class Place:
         Share of the load that carbon-free energy of the same hour meets; None where no plan says so.
     pue_factors, wue_factors
         From the values to the ends of the 90 % interval of plants of that kind; one each where a value is given.
+    year
+        Planning year of the plan that the place belongs to, or None.
     """
 
     region: str
@@ -62,6 +64,7 @@ class Place:
     matched_share: float | None = None
     pue_factors: tuple[float, float] = (1.0, 1.0)
     wue_factors: tuple[float, float] = (1.0, 1.0)
+    year: int | None = None
 
 
 @cache

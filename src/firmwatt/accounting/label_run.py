@@ -70,6 +70,7 @@ def place_of_run(dispatch: Dispatch, site: str | None, year: int | None, hour: i
         matched_share=float((matched * weight).sum()) / metered_mwh,
         pue_factors=pue_factors,
         wue_factors=wue_factors,
+        year=flows.time.planning_years[year_index],
     )
 
 
