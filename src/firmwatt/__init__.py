@@ -27,8 +27,9 @@ __version__ = "0.1.0"
 
 _STUDY = ("Run", "load", "load_run", "plan", "prepare", "save_run")
 _ROOMS = (
-    "accounting", "catalog", "demand", "errors", "facility", "finance", "frontier", "grid", "interop", "lp",
-    "operation", "planning", "reliability", "report", "resource", "scenario", "study", "timegrid", "units",
+    "accounting", "catalog", "contracts", "demand", "errors", "facility", "finance", "frontier", "grid", "interop",
+    "lp", "operation", "planning", "registry", "reliability", "report", "resource", "scenario", "study", "sweep",
+    "timegrid", "units",
 )  # fmt: skip
 
 

@@ -763,8 +763,7 @@ BROKEN = (
         "unknown_basin",
         "    place: dallas\n",
         "    place: dallas\n    basin: brazos\n",
-        ":16:12 sites[1].basin: There is no basin 'brazos' in this file. "
-        "Add it to `basins`, with the water that it has. [FW171]",
+        ":16:12 sites[1].basin: There is no basin 'brazos' in this file. Add it to `basin_limit_m3_per_year`. [FW171]",
     ),
     Broken(
         "unknown_tax_law",

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "catalog.accounting": ("Factors of accounting", "회계 계수"),
     "catalog.assumptions": ("General assumptions", "일반 가정"),
     "catalog.backup": ("Backup generators", "비상 발전기"),
     "catalog.chips": ("Chips", "칩"),
     "catalog.climate": ("Climate normals", "기후 평년값"),
+    "catalog.combustion": ("Combustion", "연소 계수"),
     "catalog.compute": ("Computing and buildings", "연산·건물"),
     "catalog.connections": ("Grid connections", "계통 접속"),
+    "catalog.energy_sources": ("Energy sources in accounts", "회계상 에너지원"),
     "catalog.response": ("How fast plants and work answer a call", "호출 대응 시간"),
     "catalog.first_minutes": ("The first minutes of an outage", "정전 초기 대응"),
     "catalog.weather_outages": ("Forced outage rates by temperature", "기온별 고장 정지율"),

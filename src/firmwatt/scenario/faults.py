@@ -297,24 +297,6 @@ UNKNOWN_LEVER = FaultKind(
     "The catalogue has no lever of this name.",
     "Write a lever of `firmwatt catalog levers`.",
 )
-UNKNOWN_TAX_LAW = FaultKind(
-    "FW170",
-    "Unknown tax law",
-    "The catalogue has no tax credits of this name.",
-    "Write a key of `firmwatt catalog tax_credits`.",
-)
-UNKNOWN_BASIN = FaultKind(
-    "FW171",
-    "Unknown basin",
-    "The file's `basins` hold no basin of this name.",
-    "Add it to `basins`, or mend the name.",
-)
-UNKNOWN_TARIFF = FaultKind(
-    "FW172",
-    "Unknown tariff",
-    "The catalogue has no tariff of this name.",
-    "Write a key of `firmwatt catalog tariffs`.",
-)
 LINK_ACROSS_GRIDS = FaultKind(
     "FW160",
     "A link across synchronous grids",
@@ -338,6 +320,24 @@ UNKNOWN_FLEET = FaultKind(
     "A supply curve without power plants",
     "The catalogue knows no power plants of the region's market, so that no price can follow from the load.",
     "Leave the region a price-taker.",
+)
+UNKNOWN_TAX_LAW = FaultKind(
+    "FW170",
+    "Unknown tax law",
+    "The catalogue has no tax credits of this name.",
+    "Write a key of `firmwatt catalog tax_credits`.",
+)
+UNKNOWN_BASIN = FaultKind(
+    "FW171",
+    "Unknown basin",
+    "The file's `basin_limit_m3_per_year` hold no basin of this name.",
+    "Add it to `basin_limit_m3_per_year`, or mend the name.",
+)
+UNKNOWN_TARIFF = FaultKind(
+    "FW172",
+    "Unknown tariff",
+    "The catalogue has no tariff of this name.",
+    "Write a key of `firmwatt catalog tariffs`.",
 )
 
 ALL: tuple[FaultKind, ...] = tuple(kind for kind in dict(globals()).values() if isinstance(kind, FaultKind))

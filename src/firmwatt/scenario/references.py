@@ -285,13 +285,13 @@ def _slot_faults(parts: Parts) -> Iterator[Fault]:
 
 
 def _basin_faults(parts: Parts) -> Iterator[Fault]:
-    tree = parts.document.tree.get("basins")
+    tree = parts.document.tree.get("basin_limit_m3_per_year")
     known = tuple(map(str, tree)) if isinstance(tree, dict) else ()
     for index, site in parts.sites.items():
         if site.basin is not None and site.basin not in known:
             path: Path_ = ("sites", index, "basin")
             problem = f"There is no basin '{site.basin}' in this file."
-            remedy = suggest(site.basin, known) if known else "Add it to `basins`, with the water that it has."
+            remedy = suggest(site.basin, known) if known else "Add it to `basin_limit_m3_per_year`."
             yield parts.document.fault(path, faults.UNKNOWN_BASIN, problem, remedy)
 
 

@@ -75,7 +75,7 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
         storage=tuple(asset for storage in scenario.storage for asset in resolve_storage(storage, horizon, defaults)),
         links=tuple(resolve_link(link, by_name, defaults) for link in scenario.transmission),
         vendor_slots_mw_per_year=dict(scenario.vendor_slots_mw_per_year),
-        basin_limit_m3_per_year=dict(scenario.basins),
+        basin_limit_m3_per_year=dict(scenario.basin_limit_m3_per_year),
         policy=_resolve_policy(scenario.policy, years),
         reliability=_resolve_reliability(scenario.reliability, defaults),
         solve=SolveOptions(

@@ -147,7 +147,7 @@ class SiteEntry(Entry):
     land_limit_acre: q.Acres | None = None
     """Most land of on-site supply and storage; no limit where absent."""
     basin: q.Name | None = None
-    """River basin or aquifer that its water comes from, of the file's `basins`."""
+    """River basin or aquifer that its water comes from, of the file's `basin_limit_m3_per_year`."""
     water_limit_m3_per_year: q.CubicMetresPerYear | None = None
     """Most water of cooling and on-site supply; no limit where absent."""
     gas_pipeline_limit_mmbtu_per_hour: q.MmbtuPerHour | None = None
