@@ -65,6 +65,7 @@ def test_that_a_field_with_a_unit_names_it() -> None:
         "a year",
         "weeks",
         "times",
+        "nines",
     }
     for name, value in properties(SCHEMA):
         units = set(re.findall(r"'unit': '([^']*)'", str(value))) - unitless

@@ -55,8 +55,8 @@ REASONS = {
         WUE,
         "midsize_air_side_economiser",
     ): "Air that is warmer than the set-point still takes a part of the heat "
-    "in ours, as ASHRAE 90.1 asks of economisers; the paper's dampers shut. And generated weather has fewer damp and dry extremes "
-    "than measured: with the measured hours of Leesburg, Virginia, it is 1.1 L/kWh.",
+    "in ours, as ASHRAE 90.1 asks of economisers; the paper's dampers shut. And generated weather has fewer damp and "
+    "dry extremes than measured: with the measured hours of Leesburg, Virginia, it is 1.1 L/kWh.",
     (PUE, "midsize_air_side_economiser_air_cooled"): "As the one above.",
     (
         WUE,
