@@ -21,3 +21,17 @@ def test_years_sites_and_workloads_add_up():
         assert tables[name]["cost_usd"].sum() == pytest.approx(tables["by_year"]["cost_usd"].sum())
         for column in ("scope1_t", "scope2_market_t", "scope3_t", "water_site_m3", "water_plants_m3"):
             assert tables[name][column].sum() == pytest.approx(tables["by_year"][column].sum()), column
+
+
+def test_hours_add_up_to_their_years():
+    dispatch = two_site_dispatch()
+    ledger = build_ledger(dispatch)
+    flows = read_flows(dispatch)
+    hours = run_tables(flows, ledger, beyond_ledger(flows, 28.0))["by_hour"]
+    load = (hours["load_mw"] * hours["weight_hours"]).groupby(hours["year"]).sum()
+    assert load.to_numpy() == pytest.approx(ledger.energy_mwh["metered"], rel=1e-12)
+    score = (hours["carbon_free_mw"] * hours["weight_hours"]).groupby(hours["year"]).sum() / load
+    assert score.to_numpy() == pytest.approx(ledger.carbon_free_share_hourly, rel=1e-12)
+    location = (hours["scope2_location_t_per_hour"] * hours["weight_hours"]).groupby(hours["year"]).sum()
+    assert location.to_numpy() == pytest.approx(ledger.scope2_location_t.sum(axis=0), rel=1e-12)
+    assert (hours["matched_mw"] <= hours["load_mw"] + 1e-9).all()

@@ -176,7 +176,8 @@ class Account:
     figures : name → figure, in the order of the JSON
     tables : name → tidy table
         Of meters `by_hour`, `by_month`, `by_hour_of_day` (local), `by_meter`, `by_region`, `by_instrument`,
-        `by_consumer`, `costs`, `eu_submission`; of a run `by_year`, `by_site`, `by_workload`.
+        `by_consumer`, `costs`, `eu_submission`; of a run `by_year`, `by_site`,
+        `by_workload`, `by_hour`, `eu_submission`.
         A table without rows is absent.
     findings, inputs
     steps

@@ -31,9 +31,8 @@ def energy_mwh(flows: Flows) -> dict[str, FloatArray]:
         "storage_discharge": yearly_sum(time, dispatch.discharge_mw).sum(axis=0),
         "link_loss": (loss_share * flow).sum(axis=0),
     }
-    reused_kwh_per_kwh = dispatch.plan.inputs.load.reused_kwh_per_kwh
-    if np.any(reused_kwh_per_kwh):
-        reused_mw = time.sample(reused_kwh_per_kwh) * dispatch.it_power_mw.sum(axis=0)
+    reused_mw = heat_reused_mw(flows)
+    if reused_mw.any():
         totals["heat_reuse"] = yearly_sum(time, reused_mw).sum(axis=0)
     generated = yearly_sum(time, dispatch.generation_mw)
     curtailed = yearly_sum(time, _curtailed_mw(flows))
@@ -43,6 +42,15 @@ def energy_mwh(flows: Flows) -> dict[str, FloatArray]:
         if asset.availability_kind is not AvailabilityKind.FLAT and not flows.is_virtual[index]:
             _add(totals, f"curtailment/{asset.technology}", curtailed[index])
     return totals
+
+
+def heat_reused_mw(flows: Flows) -> FloatArray:
+    """Return (sites, chains, hours) MW of heat that sites deliver to others."""
+    it_mw: FloatArray = flows.dispatch.it_power_mw.sum(axis=0)
+    reused_kwh_per_kwh = flows.dispatch.plan.inputs.load.reused_kwh_per_kwh
+    if not np.any(reused_kwh_per_kwh):
+        return np.zeros_like(it_mw)
+    return np.asarray(flows.time.sample(reused_kwh_per_kwh) * it_mw)
 
 
 def compute_mwh(flows: Flows) -> dict[str, FloatArray]:

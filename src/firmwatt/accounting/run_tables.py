@@ -1,6 +1,8 @@
-"""The tables of a run's account: by year, by site and by workload."""
+"""The tables of a run's account: by year, site, workload and hour, and what the European database asks for."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,7 +10,9 @@ import pandas as pd
 from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import Flows
 from firmwatt.accounting.ledger import Ledger
+from firmwatt.accounting.matching import matched_mw, matching_groups
 from firmwatt.accounting.run_embodied import BeyondLedger
+from firmwatt.accounting.run_submission import submission_table
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
@@ -19,6 +23,8 @@ def run_tables(flows: Flows, ledger: Ledger, beyond: BeyondLedger) -> dict[str, 
         "by_year": _by_year(flows, ledger, beyond),
         "by_site": _by_site(flows, ledger, beyond),
         "by_workload": _by_workload(flows, ledger),
+        "by_hour": _by_hour(flows),
+        "eu_submission": submission_table(flows, ledger),
     }
 
 
@@ -103,6 +109,37 @@ def _by_workload(flows: Flows, ledger: Ledger) -> pd.DataFrame:
     }
     names = [pool.name for pool in flows.dispatch.plan.inputs.load.it.pools]
     return _long("workload", names, ledger.planning_years, columns)
+
+
+def _by_hour(flows: Flows) -> pd.DataFrame:
+    """Return every hour that the plan looked at: load, what clean energy of the hour meets, and the rest's carbon.
+
+    Notes
+    -----
+    `weight_hours` is how many hours of its calendar year one stands for, weather years weighed by their probability:
+    energy of a year is the sum of MW times weight.
+    """
+    time, dispatch = flows.time, flows.dispatch
+    no_grid = replace(flows, carbon_free_share=np.zeros_like(flows.carbon_free_share))
+    groups = matching_groups(flows.case)
+    columns = {
+        "load_mw": dispatch.metered_mw.sum(axis=0),
+        "matched_mw": matched_mw(no_grid, groups).sum(axis=0),
+        "carbon_free_mw": matched_mw(flows, groups).sum(axis=0),
+        "import_mw": (flows.import_mw + flows.physical_mw).sum(axis=0),
+        "scope2_location_t_per_hour": (flows.average_intensity_kg_per_mwh * (flows.import_mw + flows.physical_mw)).sum(
+            axis=0
+        )
+        / KG_PER_TONNE,
+    }
+    hours = np.tile(time.hour_of_year, (time.chains // time.periods, 1))
+    index = {
+        "year": np.repeat(np.array(time.planning_years)[time.chain_year], time.period_hours),
+        "weather_year": np.repeat(np.array(time.weather_years)[time.chain_weather], time.period_hours),
+        "hour_of_year": hours.ravel(),
+        "weight_hours": np.repeat(time.chain_hour_weight, time.period_hours),
+    }
+    return pd.DataFrame(index | {name: values.ravel() for name, values in columns.items()})
 
 
 def _long(dim: str, names: list[str], years: tuple[int, ...], columns: dict[str, FloatArray]) -> pd.DataFrame:
