@@ -18,6 +18,8 @@ from firmwatt.report.weeks import Layer
 from firmwatt.report.years import YearChart, scaled_chart
 
 BUILD_RATE = "build_rate_gw_per_year"
+LEAST_SHARE, LEAST_MW_PER_YEAR = 1e-6, 0.05
+"""Of all capital, and of builds: less is what a solver leaves of nothing."""
 
 
 def capital_chart(dispatch: Dispatch, ledger: Ledger) -> YearChart:
@@ -42,7 +44,7 @@ def budget_table(dispatch: Dispatch, ledger: Ledger) -> Table:
         share = same(percent(usd / total if total > 0.0 else float("nan")))
         return (name, money(usd), share, *(() if asked is None else (same(percent(usd / asked)),)))
 
-    rows = [row(say(f"capital.{kind}"), usd) for kind, usd in spent.items() if usd > 0.0]
+    rows = [row(say(f"capital.{kind}"), usd) for kind, usd in spent.items() if usd > LEAST_SHARE * total]
     power = sum(usd for kind, usd in spent.items() if kind not in COMPUTING)
     rows += [row(say("capital.power"), power), row(say("column.all"), total)] if rows else []
     budget = () if asked is None else (say("column.of_budget", budget=money(asked)),)
@@ -91,7 +93,7 @@ def build_rate_table(plan: Plan) -> Table:
     rows = [
         (say(name), same(number(float(rate.max()) / MW_PER_GW)), say("rate.in", year=str(years[int(rate.argmax())])))
         for name, rate in ours.items()
-        if rate.max(initial=0.0) > 0.0
+        if rate.max(initial=0.0) > LEAST_MW_PER_YEAR
     ]
     published = (catalog.find("published", key, BUILD_RATE) for key in catalog.keys("published"))
     rows += [
