@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from firmwatt.accounting.account import Account, AccountRequest, Figure
 
+FAULTY_EXIT_CODE = 2
 WIDTH_WITHOUT_TERMINAL = 140
 USUAL_COMMAND = "keep"
 
@@ -172,6 +173,35 @@ def keep_account(
     else:
         _print_account(kept, is_explained=explain)
         print_papers(told, found)
+
+
+@account.command("verify")
+def verify_account(
+    pack: Annotated[Path, typer.Argument(help="Pack that `firmwatt account --pack` wrote.")],
+    *,
+    noted_sha256: Annotated[
+        str | None, typer.Option("--sha256", help="Hash of the pack that was noted when it was written.")
+    ] = None,
+    is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Make every figure of an assurance pack again from its inputs, and say what differs."""
+    from dataclasses import asdict
+
+    from firmwatt.interop.pack_check import verify_pack
+
+    verdict = verify_pack(pack, account_of, noted_sha256)
+    if is_json:
+        print_json("error" if verdict.faults else "ok", asdict(verdict))
+    else:
+        for sentence in (*verdict.faults, *verdict.notes):
+            typer.echo(sentence, err=True)
+        found = f"{len(verdict.faults)} faults" if verdict.faults else "all as in the pack"
+        typer.echo(
+            f"{pack}: {verdict.figures} figures and {verdict.cells} cells of tables made again from {verdict.files} "
+            f"files: {found}. SHA-256 {verdict.sha256}."
+        )
+    if verdict.faults:
+        raise typer.Exit(FAULTY_EXIT_CODE)
 
 
 def account_of(request: AccountRequest) -> Account:

@@ -1,49 +1,17 @@
-"""What `firmwatt account` writes beside its figures, a pledge to compare with, and `firmwatt account verify`."""
+"""What `firmwatt account` writes beside its figures, and a pledge to compare them with."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 import typer
-
-from firmwatt.cli.account import account_of
-from firmwatt.cli.output import print_json
 
 if TYPE_CHECKING:
     from firmwatt.accounting.account import Account, AccountRequest
     from firmwatt.accounting.trajectory import Trajectory
 
-FAULTY_EXIT_CODE = 2
 WIDTH_WITHOUT_TERMINAL = 140
-
-
-def verify_account(
-    pack: Annotated[Path, typer.Argument(help="Pack that `firmwatt account --pack` wrote.")],
-    *,
-    noted_sha256: Annotated[
-        str | None, typer.Option("--sha256", help="Hash of the pack that was noted when it was written.")
-    ] = None,
-    is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-) -> None:
-    """Make every figure of an assurance pack again from its inputs, and say what differs."""
-    from dataclasses import asdict
-
-    from firmwatt.interop.pack_check import verify_pack
-
-    verdict = verify_pack(pack, account_of, noted_sha256)
-    if is_json:
-        print_json("error" if verdict.faults else "ok", asdict(verdict))
-    else:
-        for sentence in (*verdict.faults, *verdict.notes):
-            typer.echo(sentence, err=True)
-        found = f"{len(verdict.faults)} faults" if verdict.faults else "all as in the pack"
-        typer.echo(
-            f"{pack}: {verdict.figures} figures and {verdict.cells} cells of tables made again from {verdict.files} "
-            f"files: {found}. SHA-256 {verdict.sha256}."
-        )
-    if verdict.faults:
-        raise typer.Exit(FAULTY_EXIT_CODE)
 
 
 def compared(request: AccountRequest, kept: Account, against: str | None, beside: list[Path]) -> Trajectory | None:

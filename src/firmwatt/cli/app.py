@@ -13,7 +13,6 @@ from typer.main import get_command
 
 from firmwatt import __version__
 from firmwatt.cli.account import account
-from firmwatt.cli.account_papers import verify_account
 from firmwatt.cli.catalog import show_catalog
 from firmwatt.cli.certificates import certificates
 from firmwatt.cli.compare import compare
@@ -80,7 +79,6 @@ app.command("peaks")(show_peaks)
 app.command("export")(export_run)
 app.command("label")(show_label)
 app.command("facility")(show_facility)
-account.command("verify")(verify_account)
 app.add_typer(account, name="account")
 app.add_typer(certificates, name="certificates")
 app.command("training")(show_training)
