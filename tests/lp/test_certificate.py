@@ -49,6 +49,16 @@ def test_rows_bound_open_columns():
     assert upper.tolist() == [4.0, 4.0, 2.0]
 
 
+@settings(max_examples=50)
+@given(lp=random_lps(), seed=st.integers(0, 1000))
+def test_bounds_that_are_asked_for_are_found_where_all_are(lp, seed):
+    draw = np.random.default_rng(seed)
+    asked = draw.random(lp.columns) < 0.3, draw.random(lp.columns) < 0.3
+    every, some = certificate.implied_bounds(lp), certificate.implied_bounds(lp, asked=asked)
+    for wanted, all_found, found in zip(asked, every, some, strict=True):
+        assert (np.isfinite(found[wanted]) >= np.isfinite(all_found[wanted])).all()
+
+
 @settings(max_examples=100)
 @given(lp=random_lps())
 def test_implied_bounds_hold_at_the_optimum(lp):

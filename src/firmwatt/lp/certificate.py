@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
+
+BoolArray = NDArray[np.bool_]
 
 _PROPAGATION_ROUNDS = 3
 _ROUNDING = 4.0 * float(np.finfo(np.float64).eps)  # cancellation alone can leave this much in a reduced cost
@@ -24,8 +30,13 @@ def worst_row_violation(lp: SparseLP, point: FloatArray) -> float:
         return 0.0
     activity = lp.matrix @ point
     violation = np.maximum(np.maximum(lp.row_lower - activity, activity - lp.row_upper), 0.0)
-    size = np.maximum(abs(lp.matrix) @ np.abs(point), 1.0)
+    size = np.maximum(_magnitudes(lp) @ np.abs(point), 1.0)
     return float((violation / size).max())
+
+
+def _magnitudes(lp: SparseLP) -> sp.csc_array:
+    """Return |A|; it shares the places of A's entries."""
+    return sp.csc_array((np.abs(lp.matrix.data), lp.matrix.indices, lp.matrix.indptr), shape=lp.matrix.shape)
 
 
 def primal_objective(lp: SparseLP, point: FloatArray) -> float:
@@ -72,8 +83,10 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
     is_open = np.isinf(lp.col_lower) | np.isinf(lp.col_upper)
     reduced[is_open & (np.abs(reduced) <= error)] = 0.0
     bound = np.where(reduced > 0.0, lp.col_lower, lp.col_upper)
-    if not np.isfinite(bound[reduced != 0.0]).all():
-        lower, upper = implied_bounds(lp, np.inf if point is None else primal_objective(lp, point))
+    leans_on_open = (reduced != 0.0) & ~np.isfinite(bound)
+    if leans_on_open.any():
+        asked = leans_on_open & (reduced > 0.0), leans_on_open & (reduced < 0.0)
+        lower, upper = implied_bounds(lp, np.inf if point is None else primal_objective(lp, point), asked)
         bound = np.where(reduced > 0.0, lower, upper)
         if point is not None:
             is_residue = np.isinf(bound) & (np.abs(reduced) <= _RESIDUE / _ROUNDING * error)
@@ -86,7 +99,7 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
 
 def _sizes(lp: SparseLP, duals: FloatArray) -> FloatArray:
     """Return the sum of the sizes of the terms that make each reduced cost."""
-    return np.asarray(np.abs(lp.cost) + abs(lp.matrix).T @ np.abs(duals), dtype=np.float64)
+    return np.asarray(np.abs(lp.cost) + _magnitudes(lp).T @ np.abs(duals), dtype=np.float64)
 
 
 def relative_gap(primal: float, bound: float) -> float:
@@ -96,34 +109,59 @@ def relative_gap(primal: float, bound: float) -> float:
     return abs(primal - bound) / max(1.0, abs(primal))
 
 
-def implied_bounds(lp: SparseLP, best_objective: float = np.inf) -> tuple[FloatArray, FloatArray]:
+class _Entries(NamedTuple):
+    """Coefficients one by one."""
+
+    row: NDArray[np.integer]
+    column: NDArray[np.integer]
+    value: FloatArray
+
+
+def implied_bounds(
+    lp: SparseLP, best_objective: float = np.inf, asked: tuple[BoolArray, BoolArray] | None = None
+) -> tuple[FloatArray, FloatArray]:
     """Return column bounds that every point keeps which is feasible and costs at most `best_objective`.
 
     Only open bounds are narrowed: by each row's other terms, a few rounds, then by the cost.
+
+    Parameters
+    ----------
+    lp
+    best_objective
+    asked : (columns,), (columns,)
+        Which lower and which upper bounds are wanted; once these are finite, the others stay as they are. None = all.
     """
     lower, upper = lp.col_lower.copy(), lp.col_upper.copy()
-    column = np.repeat(np.arange(lp.columns), np.diff(lp.matrix.indptr))
-    row, value = np.asarray(lp.matrix.indices), np.asarray(lp.matrix.data)
+    column = np.repeat(np.arange(lp.columns, dtype=np.int32), np.diff(lp.matrix.indptr))
+    entries = _Entries(np.asarray(lp.matrix.indices), column, np.asarray(lp.matrix.data))
+    if asked is not None:
+        is_border = lp.row_chain < 0
+        of_asked = is_border.copy()
+        of_asked[entries.row[(asked[0] | asked[1])[column]]] = True
+        for rows in (is_border, of_asked):  # capacities first, then what hangs on them: that is most often enough
+            chosen = rows[entries.row]
+            _narrow_by_rows(lp, lower, upper, _Entries(*(part[chosen] for part in entries)))
+            if np.isfinite(lower[asked[0]]).all() and np.isfinite(upper[asked[1]]).all():
+                return lower, upper
     for _ in range(_PROPAGATION_ROUNDS):
         before = int(np.isinf(lower).sum() + np.isinf(upper).sum())
-        _narrow(lower, upper, (row, column, value), lp.row_upper)
-        _narrow(lower, upper, (row, column, -value), -lp.row_lower)
+        _narrow_by_rows(lp, lower, upper, entries)
         if np.isfinite(best_objective):
             priced = np.flatnonzero(lp.cost)
-            costs = (np.zeros(priced.size, dtype=np.int64), priced, lp.cost[priced])
+            costs = _Entries(np.zeros(priced.size, dtype=np.int64), priced, lp.cost[priced])
             _narrow(lower, upper, costs, np.array([best_objective - lp.objective_offset]))
         if int(np.isinf(lower).sum() + np.isinf(upper).sum()) == before:
             break
     return lower, upper
 
 
-def _narrow(
-    lower: FloatArray,
-    upper: FloatArray,
-    entries: tuple[np.ndarray, np.ndarray, FloatArray],
-    row_upper: FloatArray,
-) -> None:
-    """Narrow open bounds in place by rows Σ value x <= row_upper."""
+def _narrow_by_rows(lp: SparseLP, lower: FloatArray, upper: FloatArray, entries: _Entries) -> None:
+    _narrow(lower, upper, entries, lp.row_upper)
+    _narrow(lower, upper, entries._replace(value=-entries.value), -lp.row_lower)
+
+
+def _narrow(lower: FloatArray, upper: FloatArray, entries: _Entries, row_upper: FloatArray) -> None:
+    """Narrow open bounds in place by rows Σ value x <= row_upper, each with all its entries."""
     row, column, value = entries
     least = value * np.where(value > 0.0, lower[column], upper[column])
     is_open = ~np.isfinite(least)

@@ -23,6 +23,9 @@ __all__ = ["Progress", "Repair", "SolverOptions", "solve"]
 Repair = Callable[[FloatArray], FloatArray | None]
 """Takes a point within its bounds that nearly keeps all rows; returns one that keeps them, or None if it cannot."""
 
+Worth = Callable[[FloatArray, FloatArray], float]
+"""Takes a point and row duals; returns what they are worth."""
+
 _STAGES: dict[tuple[Method, bool], tuple[Stage, ...]] = {
     ("ipm", False): ("ipm", "ipm-crossover", "simplex"),
     ("ipm", True): ("ipm-crossover", "simplex"),
@@ -107,6 +110,7 @@ class _Solve:
     def __init__(self, lp: SparseLP, options: SolverOptions, repair: Repair | None, warm: WarmStart | None) -> None:
         self._lp, self._options, self._repair, self._warm = lp, options, repair, warm
         self._started = time.perf_counter()
+        self._judge = _Judge(lp, options)
         self._judged: list[_Judged] = []
         self._shortcomings: list[str] = []
         self._polish_note = ""
@@ -122,7 +126,7 @@ class _Solve:
             limit = _time_limit(options, time.perf_counter() - self._started, self._judged)
             outcome = self._run_stage(stage, limit)
             wish.is_asked = False  # it is granted; pressed again, Ctrl-C stops the repair
-            latest = self._repaired(_judge(self._lp, outcome, options))
+            latest = self._repaired(self._judge(outcome))
             self._judged.append(latest)
             ending = latest.run.ending
             if _is_good(latest, options) or ending in _STOPS:
@@ -147,7 +151,7 @@ class _Solve:
             return
         limit = _time_limit(self._options, time.perf_counter() - self._started, [])
         run = run_highs(self._lp, self._options, "polish", limit, (near.primal, near.run.row_dual))
-        polished = self._repaired(_judge(self._lp, run, self._options))
+        polished = self._repaired(self._judge(run))
         if _is_good(polished, self._options):
             self._judged[-1] = replace(polished, run=_together(near.run, run), is_polished=True)
         else:
@@ -156,7 +160,7 @@ class _Solve:
     def _run_stage(self, stage: Stage, limit: float | None) -> HighsRun:
         if stage != "chain":
             return run_highs(self._lp, self._options, stage, limit)
-        return _run_chain(self._lp, self._options, limit, self._warm)
+        return _run_chain(self._lp, self._options, limit, self._judge.worth, self._warm)
 
     def _repaired(self, judged: _Judged) -> _Judged:
         """Return the point that the caller's `repair` makes of a run's, judged, if it is the better one to have."""
@@ -165,7 +169,7 @@ class _Solve:
         point = self._repair(certificate.point_within_bounds(self._lp, judged.run.primal))
         if point is None:
             return judged
-        candidate = replace(_judge(self._lp, replace(judged.run, primal=point), self._options), is_repaired=True)
+        candidate = replace(self._judge(replace(judged.run, primal=point)), is_repaired=True)
         if candidate.primal is None:
             return judged
         worst_gap = max(judged.gap, self._options.relative_gap)
@@ -176,18 +180,41 @@ class _Solve:
         return replace(found, message=self._polish_note) if self._polish_note else found
 
 
+class _Judge:
+    """Says what points and duals are worth; of what was good enough it remembers the last, to be asked again."""
+
+    def __init__(self, lp: SparseLP, options: SolverOptions) -> None:
+        self._lp, self._options = lp, options
+        self._good: _Judged | None = None
+
+    def __call__(self, run: HighsRun) -> _Judged:
+        """Return a run judged."""
+        good = self._good
+        if good is None or run.primal is not good.run.primal or run.row_dual is not good.run.row_dual:
+            return _judge(self._lp, run, self._options)
+        return replace(good, run=run)
+
+    def worth(self, primal: FloatArray, row_dual: FloatArray) -> float:
+        """Return the certified gap: inf if the point is not feasible, the largest float if the duals prove nothing."""
+        judged = _judge(self._lp, HighsRun("chain", Ending.UNKNOWN, primal, row_dual, 0, 0.0, 0.0), self._options)
+        if judged.primal is None:
+            return np.inf
+        if _is_good(judged, self._options):
+            self._good = judged
+        return judged.gap if np.isfinite(judged.gap) else _NOTHING_PROVEN
+
+
 def _judge(lp: SparseLP, run: HighsRun, options: SolverOptions) -> _Judged:
     if run.primal is None:
-        point, violation, objective = None, np.inf, np.nan
-    else:
-        point = certificate.point_within_bounds(lp, run.primal)
-        violation = certificate.worst_row_violation(lp, point)
-        objective = certificate.primal_objective(lp, point)
-    is_feasible = violation <= options.feasibility_tolerance
-    bound = np.nan
-    if run.row_dual is not None:
-        bound = certificate.dual_bound(lp, run.row_dual, point if is_feasible else None)
-    return _Judged(run, point if is_feasible else None, violation, objective, bound)
+        return _Judged(run, None, np.inf, np.nan, _bound(lp, run, None))
+    point = certificate.point_within_bounds(lp, run.primal)
+    violation = certificate.worst_row_violation(lp, point)
+    kept = point if violation <= options.feasibility_tolerance else None
+    return _Judged(run, kept, violation, certificate.primal_objective(lp, point), _bound(lp, run, kept))
+
+
+def _bound(lp: SparseLP, run: HighsRun, point: FloatArray | None) -> float:
+    return np.nan if run.row_dual is None else certificate.dual_bound(lp, run.row_dual, point)
 
 
 def _is_good(judged: _Judged, options: SolverOptions) -> bool:
@@ -213,7 +240,7 @@ def _proof(lp: SparseLP, options: SolverOptions, elapsed: float) -> tuple[Status
     def run(helper: SparseLP) -> HighsRun:
         """Take a vertex if it comes soon, since its proof names few rows; an interior point otherwise."""
         if helper.rows >= _LARGE and (helper.row_chain >= 0).any():
-            runs.append(_run_chain(helper, helper_options, limit, None))
+            runs.append(_run_chain(helper, helper_options, limit, _Judge(helper, helper_options).worth))
             if runs[-1].ending in (Ending.CLAIMS_OPTIMAL, *_STOPS):
                 return runs[-1]
         soon = min(_VERTEX_PROOF_SECONDS, np.inf if limit is None else limit)
@@ -228,16 +255,10 @@ def _proof(lp: SparseLP, options: SolverOptions, elapsed: float) -> tuple[Status
     return proof
 
 
-def _run_chain(lp: SparseLP, options: SolverOptions, limit: float | None, warm: WarmStart | None) -> HighsRun:
+def _run_chain(
+    lp: SparseLP, options: SolverOptions, limit: float | None, worth: Worth, warm: WarmStart | None = None
+) -> HighsRun:
     from firmwatt.lp.chain.solver import run_chain  # noqa: PLC0415 - compiles, and only some solves need it
-
-    def worth(primal: FloatArray, row_dual: FloatArray) -> float:
-        point = certificate.point_within_bounds(lp, primal)
-        if certificate.worst_row_violation(lp, point) > options.feasibility_tolerance:
-            return np.inf
-        bound = certificate.dual_bound(lp, row_dual, point)
-        gap = certificate.relative_gap(certificate.primal_objective(lp, point), bound)
-        return gap if np.isfinite(gap) else _NOTHING_PROVEN
 
     return run_chain(lp, options, worth, limit, None if warm is None else warm.chain_memory)
 
