@@ -19,6 +19,7 @@ from firmwatt.lp.sparse_lp import SparseLP
 LANES = 8
 _CUT_STAGES = 12  # a cut costs about as much time as this many stages
 _LEAST_DEPTH = 24
+_DENSE = 100_000  # numbers below this are looked up, not sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,29 @@ def lay_out(lp: SparseLP, form: StandardForm, threads: int) -> Layout:
 def _without_gaps(slot: IntArray, is_used: BoolArray) -> IntArray:
     """Number the slots in use without gaps; -1 where not in use."""
     numbered = np.full(slot.size, -1)
-    numbered[is_used] = np.unique(slot[is_used], return_inverse=True)[1]
+    numbered[is_used] = distinct(slot[is_used])[1]
     return numbered
+
+
+def distinct(number: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the distinct numbers in order, and the place of each among them: by a table where they are dense.
+
+    Parameters
+    ----------
+    number : >= 0
+
+    Examples
+    --------
+    >>> [part.tolist() for part in distinct(np.array([5, 2, 5]))]
+    [[2, 5], [1, 0, 1]]
+    """
+    end = int(number.max(initial=-1)) + 1
+    if end > max(_DENSE, number.size):
+        found, place = np.unique(number, return_inverse=True)
+        return found, place
+    occurs = np.zeros(end, dtype=np.bool_)
+    occurs[number] = True
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[number]
 
 
 def _numbers(members: IntArray, length: int) -> IntArray:
@@ -167,9 +189,10 @@ def _cut(lp: SparseLP, threads: int) -> Lanes:
     if chains == 0:
         raise ChainRefusalError("the program has no chain")
     stages = int(max(lp.row_stage.max(initial=-1), lp.col_stage.max(initial=-1))) + 1
-    length = np.zeros(chains, dtype=np.int64)
+    is_used = np.zeros((chains, stages), dtype=np.bool_)
     for of_chain, stage in ((lp.row_chain, lp.row_stage), (lp.col_chain, lp.col_stage)):
-        np.maximum.at(length, of_chain[of_chain >= 0], stage[of_chain >= 0] + 1)
+        is_used[of_chain[of_chain >= 0], stage[of_chain >= 0]] = True
+    length = np.where(is_used.any(axis=1), stages - is_used[:, ::-1].argmax(axis=1), 0)
     pieces = np.maximum(1, -(-length // _best_depth(length, threads)))
     depth = int((-(-length // pieces)).max())
     lane, position = np.full((chains, stages), -1), np.full((chains, stages), -1)

@@ -8,10 +8,12 @@ border column (*core border*); a bound row and a border column (*bound border*).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numba import njit
 
-from firmwatt.lp.chain.layout import LANES, Layout
+from firmwatt.lp.chain.layout import LANES, Layout, distinct
 from firmwatt.lp.chain.presolve import BoolArray, IntArray
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.timegrid import FloatArray
@@ -150,7 +152,7 @@ def _border_slots(
     slot_of_entry = np.full(form.row.size, -1)
     if not touching.size:
         return slot_of_entry, ids
-    pair, place = np.unique(lane[touching] * np.int64(total) + node[touching], return_inverse=True)
+    pair, place = distinct(lane[touching] * np.int64(total) + node[touching])
     first = np.full(pair.size, np.iinfo(np.int64).max)
     np.minimum.at(first, place, local[touching])
     earliest = np.full(pair.size, depth)
@@ -191,7 +193,7 @@ def _assemble(kinds: list[_Entries], form: StandardForm, layout: Layout, border_
     width = int(max(layout.col_slots, border_ids.shape[1])) + 1
     unions, places = [], []
     for entries in kinds:
-        union, place = np.unique(entries.row_slot * np.int64(width) + entries.col_slot, return_inverse=True)
+        union, place = distinct(entries.row_slot * np.int64(width) + entries.col_slot)
         unions.append(union)
         places.append(place)
     start = np.concatenate([[0], np.cumsum([union.size for union in unions])]).astype(np.int64)
@@ -229,9 +231,17 @@ def _constants(place: IntArray, lane: IntArray, value: FloatArray, stages: IntAr
     count, lanes = stages.shape
     lowest, highest = np.full(count * lanes, np.inf), np.full(count * lanes, -np.inf)
     key = place * lanes + lane
-    np.minimum.at(lowest, key, value)
-    np.maximum.at(highest, key, value)
+    _spread_of(key, value, lowest, highest)
     seen = np.bincount(key, minlength=count * lanes).reshape(count, lanes)
     same = ((seen == stages) & (lowest == highest).reshape(count, lanes)) | (seen == 0) & (stages == 0)
     is_constant = same.all(axis=1) | (seen == 0).all(axis=1)
     return np.where(seen > 0, highest.reshape(count, lanes), 0.0), is_constant
+
+
+@njit(cache=True, nogil=True)
+def _spread_of(key: Any, value: Any, lowest: Any, highest: Any) -> None:
+    """Lower and raise the ends of each key to what its values reach."""
+    for entry in range(len(key)):
+        at = key[entry]
+        lowest[at] = min(lowest[at], value[entry])
+        highest[at] = max(highest[at], value[entry])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from firmwatt.lp.sparse_lp import SparseLP
@@ -153,12 +155,11 @@ def reduce_program(lp: SparseLP) -> Reduction:
 
 
 def _start(lp: SparseLP) -> Reduction:
-    is_entry = lp.matrix.data != 0.0
-    return Reduction(
+    state = Reduction(
         lp=lp,
-        row=np.asarray(lp.matrix.indices, dtype=np.int64)[is_entry],
-        col=np.repeat(np.arange(lp.columns), np.diff(lp.matrix.indptr))[is_entry],
-        value=np.asarray(lp.matrix.data, dtype=np.float64)[is_entry],
+        row=np.asarray(lp.matrix.indices, dtype=np.int64),
+        col=np.repeat(np.arange(lp.columns), np.diff(lp.matrix.indptr)),
+        value=np.asarray(lp.matrix.data, dtype=np.float64),
         cost=lp.cost.copy(),
         lower=lp.col_lower.copy(),
         upper=lp.col_upper.copy(),
@@ -170,9 +171,13 @@ def _start(lp: SparseLP) -> Reduction:
         lower_row=np.full(lp.columns, -1),
         upper_row=np.full(lp.columns, -1),
     )
+    _keep_entries(state, state.value != 0.0)
+    return state
 
 
 def _keep_entries(state: Reduction, keep: BoolArray) -> None:
+    if keep.all():
+        return
     state.row, state.col, state.value = state.row[keep], state.col[keep], state.value[keep]
 
 
@@ -181,6 +186,8 @@ def _drop_fixed_columns(state: Reduction) -> None:
     if (state.has_col & (state.lower > state.upper + _BROKEN * size)).any():
         raise ChainRefusalError("presolve found bounds that cross")
     is_fixed = state.has_col & (state.upper - state.lower <= _SAME * size)
+    if not is_fixed.any():
+        return
     own = (state.lower_row < 0) & (state.upper_row < 0) & (state.lower == state.upper)
     middle = 0.5 * (np.where(is_fixed, state.lower, 0.0) + np.where(is_fixed, state.upper, 0.0))
     state.fixed[is_fixed] = np.where(own, state.lower, middle)[is_fixed]
@@ -245,23 +252,32 @@ def _fix_forced_columns(state: Reduction) -> bool:
     """
     found = False
     for sign, side in ((-1.0, state.row_upper), (1.0, state.row_lower)):
-        end = np.where(sign * state.value < 0.0, state.lower[state.col], state.upper[state.col])
-        terms = state.value * end
-        nearest = np.bincount(state.row, terms, minlength=side.size)
-        size = np.maximum(1.0, np.bincount(state.row, np.abs(terms), minlength=side.size))
+        nearest, size = np.zeros(side.size), np.zeros(side.size)
+        _add_nearest((state.row, state.col, state.value), sign, (state.lower, state.upper), nearest, size)
+        size = np.maximum(1.0, size)
         forces = state.has_row & np.isfinite(side) & np.isfinite(size)
         forces[forces] = np.abs(side[forces] - nearest[forces]) <= _SAME * size[forces]
         chosen = forces[state.row]
         if not chosen.any():
             continue
         found = True
-        row, col = state.row[chosen], state.col[chosen]
-        state.lower[col] = state.upper[col] = end[chosen]
-        state.steps.append(_Forcing(row, col, state.value[chosen], sign))
+        row, col, value = state.row[chosen], state.col[chosen], state.value[chosen]
+        state.lower[col] = state.upper[col] = np.where(sign * value < 0.0, state.lower[col], state.upper[col])
+        state.steps.append(_Forcing(row, col, value, sign))
         state.has_row[row] = False
         _drop_fixed_columns(state)
         _keep_entries(state, state.has_row[state.row])
     return found
+
+
+@njit(cache=True, nogil=True)
+def _add_nearest(entries: Any, sign: float, ends: Any, nearest: Any, size: Any) -> None:
+    """Add up how far down (sign 1: up) the entries of each row reach, and the sizes of these terms."""
+    for entry in range(len(entries[0])):
+        row, col, value = entries[0][entry], entries[1][entry], entries[2][entry]
+        term = value * (ends[0][col] if sign * value < 0.0 else ends[1][col])
+        nearest[row] += term
+        size[row] += abs(term)
 
 
 def _merge_border_pairs(state: Reduction) -> None:
@@ -290,16 +306,19 @@ def _merge_border_pairs(state: Reduction) -> None:
         row, from_col, to_col, state.value[source], state.value[into], state.row_lower[row],
         np.zeros(row.size, dtype=np.bool_), np.zeros(row.size, dtype=np.bool_),
     ), start, ratio)  # fmt: skip
-    target, factor, shift = np.arange(lp.columns), np.ones(lp.columns), np.zeros(lp.columns)
-    target[from_col], factor[from_col], shift[from_col] = to_col, ratio, start
     state.cost[to_col] += ratio * state.cost[from_col]
     state.has_row[row], state.has_col[from_col] = False, False
     _keep_entries(state, state.has_row[state.row])
-    moved = np.bincount(state.row, state.value * shift[state.col], minlength=lp.rows)
-    state.row_lower -= moved
-    state.row_upper -= moved
-    state.value, state.col = state.value * factor[state.col], target[state.col]
-    _sum_duplicates(state)
+    is_merged, number = np.zeros(lp.columns, dtype=np.bool_), np.zeros(lp.columns, dtype=np.int64)
+    is_merged[from_col], number[from_col] = True, np.arange(from_col.size)
+    moved = np.flatnonzero(is_merged[state.col])
+    of = number[state.col[moved]]
+    shift = np.bincount(state.row[moved], state.value[moved] * start[of], minlength=lp.rows)
+    state.row_lower -= shift
+    state.row_upper -= shift
+    state.value[moved], state.col[moved] = state.value[moved] * ratio[of], to_col[of]
+    is_merged[to_col] = True
+    _sum_duplicates(state, is_merged[state.col])
 
 
 def _is_first(cols: IntArray) -> BoolArray:
@@ -319,12 +338,16 @@ def _merge_bounds(state: Reduction, merge: _Merge, start: FloatArray, ratio: Flo
     state.steps.append(merge)
 
 
-def _sum_duplicates(state: Reduction) -> None:
-    key = state.row * np.int64(state.has_col.size) + state.col
-    unique, place = np.unique(key, return_inverse=True)
-    value = np.asarray(np.bincount(place, state.value, minlength=unique.size), dtype=np.float64)
-    state.row, state.col, state.value = unique // state.has_col.size, unique % state.has_col.size, value
-    _keep_entries(state, value != 0.0)
+def _sum_duplicates(state: Reduction, doubtful: BoolArray) -> None:
+    """Add up the entries at the same place, which only those can be that are in doubt."""
+    row, col, value = state.row[doubtful], state.col[doubtful], state.value[doubtful]
+    unique, place = np.unique(row * np.int64(state.has_col.size) + col, return_inverse=True)
+    total = np.asarray(np.bincount(place, value, minlength=unique.size), dtype=np.float64)
+    _keep_entries(state, ~doubtful)
+    state.row = np.concatenate([state.row, unique // state.has_col.size])
+    state.col = np.concatenate([state.col, unique % state.has_col.size])
+    state.value = np.concatenate([state.value, total])
+    _keep_entries(state, state.value != 0.0)
 
 
 def _drop_empty_columns(state: Reduction) -> None:

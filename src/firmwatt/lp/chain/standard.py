@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numba import njit
 
 from firmwatt.lp.chain.presolve import BoolArray, IntArray, Reduction
 from firmwatt.timegrid import FloatArray
@@ -117,6 +119,16 @@ def _scaling(reduction: Reduction) -> tuple[FloatArray, FloatArray]:
     per_col = np.maximum(np.bincount(col, minlength=cols), 1)
     of_row, of_col = np.zeros(rows), np.zeros(cols)
     for _ in range(_SCALING_ROUNDS):
-        of_row = -np.bincount(row, size + of_col[col], minlength=rows) / per_row
-        of_col = -np.bincount(col, size + of_row[row], minlength=cols) / per_col
+        _take_mean(row, col, size, per_row, of_col, of_row)
+        _take_mean(col, row, size, per_col, of_row, of_col)
     return 2.0 ** np.round(of_row), 2.0 ** np.round(of_col)
+
+
+@njit(cache=True, nogil=True)
+def _take_mean(member: Any, other: Any, size: Any, count: Any, of_other: Any, of_member: Any) -> None:
+    """Write what brings the mean of the sizes of each row (or column) to zero, the others' scale counted."""
+    of_member[:] = 0.0
+    for entry in range(len(member)):
+        of_member[member[entry]] -= size[entry] + of_other[other[entry]]
+    for index in range(len(of_member)):
+        of_member[index] /= count[index]
