@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from typer.core import TyperGroup
 
+from firmwatt.cli.listing import CommandList
 from firmwatt.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ WIDTH_WITHOUT_TERMINAL = 140
 USUAL_COMMAND = "keep"
 
 
-class AccountGroup(TyperGroup):
+class AccountGroup(CommandList):
     """`account SOURCE` keeps an account; other words after `account` are commands of their own."""
 
     usual_command = USUAL_COMMAND
@@ -34,7 +34,8 @@ class AccountGroup(TyperGroup):
 account = typer.Typer(
     cls=AccountGroup,
     rich_markup_mode=None,
-    help="Keep books of carbon, water and money that an auditor can follow: `firmwatt account SOURCE`.",
+    help="Keep books of carbon, water and money that an auditor can follow: `firmwatt account SOURCE` is short for "
+    "`firmwatt account keep SOURCE`.",
 )
 
 

@@ -24,6 +24,7 @@ from firmwatt.cli.fleet import show_fleet
 from firmwatt.cli.frontier import show_frontier
 from firmwatt.cli.headroom import show_headroom
 from firmwatt.cli.label import show_label
+from firmwatt.cli.listing import CommandList
 from firmwatt.cli.output import error_faults, error_status, print_json
 from firmwatt.cli.peaks import show_peaks
 from firmwatt.cli.plan import plan_scenario
@@ -41,12 +42,19 @@ USAGE_EXIT_CODE = 2
 INTERRUPTED_EXIT_CODE = 130
 BROKEN_PIPE_EXIT_CODE = 141  # as of any program that SIGPIPE ends
 
+START = (
+    "Start with `firmwatt plan campus`, or with `firmwatt new FILE` for a programme of your own. What is built in: "
+    "america-50gw, campus, fusion-2040, hyperscaler-netzero, inference-fleet, korea and stargate."
+)
+
 app = typer.Typer(
     name="firmwatt",
+    cls=CommandList,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Plan, run and account for the electric power of AI data centres, from the prompt to the power plant.",
+    epilog=START,
 )
 
 
@@ -66,26 +74,26 @@ def _root(
     """Hold the options that every command shares."""
 
 
-app.command("catalog")(show_catalog)
+app.command("new")(new_scenario)
+app.command("check")(check_scenario)
 app.command("plan")(plan_scenario)
-app.command("sweep")(sweep_scenario)
-app.command("compare")(compare)
 app.command("report")(write_report)
+app.command("compare")(compare)
+app.command("sweep")(sweep_scenario)
 app.command("frontier")(show_frontier)
 app.command("contracts")(show_contracts)
 app.command("reliability")(show_reliability)
-app.command("headroom")(show_headroom)
 app.command("peaks")(show_peaks)
+app.command("headroom")(show_headroom)
 app.command("export")(export_run)
-app.command("label")(show_label)
-app.command("facility")(show_facility)
 app.add_typer(account, name="account")
 app.add_typer(certificates, name="certificates")
+app.command("label")(show_label)
 app.command("training")(show_training)
 app.command("fleet")(show_fleet)
 app.command("traffic")(show_traffic)
-app.command("new")(new_scenario)
-app.command("check")(check_scenario)
+app.command("facility")(show_facility)
+app.command("catalog")(show_catalog)
 app.command("schema")(show_schema)
 app.command("solve-lp")(solve_lp)
 

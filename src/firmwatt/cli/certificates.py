@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from firmwatt.cli.listing import CommandList
 from firmwatt.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ FAULTY_EXIT_CODE = 2
 WIDTH_WITHOUT_TERMINAL = 160
 
 certificates = typer.Typer(
-    rich_markup_mode=None, help="Keep certificates of origin in a ledger in which none is used twice."
+    cls=CommandList,
+    rich_markup_mode=None,
+    help="Keep certificates of origin in a ledger in which none is used twice.",
 )
 
 Database = Annotated[str, typer.Option("--database", help="SQLite file, or URL such as postgresql://user@host/name.")]

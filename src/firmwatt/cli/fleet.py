@@ -19,7 +19,9 @@ DEFAULT_MODEL, LATER = "llama-3.1-70b", 2030
 
 def show_fleet(
     *,
-    model: Annotated[str | None, typer.Option("--model", help="Model of the table models; llama-3.1-70b.")] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", help="Model of the table models; llama-3.1-70b if left out.")
+    ] = None,
     total_parameters: Annotated[
         float | None, typer.Option("--total-parameters", help="Instead of a model, such as 235e9.")
     ] = None,
@@ -28,18 +30,19 @@ def show_fleet(
     ] = None,
     input_tokens: Annotated[float, typer.Option("--input", help="Tokens of the prompt.")] = 500.0,
     output_tokens: Annotated[float, typer.Option("--output", help="Tokens of the answer.")] = 300.0,
-    batch: Annotated[float | None, typer.Option("--batch", help="Requests served at once; 64.")] = None,
+    batch: Annotated[float | None, typer.Option("--batch", help="Requests served at once; 64 if left out.")] = None,
     latency_ms: Annotated[
         float | None, typer.Option("--latency-ms", help="Time per token to keep; picks the largest batch that does.")
     ] = None,
     years: Annotated[
-        list[int] | None, typer.Option("--year", help="Year of the fleet, may be repeated; this year and 2030.")
+        list[int] | None,
+        typer.Option("--year", help="Year of the fleet, may be repeated; this year and 2030 if left out."),
     ] = None,
     mix: Annotated[
         str | None, typer.Option("--mix", help="Chips by share of power, such as H100=0.4,GB200=0.6, for all years.")
     ] = None,
     connected_mw: Annotated[
-        float | None, typer.Option("--mw", help="Megawatts at the meter that the machines could draw; 1.")
+        float | None, typer.Option("--mw", help="Megawatts at the meter that the machines could draw; 1 if left out.")
     ] = None,
     chips: Annotated[float | None, typer.Option("--chips", help="Instead: how many chips there are.")] = None,
     requests: Annotated[
@@ -52,9 +55,12 @@ def show_fleet(
         float, typer.Option("--inference-share", help="Share of the chips that serve requests; the others train.")
     ] = 1.0,
     busy_share: Annotated[
-        float | None, typer.Option("--busy-share", help="Share of the time that chips are at work; the catalogue's.")
+        float | None,
+        typer.Option("--busy-share", help="Share of the time that chips are at work; the catalogue's if left out."),
     ] = None,
-    region: Annotated[str | None, typer.Option("--region", help="Grid region, for the PUE; pjm.")] = None,
+    region: Annotated[
+        str | None, typer.Option("--region", help="Grid region whose weather gives the PUE; pjm if left out.")
+    ] = None,
     plant: Annotated[str | None, typer.Option("--plant", help="Cooling plant of the table cooling.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write the JSON object to this file.")] = None,
     is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

@@ -30,7 +30,7 @@ def show_frontier(
         Path | None, typer.Option("--out", help="Folder for the picture and a run of each stack; none if left out.")
     ] = None,
     lang: Annotated[
-        Language | None, typer.Option("--lang", help="Language that the pages opens in; the reader's if left out.")
+        Language | None, typer.Option("--lang", help="Language that the page opens in; the reader's if left out.")
     ] = None,
     lever: Annotated[
         list[str] | None, typer.Option("--lever", help="Policy lever to pull, as `firmwatt catalog levers` lists them.")

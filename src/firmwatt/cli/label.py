@@ -35,12 +35,16 @@ def show_label(
     ] = None,
     input_tokens: Annotated[float, typer.Option("--input", help="Tokens of the prompt.")] = DEFAULT_INPUT_TOKENS,
     output_tokens: Annotated[float, typer.Option("--output", help="Tokens of the answer.")] = DEFAULT_OUTPUT_TOKENS,
-    region: Annotated[str | None, typer.Option("--region", help="Grid region of the table regions; pjm.")] = None,
-    year: Annotated[int | None, typer.Option("--year", help="Year of the grid's intensity; this year.")] = None,
+    region: Annotated[
+        str | None, typer.Option("--region", help="Grid region of the table regions; pjm if left out.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Year of the grid's intensity; this year if left out.")
+    ] = None,
     hour: Annotated[
         str | None, typer.Option("--hour", help="UTC hour, such as 2026-07-01T15 or 4359; the year's mean if left out.")
     ] = None,
-    batch: Annotated[float | None, typer.Option("--batch", help="Requests served at once; 64.")] = None,
+    batch: Annotated[float | None, typer.Option("--batch", help="Requests served at once; 64 if left out.")] = None,
     latency_ms: Annotated[
         float | None, typer.Option("--latency-ms", help="Time per token to keep; picks the largest batch that does.")
     ] = None,

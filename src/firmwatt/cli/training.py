@@ -34,8 +34,12 @@ def show_training(
     utilisation: Annotated[
         float | None, typer.Option("--utilisation", help="Model FLOP utilisation, 0-1; the catalogue's if left out.")
     ] = None,
-    region: Annotated[str | None, typer.Option("--region", help="Grid region of the table regions; pjm.")] = None,
-    year: Annotated[int | None, typer.Option("--year", help="Year of the grid's intensity; this year.")] = None,
+    region: Annotated[
+        str | None, typer.Option("--region", help="Grid region of the table regions; pjm if left out.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Year of the grid's intensity; this year if left out.")
+    ] = None,
     plant: Annotated[str | None, typer.Option("--plant", help="Cooling plant of the table cooling.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write the JSON object to this file.")] = None,
     is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
