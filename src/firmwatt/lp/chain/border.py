@@ -8,6 +8,7 @@ import numpy as np
 import scipy.linalg as sl
 from numpy.typing import NDArray
 
+from firmwatt.lp.chain.group import Flat, compiled
 from firmwatt.lp.chain.layout import Layout
 from firmwatt.lp.chain.presolve import IntArray
 from firmwatt.lp.chain.standard import StandardForm
@@ -151,38 +152,56 @@ def factorise_border(border: Border, squares: FloatArray, diagonal: FloatArray) 
     diagonal : (border,)
         -Θ of columns; δ + 1 / Θ of the slack of rows.
     """
-    whole = np.triu(squares) + np.triu(squares, 1).transpose(0, 2, 1)
-    eliminated = []
-    for one in border.private:
-        block = whole[one.lane][np.ix_(one.slots, one.slots)] + np.diag(diagonal[one.nodes])
-        coupling = whole[one.lane][np.ix_(one.slots, one.others)]
-        lu = sl.lu_factor(block, check_finite=False)
-        solved = sl.lu_solve(lu, coupling, check_finite=False)
-        whole[one.lane][np.ix_(one.others, one.others)] -= coupling.T @ solved
-        eliminated.append(_Eliminated(one.nodes, border.ids[one.lane][one.others], lu, coupling, solved))
-    nodes = np.flatnonzero(border.shared[:-1] < border.shared[-1])
+    shared = int(border.shared[-1])
+    total = np.zeros((shared + 1, shared + 1))  # symmetric; the last row and column are for nodes that do not count
+    eliminated, private = [], {one.lane: one for one in border.private}
+    for lane, (square, ids) in enumerate(zip(squares, border.ids, strict=True)):
+        if lane in private:
+            one, rest = _eliminate_private(private[lane], ids, square, diagonal)
+            eliminated.append(one)
+            _add_square(total, border.shared[one.others], rest)
+        else:
+            _add_square(total, border.shared[ids], square)
+    nodes = np.flatnonzero(border.shared[:-1] < shared)
     if not nodes.size:
         return BorderFactor(tuple(eliminated), nodes, np.zeros(0), None)
-    total = _shared_total(border, whole, nodes)
+    total = total[:-1, :-1]
+    _add_own(border, nodes, total)
     place = np.arange(nodes.size)
     total[place, place] += diagonal[nodes]
     sign = np.where(nodes < border.cols, -1.0, 1.0)
     total[place, place] += sign * (_REGULARISATION * np.abs(total[place, place]))
     scale = 1.0 / np.sqrt(np.maximum(np.abs(total[place, place]), 1e-300))
-    lu = sl.lu_factor(total * scale[:, None] * scale[None, :], check_finite=False)
+    lu = sl.lu_factor((total * scale[:, None] * scale[None, :]).T, overwrite_a=True, check_finite=False)
     return BorderFactor(tuple(eliminated), nodes, scale, lu)
 
 
-def _shared_total(border: Border, whole: FloatArray, nodes: IntArray) -> FloatArray:
-    """Sum over lanes on the nodes that are not private, with the border's own matrix."""
-    total = np.zeros((nodes.size + 1, nodes.size + 1))
-    private = {one.lane: one for one in border.private}
-    for lane, (square, members) in enumerate(zip(whole, border.ids, strict=True)):
-        slots = private[lane].others if lane in private else np.arange(members.size)
-        numbers = border.shared[members[slots]]
-        total[np.ix_(numbers, numbers)] += square[np.ix_(slots, slots)]
+def _eliminate_private(
+    one: Private, ids: IntArray, square: FloatArray, diagonal: FloatArray
+) -> tuple[_Eliminated, FloatArray]:
+    """Eliminate the private nodes of a lane; return them and what that leaves on the lane's other nodes."""
+    whole = np.triu(square) + np.triu(square, 1).T
+    block = whole[np.ix_(one.slots, one.slots)] + np.diag(diagonal[one.nodes])
+    coupling = whole[np.ix_(one.slots, one.others)]
+    lu = sl.lu_factor(block, check_finite=False)
+    solved = sl.lu_solve(lu, coupling, check_finite=False)
+    rest = whole[np.ix_(one.others, one.others)] - coupling.T @ solved
+    return _Eliminated(one.nodes, ids[one.others], lu, coupling, solved), rest
+
+
+@compiled
+def _add_square(total: Flat, number: Flat, square: Flat) -> None:
+    """Add the upper triangle of a lane's square to both triangles of the total, where its nodes are numbered."""
+    for low in range(len(number)):
+        total[number[low], number[low]] += square[low, low]
+        for high in range(low + 1, len(number)):
+            total[number[low], number[high]] += square[low, high]
+            total[number[high], number[low]] += square[low, high]
+
+
+def _add_own(border: Border, nodes: IntArray, total: FloatArray) -> None:
+    """Add the border's own matrix."""
     cols, rows = nodes[nodes < border.cols], nodes[nodes >= border.cols] - border.cols
     part = border.matrix[np.ix_(rows, cols)]
-    total[cols.size : nodes.size, : cols.size] += part
-    total[: cols.size, cols.size : nodes.size] += part.T
-    return total[:-1, :-1]
+    total[cols.size :, : cols.size] += part
+    total[: cols.size, cols.size :] += part.T
