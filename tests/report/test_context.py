@@ -44,7 +44,7 @@ def test_a_default_used_twice_stands_once_with_its_count(context) -> None:
 
 
 def test_computing_table_shows_the_worst_year_of_each_workload(context) -> None:
-    assert [row[0].en for row in context.table("compute").rows] == ["chat", "train"]
+    assert [row[0].en for row in context.table("compute").rows] == ["Chat", "Train"]
 
 
 def lines(dispatch, error: SamplingError | None = None) -> dict[str, str]:
@@ -56,14 +56,14 @@ def test_a_sceptic_finds_status_gap_sample_and_hash() -> None:
     found = lines(fabricate(), SamplingError(2030, 672, 2688, 1e9, 1.0123e9))
     assert found["Status"] == "Optimal within the gap asked for."
     assert found["Relative gap"] == "1.0e-03"
-    assert found["Hours looked at"] == "672 of 8,760 hours a year (4 periods of 168 h), 1 weather year(s)"
+    assert found["Hours looked at"] == "672 of 8,760 hours a year (4 periods of 168 h); weather years: 1"
     assert found["Sampling error"] == "1.2 % of the running cost of 2030, against a sample of 2,688 hours"
     assert found["Scenario SHA-256"] == "0" * 64
 
 
 def test_a_full_year_has_no_sampling_error() -> None:
     found = lines(fabricate(["Solo"], full_year()))
-    assert found["Hours looked at"] == "all 8,760 hours of 1 weather year(s)"
+    assert found["Hours looked at"] == "all 8,760 hours; weather years: 1"
     assert not any(label.startswith("Sampling") for label in found)
 
 

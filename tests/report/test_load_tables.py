@@ -27,7 +27,7 @@ def called():
 
 
 def test_one_region_needs_no_sum(called):
-    assert [row[0].en for row in peaks_table(called).rows] == ["grid"]
+    assert [row[0].en for row in peaks_table(called).rows] == ["Grid"]
 
 
 def test_several_regions_have_one():

@@ -54,7 +54,7 @@ def test_each_party_has_a_row(made):
 
 def test_build_rates_stand_beside_those_of_countries(made):
     plan = made[0].plan
-    rows = {row[0].en: row[1].en for row in build_rate_table(plan).rows}
+    rows = {row[0].en: row[2].en for row in build_rate_table(plan).rows}
     assert rows["China, 2024"] == "430"
     years = np.diff(plan.inputs.time.planning_years, prepend=plan.inputs.case.programme.decision_date.year - 1)
     assert float(rows["This plan, generation"]) == pytest.approx(

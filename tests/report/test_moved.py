@@ -26,7 +26,7 @@ def dispatch_of(**changes):
 def test_work_that_left_its_home_is_told():
     table = moved_table(dispatch_of(site_share={"north": 1.0, "south": 0.0}), 1)
     (north, south) = table.rows
-    assert [cell.en for cell in north[:2]] == ["embed", "north"]
+    assert [cell.en for cell in north[:2]] == ["Embed", "North"]
     assert north[4].en == "–"
     assert north[5].en == south[4].en != "–"
     assert table.title.en == "What moved where in 2030, IT energy"
@@ -37,7 +37,7 @@ def test_requests_have_their_watt_hours():
     dispatch = dispatch_of(share=None, requests=VOLUME)
     table = request_table(dispatch)
     books = next(each for each in workload_books(dispatch) if each.workload == "embed")
-    assert [[cell.en for cell in row[:2]] for row in table.rows] == [["embed", "2027"], ["embed", "2030"]]
+    assert [[cell.en for cell in row[:2]] for row in table.rows] == [["Embed", "2027"], ["Embed", "2030"]]
     for index, row in enumerate(table.rows):
         billions, wh = float(row[2].en.replace(",", "")), float(row[3].en)
         assert billions * 1e9 * wh / 1e6 == pytest.approx(books.metered_mwh[:, index].sum(), rel=0.01)
@@ -48,7 +48,7 @@ def test_a_training_run_shows_its_swing():
     volume = TrainingVolume("h100_sxm", None, None, 16384.0, None, 10.0, None, None)
     table = run_table(dispatch_of(share=None, run=volume).plan.inputs.case)
     assert [cell.en for cell in table.rows[0]] == [
-        "embed",
+        "Embed",
         "16,380 h100_sxm",
         "10",
         "14.8\u00a0MW",
@@ -66,7 +66,7 @@ def test_the_day_shows_where_work_ran():
     served = dispatch.served_mw.sum(axis=(0, 2, 3))
     expected = [percent(float(part)) for part in served / served.sum()]
     assert [[cell.en for cell in row[:3]] for row in table.rows] == [
-        ["embed", "north", expected[0]],
-        ["embed", "south", expected[1]],
+        ["Embed", "North", expected[0]],
+        ["Embed", "South", expected[1]],
     ]
     assert table.rows[0][3].en == "–"

@@ -69,5 +69,5 @@ def test_units_follow_the_size() -> None:
 
 def test_water_and_prices() -> None:
     assert volume(1500.0).en == "1,500\u00a0m³"
-    assert volume(2.5e6).ko == "2.5백만\u00a0m³"
+    assert volume(2.5e6).ko == "250만\u00a0m³"
     assert unit_cost(81.14).ko == "MWh당 81.1달러"

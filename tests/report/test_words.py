@@ -37,7 +37,7 @@ def test_each_entry_is_said_in_both_languages(key: str) -> None:
     assert english.strip()
     assert not HANGUL.search(english)
     assert HANGUL.search(korean) or key in ALIKE
-    if not key.startswith("money."):
+    if not key.startswith(("money.", "unit.million_m3")):  # Korean counts in ten thousands
         assert gaps(english) == gaps(korean)
 
 

@@ -23,7 +23,7 @@ from firmwatt.report.money import budget_table, build_rate_table, capital_chart,
 from firmwatt.report.moved import clock_table, moved_table, request_table, run_table
 from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
-from firmwatt.report.programme import Gap, RoadmapBar, capacity_rows, largest_bars
+from firmwatt.report.programme import LEAST_SHOWN_SHARE, Gap, RoadmapBar, capacity_rows, largest_bars, work_label
 from firmwatt.report.site_map import SiteMap, site_map
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, same, say
@@ -146,7 +146,8 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
 
 def gap_table(gap: Gap) -> Table:
     """Return energised / asked-for megawatts by site and year, with their sums."""
-    cells = [*zip(gap.sites, gap.energised_mw, gap.asked_mw, strict=True)]
+    energised_mw = np.where(gap.energised_mw > LEAST_SHOWN_SHARE * gap.asked_mw.max(), gap.energised_mw, 0.0)
+    cells = [*zip(gap.sites, energised_mw, gap.asked_mw, strict=True)]
     rows = [(same(name), *_pairs(energised, asked)) for name, energised, asked in cells]
     if len(rows) > 1:
         rows.append((say("column.all"), *_pairs(gap.energised_mw.sum(axis=0), gap.asked_mw.sum(axis=0))))
@@ -171,7 +172,7 @@ def roadmap_table(bars: tuple[RoadmapBar, ...]) -> Table:
 def capacity_table(plan: Plan) -> Table:
     """Return the megawatts of everything that is ever there, by year."""
     rows = tuple(
-        (label, kind, *(same(number(value)) if value > 0.05 else same(NOTHING) for value in mw))
+        (label, kind, *(same(number(value)) if value > 0.0 else same(NOTHING) for value in mw))
         for label, kind, mw in capacity_rows(plan)
     )
     first, *years = _with_years("column.asset", plan.inputs.time.planning_years)
@@ -192,7 +193,7 @@ def compute_table(case: Case, plan: Plan, ledger: Ledger) -> Table:
         year = int(np.argmax(np.divide(lost, arrived, out=np.zeros_like(lost), where=arrived > 0.0)))
         rows.append(
             (
-                same(workload.name),
+                same(work_label(workload.name)),
                 same(str(ledger.planning_years[year])),
                 *(
                     same(energy(float(mwh[year]) if mwh[year] > NEGLIGIBLE_SHARE * arrived[year] else 0.0))
@@ -221,7 +222,7 @@ def default_tables(defaults: tuple[DefaultUsed, ...]) -> tuple[Table, ...]:
 
 def _table_title(name: str, count: int) -> Text:
     title = say(f"catalog.{name}") if f"catalog.{name}" in WORDS else same(name)
-    return say("table.of_catalogue", title=title, count=str(count))
+    return say("table.of_catalogue" if count > 1 else "table.of_catalogue_one", title=title, count=str(count))
 
 
 def _default_row(default: DefaultUsed) -> tuple[Text, ...]:

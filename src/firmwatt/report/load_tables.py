@@ -18,9 +18,10 @@ SYSTEM = "system"
 def peaks_table(dispatch: Dispatch) -> Table:
     """Return the peaks of each region in the last year, with and without flexible compute."""
     found = flexible_peaks(dispatch)
+    titles = {region.name: region.title for region in dispatch.plan.inputs.case.regions}
     rows = tuple(
         (
-            say("peaks.all") if each.area == SYSTEM else same(each.area.replace("_", " ")),
+            say("peaks.all") if each.area == SYSTEM else same(titles[each.area]),
             same(number(each.peak_mw_without)),
             same(number(each.peak_mw)),
             same(number(each.saved_mw)),

@@ -91,15 +91,15 @@ def build_rate_table(plan: Plan) -> Table:
     storage = plan.storage_build_mw.sum(axis=0) / np.maximum(gaps, 1)
     ours = {"rate.supply": supply, "rate.storage": storage}
     rows = [
-        (say(name), same(number(float(rate.max()) / MW_PER_GW)), say("rate.in", year=str(years[int(rate.argmax())])))
+        (say(name), say("rate.in", year=str(years[int(rate.argmax())])), same(number(float(rate.max()) / MW_PER_GW)))
         for name, rate in ours.items()
         if rate.max(initial=0.0) > LEAST_MW_PER_YEAR
     ]
     published = (catalog.find("published", key, BUILD_RATE) for key in catalog.keys("published"))
     rows += [
-        (say(f"rate.{row.key}"), same(number(row.number)), same(f"{row.source} ({row.source_year})"))
+        (say(f"rate.{row.key}"), same(f"{row.source} ({row.source_year})"), same(number(row.number)))
         for row in published
         if row is not None
     ]
-    columns = (say("column.who"), say("column.gw_per_year"), say("column.source"))
-    return Table("rates", say("table.rates"), columns, tuple(rows), 1)
+    columns = (say("column.who"), say("column.source"), say("column.gw_per_year"))
+    return Table("rates", say("table.rates"), columns, tuple(rows), 2)

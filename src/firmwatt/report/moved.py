@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from firmwatt.accounting.workload_books import workload_books
+from firmwatt.accounting.workload_books import WorkloadBooks, workload_books
 from firmwatt.demand.amounts import run_of_volume
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.report.numbers import NOTHING, energy, number, percent, power
+from firmwatt.report.programme import site_label, work_label
 from firmwatt.report.table import Table
 from firmwatt.report.text import same, say
 from firmwatt.scenario.case import Case
@@ -20,21 +21,29 @@ LEAST_MOVED_SHARE = 1e-4
 """Of a workload's energy: less is a solver's rounding."""
 
 
+def moving_books(dispatch: Dispatch, year_index: int) -> list[WorkloadBooks]:
+    """Return the books of the workloads of which something moved in one year."""
+
+    def has_moved(books: WorkloadBooks) -> bool:
+        least = LEAST_MOVED_SHARE * float(books.served_mwh[:, year_index].sum())
+        return bool((abs(books.moved_in_mwh[:, year_index]) > least).any())
+
+    return [books for books in workload_books(dispatch) if has_moved(books)]
+
+
 def moved_table(dispatch: Dispatch, year_index: int) -> Table:
     """Return by workload and site what is at home there, what was served there, and what came or went, in one year."""
     case = dispatch.plan.inputs.case
     rows = []
-    for books in workload_books(dispatch):
+    for books in moving_books(dispatch, year_index):
         moved = books.moved_in_mwh[:, year_index]
         least = LEAST_MOVED_SHARE * float(books.served_mwh[:, year_index].sum())
-        if not (abs(moved) > least).any():
-            continue
         for index, site in enumerate(case.sites):
             came = float(moved[index])
             rows.append(
                 (
-                    same(books.workload),
-                    same(site.name),
+                    same(work_label(books.workload)),
+                    same(site_label(site.name)),
                     same(energy(float(books.home_mwh[index, year_index]))),
                     same(energy(float(books.served_mwh[index, year_index]))),
                     same(energy(came) if came > least else NOTHING),
@@ -53,14 +62,18 @@ def clock_table(dispatch: Dispatch, year_index: int) -> Table:
     block = np.tile(time.hour_of_year % HOURS_PER_DAY // BLOCK_HOURS, (time.chains // time.periods, 1))
     pools = dispatch.plan.inputs.load.it.pools
     rows = []
-    for workload in dict.fromkeys(row[0].en for row in moved_table(dispatch, year_index).rows):
-        members = [index for index, pool in enumerate(pools) if pool.workload == workload]
+    for books in moving_books(dispatch, year_index):
+        members = [index for index, pool in enumerate(pools) if pool.workload == books.workload]
         served = dispatch.served_mw[members].sum(axis=0) * weight
         by_block = np.stack([(served * (block == each)).sum(axis=(1, 2)) for each in range(len(BLOCK_STARTS))], axis=1)
         total = by_block.sum(axis=0)
         share = np.divide(by_block, total, out=np.full_like(by_block, np.nan), where=total > 0.0)
         rows += [
-            (same(workload), same(site.name), *(same(percent(float(part))) for part in share[index]))
+            (
+                same(work_label(books.workload)),
+                same(site_label(site.name)),
+                *(same(percent(float(part))) for part in share[index]),
+            )
             for index, site in enumerate(case.sites)
         ]
     blocks = (same(f"{start:02d}–{start + BLOCK_HOURS:02d}") for start in BLOCK_STARTS)
@@ -77,7 +90,7 @@ def request_table(dispatch: Dispatch) -> Table:
             continue
         for index, year in enumerate(dispatch.plan.inputs.time.planning_years):
             figures = (number(float(books.requests[index]) / BILLION), f"{each[index]:.3g}", f"{books.pue[index]:.3f}")
-            rows.append((same(books.workload), same(str(year)), *map(same, figures)))
+            rows.append((same(work_label(books.workload)), same(str(year)), *map(same, figures)))
     columns = ("column.workload", "requests.year", "requests.count", "requests.each", "requests.pue")
     return Table("requests", say("table.requests"), tuple(map(say, columns)), tuple(rows), 2)
 
@@ -98,6 +111,6 @@ def run_table(case: Case) -> Table:
             f"{number(swing.ramp_mw_per_second.value)} MW/s",
             number(run.restart.lost_minutes.value),
         )
-        rows.append((same(work.name), *map(same, figures)))
+        rows.append((same(work_label(work.name)), *map(same, figures)))
     columns = ("column.workload", "runs.chips", "runs.weeks", "runs.mean", "runs.swing", "runs.ramp", "runs.restart")
     return Table("runs", say("table.runs"), tuple(map(say, columns)), tuple(rows), 2)

@@ -107,7 +107,7 @@ def mass(tonnes: float) -> str:
 def volume(cubic_metres: float) -> Text:
     """Return cubic metres, in millions where they are many."""
     if abs(cubic_metres) >= 1e6:
-        return say("unit.million_m3", value=number(cubic_metres / 1e6))
+        return say("unit.million_m3", value=number(cubic_metres / 1e6), korean=number(cubic_metres / 1e4))
     return same(f"{_amount(cubic_metres)}{GLUE}m³")
 
 

@@ -16,6 +16,8 @@ from firmwatt.timegrid import FloatArray
 MOST_BARS = 30
 ACRONYMS = frozenset({"caiso", "ccs", "ercot", "iso", "miso", "nyiso", "pjm", "ppa", "smr", "spp", "wecc"})
 """Parts of names that read in capitals."""
+LEAST_SHOWN_SHARE = 5e-4
+"""Of the largest in a table of megawatts: less is what an interior point leaves of nothing, and reads as nothing."""
 WHOLE = 0.999
 """A programme counts as complete at this share of its megawatts: a solver leaves the last watt open."""
 
@@ -126,6 +128,18 @@ def site_label(name: str) -> str:
     return " ".join(word.upper() if word in ACRONYMS else word.capitalize() for word in spaced.split(" "))
 
 
+def work_label(name: str) -> str:
+    """Return the name of a workload as it reads on a page.
+
+    Examples
+    --------
+    >>> work_label("public_and_domestic"), work_label("RAG_search")
+    ('Public and domestic', 'RAG search')
+    """
+    spaced = name.replace("_", " ")
+    return spaced[:1].upper() + spaced[1:]
+
+
 def asset_label(name: str, technology: str) -> Text:
     """Return what an asset is called: its site and technology where its name says just that.
 
@@ -181,7 +195,9 @@ def capacity_rows(plan: Plan) -> list[tuple[Text, Text, FloatArray]]:
         for asset, mw in zip(case.storage, plan.storage_mw, strict=True)
     ]
     rows += [(link_label(link.name), say("kind.link"), mw) for link, mw in zip(case.links, plan.link_mw, strict=True)]
-    return [row for row in rows if row[2].max(initial=0.0) > 0.05]
+    least = LEAST_SHOWN_SHARE * max((row[2].max(initial=0.0) for row in rows), default=0.0)
+    shown = ((label, kind, np.where(mw > least, mw, 0.0)) for label, kind, mw in rows)
+    return [row for row in shown if row[2].any()]
 
 
 def _supply_kind(asset: SupplyAsset) -> Text:

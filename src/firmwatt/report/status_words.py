@@ -51,9 +51,9 @@ STATUS_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "solve.memory": ("Peak memory", "최대 메모리"),
     "solve.fallback": ("Why another solver", "다른 해법기를 쓴 까닭"),
     "solve.hours": ("Hours looked at", "계산한 시간"),
-    "solve.hours_full": ("all 8,760 hours of {weather} weather year(s)", "기상 연도 {weather}개의 8,760시간 전체"),
+    "solve.hours_full": ("all 8,760 hours; weather years: {weather}", "기상 연도 {weather}개의 8,760시간 전체"),
     "solve.hours_sampled": (
-        "{hours} of 8,760 hours a year ({periods} periods of {length} h), {weather} weather year(s)",
+        "{hours} of 8,760 hours a year ({periods} periods of {length} h); weather years: {weather}",
         "연 8,760시간 중 {hours}시간({length}시간 × {periods}구간), 기상 연도 {weather}개",
     ),
     "solve.sampling_error": ("Sampling error", "표본 오차"),

@@ -37,8 +37,8 @@ def say(key: str, **values: Text | str) -> Text:
 
     Examples
     --------
-    >>> say("unit.million_m3", value="3.1")
-    Text(en='3.1\xa0million\xa0m³', ko='3.1백만\xa0m³')
+    >>> say("unit.usd_per_mwh", value="42")
+    Text(en='USD\xa042/MWh', ko='MWh당 42달러')
     """
     english, korean = WORDS[key]
     return Text(
