@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from firmwatt.lp.chain import elimination
-from firmwatt.lp.chain.layout import lay_out
+from firmwatt.lp.chain.layout import lay_out, parts
 from firmwatt.lp.chain.pattern import find_pattern
 from firmwatt.lp.chain.presolve import ChainRefusalError, reduce_program
 from firmwatt.lp.chain.standard import standard_form
@@ -15,8 +15,8 @@ from tests.lp.programs import chain_lp
 
 def plan(lp):
     form = standard_form(reduce_program(lp))
-    layout = lay_out(lp, form, 2)
-    return elimination.plan_elimination(find_pattern(form, layout), layout)
+    (part,) = parts(form, lay_out(lp, form, 2))
+    return elimination.plan_elimination(find_pattern(part), part)
 
 
 def test_a_store_carries_its_row_on():

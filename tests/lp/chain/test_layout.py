@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from firmwatt.lp.chain.layout import LANES, lay_out
+from firmwatt.lp.chain.lanes import LANES
+from firmwatt.lp.chain.layout import lay_out, parts
 from firmwatt.lp.chain.presolve import ChainRefusalError, reduce_program
 from firmwatt.lp.chain.standard import standard_form
 from tests.lp.programs import chain_lp, dense_lp
@@ -32,14 +33,16 @@ def test_columns_that_join_two_pieces_are_border():
     lp = chain_lp(1, 800)
     layout = layout_of(lp)
     level = lp.col_block("level")
-    in_border = (layout.col_border[level.start : level.start + level.size] >= 0).sum()
+    in_border = ((layout.border_col >= level.start) & (layout.border_col < level.start + level.size)).sum()
     assert in_border == 2 * LANES - 1
 
 
 def test_rows_with_one_column_and_a_slack_are_bounds():
-    layout = layout_of(chain_lp(2, 30))
-    assert layout.row_is_core.sum() == 1
-    assert (~layout.row_is_core).sum() == 2
+    lp = chain_lp(2, 30)
+    form = standard_form(reduce_program(lp))
+    (part,) = parts(form, lay_out(lp, form, 2))
+    assert part.row_is_core.sum() == 1
+    assert (~part.row_is_core).sum() == 2
 
 
 def test_a_program_without_chains_is_refused():

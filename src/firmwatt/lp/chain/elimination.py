@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from firmwatt.lp.chain.layout import Layout
+from firmwatt.lp.chain.layout import Part
 from firmwatt.lp.chain.pattern import BORDER_ROW, BOUND, BOUND_BORDER, CORE, CORE_BORDER, NEXT, Pattern
 from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError, IntArray
 
@@ -104,7 +104,7 @@ class Elimination:
     row_place: IntArray
 
 
-def plan_elimination(pattern: Pattern, layout: Layout) -> Elimination:
+def plan_elimination(pattern: Pattern, part: Part) -> Elimination:
     """Return the order of elimination and its lists.
 
     Raises
@@ -112,23 +112,23 @@ def plan_elimination(pattern: Pattern, layout: Layout) -> Elimination:
     ChainRefusalError
         Stages are so wide or so unlike that this factorisation would be slower than a general one.
     """
-    core_slots = np.flatnonzero(layout.row_is_core)
+    core_slots = np.flatnonzero(part.row_is_core)
     core = core_slots.size
     if core > _MOST_CORE_ROWS or pattern.border_slots > _MOST_OUTER:
         raise ChainRefusalError(
             f"a stage has up to {core} rows that join columns and touches up to {pattern.border_slots} of the border, "
             f"more than the chain solver is made for ({_MOST_CORE_ROWS} and {_MOST_OUTER})"
         )
-    place = np.full(layout.row_is_core.size, -1)
+    place = np.full(part.row_is_core.size, -1)
     place[core_slots] = np.arange(core)
-    cliques = _Cliques(pattern, layout, place)
+    cliques = _Cliques(pattern, part, place)
     order = _least_degree_order(cliques, core)
     elimination_place = np.empty(core, dtype=np.int64)
     elimination_place[order] = np.arange(core)
     place[core_slots] = elimination_place
-    bound_slots = np.flatnonzero(~layout.row_is_core)
+    bound_slots = np.flatnonzero(~part.row_is_core)
     place[bound_slots] = np.arange(bound_slots.size)
-    program = _Planner(pattern, layout, place).program()
+    program = _Planner(pattern, part, place).program()
     row_place = place.copy()
     row_place[bound_slots] += core
     return Elimination(program, row_place)
@@ -137,8 +137,8 @@ def plan_elimination(pattern: Pattern, layout: Layout) -> Elimination:
 class _Cliques:
     """The nodes that each column slot joins, with the weight (entry or tie) by which it touches each."""
 
-    def __init__(self, pattern: Pattern, layout: Layout, place: IntArray) -> None:
-        self.core = int(layout.row_is_core.sum())
+    def __init__(self, pattern: Pattern, part: Part, place: IntArray) -> None:
+        self.core = int(part.row_is_core.sum())
         self.place = place
         self.next_rows = np.unique(place[pattern.of_kind(NEXT)[0]])
         self.carried = self.next_rows.size
@@ -146,7 +146,7 @@ class _Cliques:
         carried_place[self.next_rows] = np.arange(self.carried)
         self.first_border = self.core + self.carried
         start = pattern.kind_start
-        self.nodes: list[list[tuple[int, int]]] = [[] for _ in range(layout.col_slots)]
+        self.nodes: list[list[tuple[int, int]]] = [[] for _ in range(part.col_slots)]
         for kind, first in ((CORE, 0), (NEXT, self.core), (BORDER_ROW, self.first_border)):
             rows, cols = pattern.of_kind(kind)
             if kind != BORDER_ROW:
@@ -199,9 +199,9 @@ def _least_degree_order(cliques: _Cliques, core: int) -> IntArray:
 class _Planner:
     """Builds the lists of one stage, given the order."""
 
-    def __init__(self, pattern: Pattern, layout: Layout, place: IntArray) -> None:
-        self.pattern, self.layout, self.place = pattern, layout, place
-        self.cliques = _Cliques(pattern, layout, place)
+    def __init__(self, pattern: Pattern, part: Part, place: IntArray) -> None:
+        self.pattern, self.part, self.place = pattern, part, place
+        self.cliques = _Cliques(pattern, part, place)
         self.core, self.carried = self.cliques.core, self.cliques.carried
         self.outer = self.carried + pattern.border_slots
         self.follows = self._fill_in()
@@ -266,16 +266,16 @@ class _Planner:
         row, col = self._entry_places()
         ties = self.cliques.ties
         return StageProgram(
-            cols=self.layout.col_slots,
+            cols=self.part.col_slots,
             core=core,
-            bounds=int((~self.layout.row_is_core).sum()),
+            bounds=int((~self.part.row_is_core).sum()),
             carried=self.carried,
             border=pattern.border_slots,
             kind_start=_index(pattern.kind_start),
             entry_row=_index(row),
             entry_col=_index(col),
             varying=_index(pattern.varying),
-            bound_slack=_index(self.layout.slack_slot[~self.layout.row_is_core]),
+            bound_slack=_index(self.part.slack_slot[~self.part.row_is_core]),
             tied_col=_index([col for col, _ in ties]),
             tied_slot=_index([slot for _, slot in ties]),
             tie_terms=_table(self.cliques.tie_terms, 3),

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from firmwatt.lp.chain.layout import LANES, Layout, distinct
+from firmwatt.lp.chain.lanes import LANES
+from firmwatt.lp.chain.layout import Part, distinct
 from firmwatt.lp.chain.presolve import BoolArray, IntArray
-from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.timegrid import FloatArray
 
 CORE, NEXT, BOUND, BORDER_ROW, CORE_BORDER, BOUND_BORDER = range(6)
@@ -76,80 +76,78 @@ class _Entries:
     value: FloatArray
 
 
-def find_pattern(form: StandardForm, layout: Layout) -> Pattern:
+def find_pattern(part: Part) -> Pattern:
     """Return the entries of a stage and their values."""
-    row, col = form.row, form.col
-    in_row, in_col = layout.row_lane[row] >= 0, layout.col_lane[col] >= 0
-    same = layout.row_position[row] == layout.col_position[col]
-    core = np.append(layout.row_is_core, False)[layout.row_slot[row]] & in_row
+    row, col = part.row, part.col
+    in_row, in_col = part.row_lane[row] >= 0, part.col_lane[col] >= 0
+    same = part.row_position[row] == part.col_position[col]
+    core = np.append(part.row_is_core, False)[part.row_slot[row]] & in_row
     bound = in_row & ~core
-    border_slot, border_ids = _border_slots(form, layout, in_row, in_col)
+    border_slot, border_ids = _border_slots(part, in_row, in_col)
     kinds = [
-        _with_slacks(_local(form, layout, core & in_col & same), form, layout, is_core=True),
-        _local(form, layout, core & in_col & ~same),
-        _with_slacks(_local(form, layout, bound & in_col), form, layout, is_core=False),
-        _of_border_rows(form, layout, ~in_row & in_col, border_slot),
-        _of_border_cols(form, layout, core & ~in_col, border_slot),
-        _of_border_cols(form, layout, bound & ~in_col, border_slot),
+        _with_slacks(_local(part, core & in_col & same), part, is_core=True),
+        _local(part, core & in_col & ~same),
+        _with_slacks(_local(part, bound & in_col), part, is_core=False),
+        _of_border_rows(part, ~in_row & in_col, border_slot),
+        _of_border_cols(part, core & ~in_col, border_slot),
+        _of_border_cols(part, bound & ~in_col, border_slot),
     ]
-    return _assemble(kinds, form, layout, border_ids)
+    return _assemble(kinds, part, border_ids)
 
 
-def _local(form: StandardForm, layout: Layout, chosen: BoolArray) -> _Entries:
-    row, col = form.row[chosen], form.col[chosen]
+def _local(part: Part, chosen: BoolArray) -> _Entries:
+    row, col = part.row[chosen], part.col[chosen]
     return _Entries(
-        layout.col_lane[col], layout.col_position[col], layout.row_slot[row], layout.col_slot[col], form.value[chosen]
+        part.col_lane[col], part.col_position[col], part.row_slot[row], part.col_slot[col], part.value[chosen]
     )
 
 
-def _with_slacks(entries: _Entries, form: StandardForm, layout: Layout, *, is_core: bool) -> _Entries:
+def _with_slacks(entries: _Entries, part: Part, *, is_core: bool) -> _Entries:
     """Return core entries with those of slacks; bound rows know their slack without an entry."""
     if not is_core:
         return entries
-    rows = np.flatnonzero(form.has_slack & (layout.row_lane >= 0))
-    rows = rows[layout.row_is_core[layout.row_slot[rows]]]
-    slot = layout.row_slot[rows]
+    rows = np.flatnonzero(part.has_slack & (part.row_lane >= 0))
+    rows = rows[part.row_is_core[part.row_slot[rows]]]
+    slot = part.row_slot[rows]
     return _Entries(
-        np.concatenate([entries.lane, layout.row_lane[rows]]),
-        np.concatenate([entries.position, layout.row_position[rows]]),
+        np.concatenate([entries.lane, part.row_lane[rows]]),
+        np.concatenate([entries.position, part.row_position[rows]]),
         np.concatenate([entries.row_slot, slot]),
-        np.concatenate([entries.col_slot, layout.slack_slot[slot]]),
+        np.concatenate([entries.col_slot, part.slack_slot[slot]]),
         np.concatenate([entries.value, np.ones(rows.size)]),
     )
 
 
-def _of_border_rows(form: StandardForm, layout: Layout, chosen: BoolArray, border_slot: IntArray) -> _Entries:
-    col = form.col[chosen]
+def _of_border_rows(part: Part, chosen: BoolArray, border_slot: IntArray) -> _Entries:
+    col = part.col[chosen]
     return _Entries(
-        layout.col_lane[col], layout.col_position[col], border_slot[chosen], layout.col_slot[col], form.value[chosen]
+        part.col_lane[col], part.col_position[col], border_slot[chosen], part.col_slot[col], part.value[chosen]
     )
 
 
-def _of_border_cols(form: StandardForm, layout: Layout, chosen: BoolArray, border_slot: IntArray) -> _Entries:
-    row = form.row[chosen]
+def _of_border_cols(part: Part, chosen: BoolArray, border_slot: IntArray) -> _Entries:
+    row = part.row[chosen]
     return _Entries(
-        layout.row_lane[row], layout.row_position[row], layout.row_slot[row], border_slot[chosen], form.value[chosen]
+        part.row_lane[row], part.row_position[row], part.row_slot[row], border_slot[chosen], part.value[chosen]
     )
 
 
-def _border_slots(
-    form: StandardForm, layout: Layout, in_row: BoolArray, in_col: BoolArray
-) -> tuple[IntArray, IntArray]:
+def _border_slots(part: Part, in_row: BoolArray, in_col: BoolArray) -> tuple[IntArray, IntArray]:
     """Give each border row and column that a lane touches a slot in that lane; alike ones get the same slot.
 
     Alike are those whose first entry, by slot, is the same: the capacity of one year stands for that of another.
     """
-    border_cols = layout.border_col.size
-    total = border_cols + layout.border_row.size
+    border_cols = part.border_cols
+    total = border_cols + part.border_rows
     by_col, by_row = in_row & ~in_col, ~in_row & in_col
-    lane = np.where(by_col, layout.row_lane[form.row], layout.col_lane[form.col])
-    position = np.where(by_col, layout.row_position[form.row], layout.col_position[form.col])
-    node = np.where(by_col, layout.col_border[form.col], border_cols + layout.row_border[form.row])
-    local = np.where(by_col, layout.row_slot[form.row], layout.col_slot[form.col])
+    lane = np.where(by_col, part.row_lane[part.row], part.col_lane[part.col])
+    position = np.where(by_col, part.row_position[part.row], part.col_position[part.col])
+    node = np.where(by_col, part.col - part.cols.size, border_cols + part.row - part.rows.size)
+    local = np.where(by_col, part.row_slot[part.row], part.col_slot[part.col])
     touching = np.flatnonzero(by_col | by_row)
-    groups, depth = layout.lanes.groups, layout.lanes.depth
+    groups, depth = part.groups, part.depth
     ids = np.full((groups * LANES, 0), total)
-    slot_of_entry = np.full(form.row.size, -1)
+    slot_of_entry = np.full(part.row.size, -1)
     if not touching.size:
         return slot_of_entry, ids
     pair, place = distinct(lane[touching] * np.int64(total) + node[touching])
@@ -174,23 +172,23 @@ def _border_slots(
     return slot_of_entry, ids
 
 
-def _columns_of_lanes(form: StandardForm, layout: Layout, head: int) -> IntArray:
+def _columns_of_lanes(part: Part, head: int) -> IntArray:
     """(column slots, lanes) how many stages between the edges of a lane have a column in the slot."""
-    lanes = layout.lanes.groups * LANES
-    cols = np.flatnonzero(layout.col_lane >= 0)
-    rows = np.flatnonzero((layout.row_lane >= 0) & form.has_slack)
-    slot = np.concatenate([layout.col_slot[cols], layout.slack_slot[layout.row_slot[rows]]])
-    lane = np.concatenate([layout.col_lane[cols], layout.row_lane[rows]])
-    position = np.concatenate([layout.col_position[cols], layout.row_position[rows]])
-    between = (position >= head) & (position < layout.lanes.depth - 1)
+    lanes = part.groups * LANES
+    cols = np.flatnonzero(part.col_lane >= 0)
+    rows = np.flatnonzero((part.row_lane >= 0) & part.has_slack)
+    slot = np.concatenate([part.col_slot[cols], part.slack_slot[part.row_slot[rows]]])
+    lane = np.concatenate([part.col_lane[cols], part.row_lane[rows]])
+    position = np.concatenate([part.col_position[cols], part.row_position[rows]])
+    between = (position >= head) & (position < part.depth - 1)
     key = slot[between] * lanes + lane[between]
-    return np.bincount(key, minlength=layout.col_slots * lanes).reshape(-1, lanes)
+    return np.bincount(key, minlength=part.col_slots * lanes).reshape(-1, lanes)
 
 
-def _assemble(kinds: list[_Entries], form: StandardForm, layout: Layout, border_ids: IntArray) -> Pattern:
-    groups, depth = layout.lanes.groups, layout.lanes.depth
-    head = min(depth, int(layout.lanes.first.max()) + 1)
-    width = int(max(layout.col_slots, border_ids.shape[1])) + 1
+def _assemble(kinds: list[_Entries], part: Part, border_ids: IntArray) -> Pattern:
+    groups, depth = part.groups, part.depth
+    head = min(depth, int(part.first.max()) + 1)
+    width = int(max(part.col_slots, border_ids.shape[1])) + 1
     unions, places = [], []
     for entries in kinds:
         union, place = distinct(entries.row_slot * np.int64(width) + entries.col_slot)
@@ -198,7 +196,7 @@ def _assemble(kinds: list[_Entries], form: StandardForm, layout: Layout, border_
         places.append(place)
     start = np.concatenate([[0], np.cumsum([union.size for union in unions])]).astype(np.int64)
     row_slot, col_slot = np.divmod(np.concatenate(unions), width)
-    columns = _columns_of_lanes(form, layout, head)
+    columns = _columns_of_lanes(part, head)
     edges = np.zeros((groups, head + 1, row_slot.size, LANES))
     constants, is_constant = np.zeros((row_slot.size, groups * LANES)), np.zeros(row_slot.size, dtype=np.bool_)
     for kind, entries in enumerate(kinds):
@@ -206,7 +204,7 @@ def _assemble(kinds: list[_Entries], form: StandardForm, layout: Layout, border_
         between = (entries.position >= head) & (entries.position < depth - 1)
         lane, edge = entries.lane[~between], np.minimum(entries.position[~between], head)
         edges[lane // LANES, edge, start[kind] + place[~between], lane % LANES] = entries.value[~between]
-        everywhere = np.full((unions[kind].size, groups * LANES), max(0, depth - 1 - head))
+        everywhere = np.tile(columns.any(axis=0) * max(0, depth - 1 - head), (unions[kind].size, 1))
         stages = columns[col_slot[inside]] if kind < CORE_BORDER else everywhere
         found = place[between], entries.lane[between], entries.value[between]
         constants[inside], is_constant[inside] = _constants(*found, stages)

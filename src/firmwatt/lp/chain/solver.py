@@ -12,7 +12,8 @@ import numpy as np
 from firmwatt.lp.blas import one_blas_thread
 from firmwatt.lp.certificate import dual_bound, primal_objective
 from firmwatt.lp.chain.interior import InteriorPoint, Measure, Strategy
-from firmwatt.lp.chain.presolve import ChainRefusalError, IntArray, reduce_program
+from firmwatt.lp.chain.layout import Small
+from firmwatt.lp.chain.presolve import ChainRefusalError, reduce_program
 from firmwatt.lp.chain.standard import StandardForm, standard_form
 from firmwatt.lp.chain.start import Start
 from firmwatt.lp.chain.system import ChainSystem
@@ -266,7 +267,7 @@ def _original(form: StandardForm, system: ChainSystem, point: InteriorPoint) -> 
     return form.original_point(columns), form.original_duals(rows)
 
 
-def _taken(vector: FloatArray, place: IntArray) -> FloatArray:
+def _taken(vector: FloatArray, place: Small) -> FloatArray:
     """Return the values at the places, zero where a place is -1."""
     values = np.zeros(place.size)
     values[place >= 0] = vector[place[place >= 0]]

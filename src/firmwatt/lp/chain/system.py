@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from firmwatt.lp.chain.border import BorderFactor, border_of, factorise_border
-from firmwatt.lp.chain.elimination import plan_elimination
+from firmwatt.lp.chain.elimination import StageProgram, plan_elimination
 from firmwatt.lp.chain.factorisation import factorise
 from firmwatt.lp.chain.group import Group
-from firmwatt.lp.chain.layout import LANES, Layout, lay_out
-from firmwatt.lp.chain.pattern import find_pattern
+from firmwatt.lp.chain.lanes import LANES
+from firmwatt.lp.chain.layout import Layout, Part, lay_out, parts
+from firmwatt.lp.chain.pattern import Pattern, find_pattern
 from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError, IntArray
 from firmwatt.lp.chain.products import multiply, multiply_transposed
 from firmwatt.lp.chain.standard import StandardForm
@@ -27,7 +29,7 @@ from firmwatt.lp.chain.substitution import solve_chains
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
-_MOST_BORDER = 8000
+_MOST_BORDER = 20_000
 _LOST = 1e-100  # inverse of a pivot that the kernels skip
 _WORTH_A_THREAD = 20_000
 
@@ -48,61 +50,75 @@ class ChainSystem:
 
     def __init__(self, lp: SparseLP, form: StandardForm, threads: int, pool: ThreadPoolExecutor | None) -> None:
         self._pool = pool if threads > 1 else None
+        self.threads = threads
         layout = lay_out(lp, form, threads)
         if layout.border_col.size + layout.border_row.size > _MOST_BORDER:
             raise ChainRefusalError(
                 f"{layout.border_col.size + layout.border_row.size} columns and rows are in the border, "
                 f"more than the chain solver is made for ({_MOST_BORDER})"
             )
-        pattern = find_pattern(form, layout)
-        planned = plan_elimination(pattern, layout)
-        self.threads = threads
-        self._program, self._border = planned.program, border_of(form, layout, pattern.border_ids)
-        self._groups, self._depth = layout.lanes.groups, layout.lanes.depth
-        self._border_ids, self._pattern = pattern.border_ids, pattern
-        self._height = self._program.core + self._program.bounds
-        self._local_cols = self._groups * self._depth * self._program.cols * LANES
-        self._local_rows = self._groups * self._depth * self._height * LANES
+        self._depth = layout.lanes.depth
+        self._programs: list[StageProgram] = []  # of each group
+        self._patterns: list[tuple[Pattern, int]] = []  # of each group, and the group's number there
+        self._col_end, self._row_end = [0], [0]
+        self.col_place, self.row_place, self.slack_place = (
+            np.full(size, -1, dtype=np.int32) for size in (lp.columns, lp.rows, lp.rows)
+        )
+        for part in parts(form, layout):
+            self._add_part(part)
+        self._groups = len(self._programs)
+        self._local_cols, self._local_rows = self._col_end[-1], self._row_end[-1]
+        self._border_ids = [
+            pattern.border_ids[group * LANES : (group + 1) * LANES] for pattern, group in self._patterns
+        ]
+        self._border = border_of(form, (layout.border_col, layout.border_row), self._border_ids)
         self.cols = self._local_cols + self._border.cols + self._border.rows
         self.rows = self._local_rows + self._border.rows
+        self._place_border(layout)
         self._allocate()
-        self._place(form, layout, planned.row_place)
+
+    def _add_part(self, part: Part) -> None:
+        """Plan the groups of a part and place its rows and columns."""
+        pattern = find_pattern(part)
+        planned = plan_elimination(pattern, part)
+        program = planned.program
+        height, first_col, first_row = program.core + program.bounds, self._col_end[-1], self._row_end[-1]
+
+        def spot(lane: IntArray, position: IntArray, slot: IntArray, width: int) -> IntArray:
+            return (((lane // LANES) * part.depth + position) * width + slot) * LANES + lane % LANES
+
+        rows, cols = slice(part.rows.size), slice(part.cols.size)
+        lane, position, slot = part.row_lane[rows], part.row_position[rows], part.row_slot[rows]
+        self.col_place[part.cols] = first_col + spot(
+            part.col_lane[cols], part.col_position[cols], part.col_slot[cols], program.cols
+        )
+        self.row_place[part.rows] = first_row + spot(lane, position, planned.row_place[slot], height)
+        slacked = part.has_slack[rows]
+        slot = part.slack_slot[slot[slacked]]
+        self.slack_place[part.rows[slacked]] = first_col + spot(lane[slacked], position[slacked], slot, program.cols)
+        for group in range(part.groups):
+            self._programs.append(program)
+            self._patterns.append((pattern, group))
+            self._col_end.append(self._col_end[-1] + part.depth * program.cols * LANES)
+            self._row_end.append(self._row_end[-1] + part.depth * height * LANES)
+
+    def _place_border(self, layout: Layout) -> None:
+        border = self._border
+        self.col_place[layout.border_col] = self._local_cols + np.arange(border.cols)
+        self.row_place[layout.border_row] = self._local_rows + np.arange(border.rows)
+        self.slack_place[layout.border_row[border.slack_rows]] = self._local_cols + border.cols + border.slack_rows
 
     def _allocate(self) -> None:
-        program, stages = self._program, self._groups * self._depth
-        outer = program.carried + program.border
-        self._factor = np.zeros((self._groups, self._depth * int(program.kept_start[-1]) * LANES))
-        self._pivots = np.zeros((self._groups, self._depth * program.core * LANES))
-        self._weights = np.zeros((self._groups, self._depth * program.cols * LANES))
-        self._squares = np.zeros((self._groups, outer * outer * LANES))
-        self._slack_weight = np.zeros(self._border.rows)
+        depth, border = self._depth, self._border
+        self._factor = [np.zeros(depth * int(one.kept_start[-1]) * LANES) for one in self._programs]
+        self._pivots = [np.zeros(depth * one.core * LANES) for one in self._programs]
+        self._squares = [np.zeros((one.carried + one.border) ** 2 * LANES) for one in self._programs]
+        self._weights = np.zeros(self._local_cols)
+        self._slack_weight = np.zeros(border.rows)
         self._delta, self._relative = 0.0, 0.0
-        self._border_factor = BorderFactor((), np.zeros(0, dtype=np.int64), np.zeros(0), None)
-        self.stages = stages
-
-    def _place(self, form: StandardForm, layout: Layout, row_place: IntArray) -> None:
-        def spot(lane: IntArray, position: IntArray, slot: IntArray, width: int) -> IntArray:
-            return (((lane // LANES) * self._depth + position) * width + slot) * LANES + lane % LANES
-
-        columns, rows = layout.col_lane.size, layout.row_lane.size
-        self.col_place, self.row_place = np.full(columns, -1), np.full(rows, -1)
-        self.slack_place = np.full(rows, -1)
-        inside = np.flatnonzero(layout.col_lane >= 0)
-        self.col_place[inside] = spot(
-            layout.col_lane[inside], layout.col_position[inside], layout.col_slot[inside], self._program.cols
-        )
-        self.col_place[layout.border_col] = self._local_cols + np.arange(layout.border_col.size)
-        inside = np.flatnonzero(layout.row_lane >= 0)
-        slot = row_place[layout.row_slot[inside]]
-        self.row_place[inside] = spot(layout.row_lane[inside], layout.row_position[inside], slot, self._height)
-        slacked = inside[form.has_slack[inside]]
-        slot = layout.slack_slot[layout.row_slot[slacked]]
-        self.slack_place[slacked] = spot(
-            layout.row_lane[slacked], layout.row_position[slacked], slot, self._program.cols
-        )
-        self.row_place[layout.border_row] = self._local_rows + np.arange(layout.border_row.size)
-        slack_rows = layout.border_row[self._border.slack_rows]
-        self.slack_place[slack_rows] = self._local_cols + self._border.cols + self._border.slack_rows
+        self._border_factor = BorderFactor()
+        sizes = np.diff(self._col_end)
+        self._by_size = [int(group) for group in np.argsort(-sizes, kind="stable")]
 
     def factorise(self, theta: FloatArray, delta: float, relative: float = 0.0) -> bool:
         """Factorise for a diagonal; return whether all numbers stayed finite.
@@ -117,29 +133,30 @@ class ChainSystem:
             The share of its own size that is added to it besides.
         """
         self._delta, self._relative = delta, relative
-        border = self._border
-        local = theta[: self._local_cols].reshape(self._groups, -1)
+        border, split = self._border, self._local_cols + self._border.cols
+        local, weights = self._by_group(theta), self._by_group(self._weights)
 
         def one(index: int) -> None:
-            np.divide(1.0, local[index], out=self._weights[index])
-            factorise(self._program, self._group(index), self._squares[index])
+            np.divide(1.0, local[index], out=weights[index])
+            factorise(self._programs[index], self._group(index), self._squares[index])
 
         self._each(one)
-        outer, carried = self._program.carried + self._program.border, self._program.carried
-        squares = self._squares.reshape(self._groups, outer, outer, LANES)[:, carried:, carried:]
-        squares = squares.transpose(0, 3, 1, 2).reshape(self._groups * LANES, outer - carried, outer - carried)
         self._slack_weight = np.zeros(border.rows)
-        slack = self._local_cols + border.cols + border.slack_rows
-        self._slack_weight[border.slack_rows] = 1.0 / theta[slack]
-        diagonal = np.concatenate(
-            [-theta[self._local_cols : self._local_cols + border.cols], delta + self._slack_weight]
-        )
-        self._border_factor = factorise_border(border, squares, diagonal)
+        self._slack_weight[border.slack_rows] = 1.0 / theta[split + border.slack_rows]
+        diagonal = np.concatenate([-theta[self._local_cols : split], delta + self._slack_weight])
+        self._border_factor = factorise_border(border, [self._square(group) for group in range(self._groups)], diagonal)
         return self._border_factor.is_finite
+
+    def _square(self, group: int) -> FloatArray:
+        """(8, slots, slots) what the lanes of a group leave on the border: upper triangles."""
+        program = self._programs[group]
+        outer = program.carried + program.border
+        square = self._squares[group].reshape(outer, outer, LANES)[program.carried :, program.carried :]
+        return square.transpose(2, 0, 1)
 
     def has_lost_pivots(self) -> bool:
         """Return whether cancellation left nothing of some row, so that it was skipped."""
-        return bool((self._pivots < _LOST).any())
+        return any((pivots < _LOST).any() for pivots in self._pivots)
 
     def solve(self, cols: FloatArray, rows: FloatArray, x: FloatArray, y: FloatArray) -> None:
         """Write x and y with -Θ x + Aᵀ y = cols and A x + δ y = rows, as precise as one pass is."""
@@ -165,16 +182,16 @@ class ChainSystem:
             np.copyto(local_x[index], cols[index])
             np.copyto(local_y[index], rows[index])
             solve_chains(
-                self._program, self._group(index), held[index], local_x[index], local_y[index], gathered[index]
+                self._programs[index], self._group(index), held[index], local_x[index], local_y[index], gathered[index]
             )
 
         self._each(one)
         return self._from_lanes(gathered)
 
-    def _by_group(self, vector: FloatArray) -> FloatArray:
-        """Return the part of a vector of columns or rows that lies within groups, (groups, ...)."""
-        length = self._local_cols if vector.size == self.cols else self._local_rows
-        return vector[:length].reshape(self._groups, -1)
+    def _by_group(self, vector: FloatArray) -> list[FloatArray]:
+        """Return the parts of a vector of columns or rows that lie within groups."""
+        ends = self._row_end if vector.size == self.rows else self._col_end
+        return [vector[begin:end] for begin, end in pairwise(ends)]
 
     def times(self, cols: FloatArray, out: FloatArray) -> None:
         """Write A x, slacks counted."""
@@ -184,9 +201,14 @@ class ChainSystem:
         held, gathered = self._to_lanes(nodes), self._empty_border()
 
         def one(index: int) -> None:
-            local_rows[index] = 0.0
+            local_rows[index][:] = 0.0
             multiply(
-                self._program, self._group(index), held[index], local_cols[index], local_rows[index], gathered[index]
+                self._programs[index],
+                self._group(index),
+                held[index],
+                local_cols[index],
+                local_rows[index],
+                gathered[index],
             )
 
         self._each(one)
@@ -202,9 +224,14 @@ class ChainSystem:
         held, gathered = self._to_lanes(nodes), self._empty_border()
 
         def one(index: int) -> None:
-            local_cols[index] = 0.0
+            local_cols[index][:] = 0.0
             multiply_transposed(
-                self._program, self._group(index), held[index], local_cols[index], local_rows[index], gathered[index]
+                self._programs[index],
+                self._group(index),
+                held[index],
+                local_cols[index],
+                local_rows[index],
+                gathered[index],
             )
 
         self._each(one)
@@ -221,26 +248,27 @@ class ChainSystem:
         return present
 
     def _group(self, index: int) -> Group:
+        pattern, group = self._patterns[index]
         return Group(
             self._depth,
             self._delta,
             self._relative,
-            self._pattern.head,
-            self._pattern.edges[index].reshape(-1),
-            self._pattern.values[index].reshape(-1),
-            self._pattern.constants[index].reshape(-1),
-            self._weights[index],
+            pattern.head,
+            pattern.edges[group].reshape(-1),
+            pattern.values[group].reshape(-1),
+            pattern.constants[group].reshape(-1),
+            self._weights[self._col_end[index] : self._col_end[index + 1]],
             self._factor[index],
             self._pivots[index],
         )
 
     def _each(self, work: Callable[[int], None]) -> None:
-        """Do the work of every group, in threads where there are several."""
+        """Do the work of every group, in threads where there are several, widest first."""
         if self._pool is None or self._groups == 1:
             for index in range(self._groups):
                 work(index)
         else:
-            list(self._pool.map(work, range(self._groups)))
+            list(self._pool.map(work, self._by_size))
 
     def on_slices(self, work: Callable[..., Any], arguments: tuple[Any, ...]) -> list[Any]:
         """Call a function on slices of all vectors of columns among the arguments, in threads; return its answers."""
@@ -254,17 +282,16 @@ class ChainSystem:
 
         return list(self._pool.map(one, range(self.threads)))
 
-    def _empty_border(self) -> FloatArray:
-        return np.zeros((self._groups, self._program.border * LANES))
+    def _empty_border(self) -> list[FloatArray]:
+        return [np.zeros(program.border * LANES) for program in self._programs]
 
-    def _to_lanes(self, border: FloatArray) -> FloatArray:
-        padded = np.append(border, 0.0)[self._border_ids].reshape(self._groups, LANES, -1)
-        return np.ascontiguousarray(padded.transpose(0, 2, 1)).reshape(self._groups, -1)
+    def _to_lanes(self, border: FloatArray) -> list[FloatArray]:
+        padded = np.append(border, 0.0)
+        return [padded[ids.T].reshape(-1) for ids in self._border_ids]
 
-    def _from_lanes(self, lanes: FloatArray) -> FloatArray:
-        by_lane = lanes.reshape(self._groups, -1, LANES).transpose(0, 2, 1)
-        ids = self._border_ids.reshape(self._groups, LANES, -1)
-        return np.asarray(np.bincount(ids.ravel(), by_lane.ravel(), minlength=self._border.size + 1)[:-1])
+    def _from_lanes(self, lanes: list[FloatArray]) -> FloatArray:
+        ids = np.concatenate([ids.T.reshape(-1) for ids in self._border_ids])
+        return np.asarray(np.bincount(ids, np.concatenate(lanes), minlength=self._border.size + 1)[:-1])
 
 
 def _sliced(argument: Any, inside: slice, length: int) -> Any:
