@@ -2,7 +2,9 @@
 
 Run it from the project's folder, `python -m tools.docs`. Everything on these pages is read from the code: commands
 from the Typer application, scenario fields from the pydantic schema, faults from their codes, tables from the
-catalogue, equations from the modules of the planning model.
+catalogue, equations from the modules of the planning model. Nothing is planned: what the built-in scenarios answer is
+read from the figures that `tools/scenario_runs.py` left, and the page says which of those are of other inputs than
+today's.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.pages import catalogue, commands, facility, faults, model, readme, reality, scenario
+from tools.pages import catalogue, commands, facility, faults, model, readme, reality, scenario, scenarios
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,6 +27,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/model.md": model.page,
     "docs/reality.md": reality.page,
     "docs/facility.md": facility.page,
+    "docs/scenarios.md": scenarios.page,
     "README.md": readme.page,
 }
 
