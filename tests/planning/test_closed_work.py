@@ -32,7 +32,7 @@ def test_what_arrives_is_served_lost_or_waits(deadline_hours):
     lp = waiting_model(deadline_hours).lp
     best = solve(lp, SolverOptions(method="simplex")).primal
     rng = np.random.default_rng(3)
-    near = np.clip(best + np.where(best > 0.0, rng.uniform(-1e-6, 1e-6, lp.columns), 0.0), lp.col_lower, lp.col_upper)
+    near = np.clip(best + np.where(best > 0.0, rng.uniform(-5e-7, 5e-7, lp.columns), 0.0), lp.col_lower, lp.col_upper)
     closed = close_work(lp, near)
     assert np.abs(lacking(lp, near)).max() > 1e-7
     assert lacking(lp, closed) == pytest.approx(0.0, abs=1e-11)

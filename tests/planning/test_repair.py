@@ -14,7 +14,7 @@ from firmwatt.lp.solve import solve
 from firmwatt.planning.model import build_model
 from firmwatt.planning.repair import clean_capacities, plan_repair
 from firmwatt.planning.solve import solve_plan
-from tests.cases import tiny_case
+from tests.cases import tiny_case, two_site_case
 from tests.worlds import simple_inputs
 
 OPTIONS = SolverOptions(relative_gap=1e-4)
@@ -67,7 +67,7 @@ def test_hours_that_lack_much_are_planned_anew_at_the_same_capacities(model, bes
 
 @pytest.mark.parametrize("solver", ["chain", "highs"])
 def test_plans_come_without_crumbs_and_cost_what_their_point_costs(solver):
-    case = tiny_case()
+    case = two_site_case()
     case = replace(case, solve=replace(case.solve, solver=solver, relative_gap=1e-4))
     plan = solve_plan(simple_inputs(case))
     solution, lp = plan.solution, plan.lp

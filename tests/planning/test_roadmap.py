@@ -7,9 +7,6 @@ import pytest
 
 from firmwatt.errors import UserError
 from firmwatt.planning.roadmap import (
-    computing_dates,
-    computing_on,
-    connection_dates,
     critical_path_years,
     energised_on,
     not_before,
@@ -58,17 +55,6 @@ def test_storage_waits_for_its_first_year() -> None:
     assert storage_dates(storage(steps=(PERMIT,), earliest_year=2030), START).p50 == date(2030, 1, 1)
 
 
-def test_computing_waits_for_building_and_for_the_first_power() -> None:
-    home = site(steps=(PERMIT,))
-    queued = replace(home, connection=replace(home.connection, steps=(CONNECT,)))
-    assert connection_dates(queued.connection, START).p50 == date(2031, 7, 3)
-    assert computing_dates(case(queued), queued).p50 == date(2031, 7, 3)
-    bridge = supply(steps=(PROCURE,))
-    assert computing_dates(case(queued, supply=(bridge,)), queued).p50 == date(2029, 1, 1)
-    energised = replace(queued, connection=replace(queued.connection, energised_mw=5.0))
-    assert computing_dates(case(energised), energised).p50 == date(2027, 1, 1)
-
-
 def test_years_before() -> None:
     assert years_before(date(2030, 1, 1), 2.0) == date(2028, 1, 2)
 
@@ -80,6 +66,3 @@ def test_the_grid_alone_has_luck() -> None:
     assert [energised_on(asked, queued, luck) for luck in ("p10", "p50", "p90")] == [
         date(2028, 1, 1), date(2029, 1, 1), date(2030, 1, 1),
     ]  # fmt: skip
-    assert [computing_on(asked, queued, luck) for luck in ("p10", "p90")] == [date(2028, 1, 1), date(2030, 1, 1)]
-    bridged = case(queued, supply=(supply(steps=(BUILD_ALONE,)),))
-    assert computing_on(bridged, queued, "p90") == date(2028, 1, 1)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from firmwatt.finance import annual_capital_cost_usd_per_mw, present_value_factors, years_alive
 from firmwatt.lp.model import ModelBuilder, Positions
+from firmwatt.planning.computing_start import earliest_start, later_starts
 from firmwatt.planning.market import margin_of_site, market_of_site
 from firmwatt.planning.plan import PlanInputs
 from firmwatt.planning.roadmap import (
-    computing_on,
     curtailable_on,
     energised_on,
     online_dates,
@@ -33,9 +33,29 @@ LOOSE = 2.0
 loose, so that the box never takes a share of the value that belongs to the row."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class LateStart:
+    """Machines of one year's build that start later than their building would let them.
+
+    Attributes
+    ----------
+    site, start, year
+        Indices of the site, of the moment among `computing_start.later_starts` of the site, and of the planning year.
+    share : (chains, hours) 0-1, from when they run
+    """
+
+    site: int
+    start: int
+    year: int
+    share: FloatArray
+
+
 @dataclass(frozen=True, slots=True)
 class OnlineShares:
-    """From when in each year new capacity serves: (things, chains, hours) 0-1, in the order of the case."""
+    """From when in each year new capacity serves: (things, chains, hours) 0-1, in the order of the case.
+
+    Machines of `computing` serve from when their building stands, those of `late` from a later moment.
+    """
 
     supply: FloatArray
     storage: FloatArray
@@ -43,6 +63,7 @@ class OnlineShares:
     connection: FloatArray
     curtailable: FloatArray
     computing: FloatArray
+    late: tuple[LateStart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +153,11 @@ class Frame:
         np.add.at(np.moveaxis(share, -1, 0), self.year_of_chain, np.moveaxis(hours, -1, 0))
         return share / HOURS_PER_YEAR
 
+    def waiting_share(self, late: LateStart) -> FloatArray:
+        """Return (chains, hours) 0-1, when machines of a build wait while their building stands."""
+        is_built = self.year_of_chain[:, None] >= late.year
+        return np.where(is_built, self.online.computing[late.site] - late.share, 0.0)
+
     def kept_share(self, asset: SupplyAsset | StorageAsset) -> FloatArray:
         """Return (years,) 0-1, what a tax credit leaves to pay of the capital of each vintage."""
         return capital_kept_share(asset, self.case.programme.decision_date, self.years)
@@ -181,17 +207,39 @@ def _online_shares(case: Case, time: TimeGrid) -> OnlineShares:
     def shares(days: Iterable[date]) -> FloatArray:
         return np.array([share_from(day) for day in days]).reshape(-1, time.chains, time.period_hours)
 
-    def shares_by_luck(day_of: Callable[[Case, Site, str], date]) -> FloatArray:
-        lucks = case.programme.connection_luck or ("p50",) * len(time.weather_years)
-        by_luck = {luck: shares(day_of(case, site, luck) for site in case.sites) for luck in set(lucks)}
-        chosen = [by_luck[lucks[draw]][:, chain] for chain, draw in enumerate(time.chain_weather)]
-        return np.stack(chosen, axis=1)
+    lucks = case.programme.connection_luck or ("p50",) * len(time.weather_years)
 
+    def share_by_luck(day_of: Callable[[str], date]) -> FloatArray:
+        by_luck = {luck: share_from(day_of(luck)) for luck in set(lucks)}
+        return np.stack([by_luck[lucks[draw]][chain] for chain, draw in enumerate(time.chain_weather)])
+
+    def shares_of_sites(day_of: Callable[[Case, Site, str], date]) -> FloatArray:
+        return np.stack([share_by_luck(partial(day_of, case, site)) for site in case.sites])
+
+    computing = shares(earliest_start(case, site).on("p50") for site in case.sites)
     return OnlineShares(
         supply=shares(supply_dates(asset, decision).p50 for asset in case.supply),
         storage=shares(storage_dates(asset, decision).p50 for asset in case.storage),
         link=shares(online_dates(link.steps, decision).p50 for link in case.links),
-        connection=shares_by_luck(energised_on),
-        curtailable=shares_by_luck(curtailable_on),
-        computing=shares_by_luck(computing_on),
+        connection=shares_of_sites(energised_on),
+        curtailable=shares_of_sites(curtailable_on),
+        computing=computing,
+        late=tuple(_late_starts(case, time, computing, share_by_luck)),
     )
+
+
+def _late_starts(
+    case: Case, time: TimeGrid, earliest: FloatArray, share_by_luck: Callable[[Callable[[str], date]], FloatArray]
+) -> Iterator[LateStart]:
+    """Yield the late starts that differ: in the middle of their year, and each from the others."""
+    for index, site in enumerate(case.sites):
+        known: set[tuple[int, bytes]] = set()
+        for start, moment in enumerate(later_starts(case, site)):
+            share = share_by_luck(moment.on)
+            for year in range(len(time.planning_years)):
+                of_year = time.chain_year == year
+                mark = (year, np.packbits(share[of_year].astype(bool)).tobytes())
+                is_late = bool(share[of_year].any()) and bool((share[of_year] < earliest[index, of_year]).any())
+                if is_late and mark not in known:
+                    known.add(mark)
+                    yield LateStart(index, start, year, share)

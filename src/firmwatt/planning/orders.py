@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
+from firmwatt.planning.computing_start import CURTAILABLE, FIRM, later_starts, start_with
 from firmwatt.planning.plan import OnlineDates, Plan, RoadmapItem
 from firmwatt.planning.roadmap import (
     as_curtailable,
-    computing_dates,
     connection_dates,
     online_dates,
     storage_dates,
@@ -22,7 +24,26 @@ LEAST_MW = 0.5
 """Builds below this are not worth a line in the roadmap."""
 
 
-def roadmap(plan: Plan) -> tuple[RoadmapItem, ...]:
+@dataclass(frozen=True, slots=True)
+class LateBuild:
+    """Machines of one year's build that wait for power.
+
+    Attributes
+    ----------
+    site, year
+        Indices.
+    start
+        Index of the moment among `computing_start.later_starts` of the site.
+    mw : MW, >= 0
+    """
+
+    site: int
+    year: int
+    start: int
+    mw: float
+
+
+def roadmap(plan: Plan, late: Sequence[LateBuild] = ()) -> tuple[RoadmapItem, ...]:
     """Return every build of at least `LEAST_MW`, the earliest order first."""
     case = plan.inputs.case
     decision = case.programme.decision_date
@@ -42,13 +63,31 @@ def roadmap(plan: Plan) -> tuple[RoadmapItem, ...]:
     for i, site in enumerate(case.sites):
         own = site.connection
         for name, stock, first, queue in (
-            ("grid_firm", plan.connection_firm_mw[i], own.energised_mw, own),
-            ("grid_curtailable", plan.connection_curtailable_mw[i], 0.0, as_curtailable(own)),
+            (FIRM, plan.connection_firm_mw[i], own.energised_mw, own),
+            (CURTAILABLE, plan.connection_curtailable_mw[i], 0.0, as_curtailable(own)),
         ):
             dates = connection_dates(queue, decision)
             add("connection", f"{site.name}/{name}", site.name, dates, np.diff(stock, prepend=first))
-        add("computing", f"{site.name}/computing", site.name, computing_dates(case, site), plan.it_build_mw[i])
+        on_time, starts = plan.it_build_mw[i].copy(), later_starts(case, site)
+        for each in (each for each in late if each.site == i):
+            waits = np.zeros_like(on_time)
+            waits[each.year] = each.mw
+            on_time[each.year] -= each.mw
+            add("computing", f"{site.name}/computing", site.name, starts[each.start].dates, waits)
+        first_power = start_with(case, site, _built_sources(plan, i))
+        add("computing", f"{site.name}/computing", site.name, first_power.dates, on_time)
     return tuple(sorted(items, key=lambda item: (item.order_by, item.online, item.asset)))
+
+
+def _built_sources(plan: Plan, site: int) -> set[str]:
+    """Return what the plan builds that may bring power to a site."""
+    case = plan.inputs.case
+    stocks = (
+        *zip((FIRM, CURTAILABLE), (plan.connection_firm_mw[site], plan.connection_curtailable_mw[site]), strict=True),
+        *zip((asset.name for asset in case.supply), plan.supply_build_mw, strict=True),
+        *zip((link.name for link in case.links), plan.link_build_mw, strict=True),
+    )
+    return {name for name, built_mw in stocks if built_mw.max(initial=0.0) >= LEAST_MW}
 
 
 def _item(names: tuple[str, str, str], mw: float, year: int, dates: OnlineDates, decision: date) -> RoadmapItem:

@@ -24,7 +24,7 @@ CRUMBS_MW = (1e-3, 1e-4, 1e-5, 1e-6, 0.0)
 """Builds below are not built; the first that hours can follow is taken."""
 HOURLY_CRUMB_MW = 1e-6
 MOST_SECONDS = 120.0
-BUILD, VINTAGES = "_build", "_vintages"
+BUILD, VINTAGES, LATE = "_build", "_vintages", "_late"
 
 
 def plan_repair(lp: SparseLP, options: SolverOptions) -> Repair:
@@ -68,10 +68,13 @@ def clean_capacities(lp: SparseLP, point: FloatArray, crumb_mw: float) -> FloatA
     matrix = lp.matrix.tocsr()
     for block in lp.col_blocks:
         name = block.name.removesuffix(BUILD)
-        if name == block.name or name + VINTAGES not in rows:
+        is_build = name != block.name and name + VINTAGES in rows
+        if not is_build and not block.name.endswith(LATE):
             continue
         build = slice(block.start, block.start + block.size)
         cleaned[build] = np.where(cleaned[build] - lp.col_lower[build] < crumb_mw, lp.col_lower[build], cleaned[build])
+        if not is_build:
+            continue
         stands, tie = lp.col_block(name), rows[name + VINTAGES]
         sums = slice(tie.start, tie.start + tie.size)
         cleaned[stands.start : stands.start + stands.size] += lp.row_lower[sums] - matrix[sums] @ cleaned

@@ -114,67 +114,20 @@ def as_curtailable(connection: LoadConnection) -> LoadConnection:
     return replace(connection, steps=early_steps(connection))
 
 
-def computing_dates(case: Case, site: Site) -> OnlineDates:
-    """Return when computing can start at a site: its building stands and the first power is there.
-
-    Power may come from megawatts already energised, from the new connection, or from any asset on the site.
-    """
-    decision = case.programme.decision_date
-    building = online_dates(site.steps, decision, BUILDING)
-    if _has_power(case, site):
-        return building
-    powers = [*_grid_powers(site, decision), *_own_powers(case, site)]
-    return OnlineDates(
-        p10=max(building.p10, min(power.p10 for power in powers)),
-        p50=max(building.p50, min(power.p50 for power in powers)),
-        p90=max(building.p90, min(power.p90 for power in powers)),
-        lead_time_years=max(building.lead_time_years, min(power.lead_time_years for power in powers)),
-    )
-
-
 def energised_on(case: Case, site: Site, luck: str = "p50") -> date:
     """Return when a site's new grid connection is energised with some luck: `p10`, `p50` or `p90` of its dates."""
-    return _lucky(connection_dates(site.connection, case.programme.decision_date), luck)
+    return lucky(connection_dates(site.connection, case.programme.decision_date), luck)
 
 
 def curtailable_on(case: Case, site: Site, luck: str = "p50") -> date:
     """Return when a site's curtailable megawatts are energised with some luck: `p10`, `p50` or `p90`."""
-    return _lucky(connection_dates(as_curtailable(site.connection), case.programme.decision_date), luck)
+    return lucky(connection_dates(as_curtailable(site.connection), case.programme.decision_date), luck)
 
 
-def computing_on(case: Case, site: Site, luck: str = "p50") -> date:
-    """Return when computing can start at a site if the grid connection has some luck and all else comes at its P50."""
-    building = online_dates(site.steps, case.programme.decision_date, BUILDING).p50
-    if _has_power(case, site):
-        return building
-    grid = [_lucky(dates, luck) for dates in _grid_powers(site, case.programme.decision_date)]
-    return max(building, min([*grid, *(power.p50 for power in _own_powers(case, site))]))
-
-
-def _lucky(dates: OnlineDates, luck: str) -> date:
+def lucky(dates: OnlineDates, luck: str) -> date:
+    """Return one of the dates: `p10`, `p50` or `p90`."""
     day: date = getattr(dates, luck)
     return day
-
-
-def _grid_powers(site: Site, decision: date) -> list[OnlineDates]:
-    """Return when firm and, where there are any, curtailable megawatts of the grid come."""
-    link = site.connection
-    early = [connection_dates(as_curtailable(link), decision)] if any(link.curtailable_mw) else []
-    return [connection_dates(link, decision), *early]
-
-
-def _has_power(case: Case, site: Site) -> bool:
-    return site.connection.energised_mw > 0.0 or any(
-        asset.existing_mw > 0.0 and asset.site == site.name and asset.delivery == "on_site" for asset in case.supply
-    )
-
-
-def _own_powers(case: Case, site: Site) -> list[OnlineDates]:
-    return [
-        supply_dates(asset, case.programme.decision_date)
-        for asset in case.supply
-        if asset.site == site.name and asset.delivery == "on_site" and asset.max_mw > 0.0
-    ]
 
 
 def years_before(day: date, years: float) -> date:

@@ -22,7 +22,7 @@ from firmwatt.planning.frame import Frame
 from firmwatt.planning.market import MarketOutcome, margin_of_site
 from firmwatt.planning.market_baseline import drawn_by_programme_mw, read_markets
 from firmwatt.planning.model import PlanningModel, build_model
-from firmwatt.planning.orders import roadmap
+from firmwatt.planning.orders import LateBuild, roadmap
 from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.repair import plan_repair
 from firmwatt.timegrid import FloatArray
@@ -106,7 +106,7 @@ def read_plan(model: PlanningModel, solution: Solution) -> Plan:
         storage_online_share=online.storage,
         connection_online_share=online.connection,
         curtailable_online_share=online.curtailable,
-        it_online_share=online.computing,
+        it_online_share=_it_online_share(model, point),
         roadmap=(),
         binding=binding_limits(model.lp, solution),
         energy_price_usd_per_mwh=_energy_price(frame, model.lp, solution),
@@ -116,7 +116,24 @@ def read_plan(model: PlanningModel, solution: Solution) -> Plan:
         break_even=break_even_costs(model, solution),
         markets=_markets(model, solution),
     )
-    return replace(plan, roadmap=roadmap(plan))
+    late = tuple(
+        LateBuild(each.site, each.year, each.start, mw)
+        for each, mw in zip(online.late, point[columns.computing.late].tolist(), strict=True)
+    )
+    return replace(plan, roadmap=roadmap(plan, late))
+
+
+def _it_online_share(model: PlanningModel, point: FloatArray) -> FloatArray:
+    """Return (sites, chains, hours) 0-1 of the machines beyond the existing that run: late ones wait."""
+    frame, computing = model.frame, model.columns.computing
+    share = frame.online.computing.copy()
+    new = point[computing.capacity.installed] - computing.capacity.existing[:, None]
+    for late, mw in zip(frame.online.late, point[computing.late], strict=True):
+        stands = frame.by_chain(new[late.site])
+        share[late.site] -= frame.waiting_share(late) * np.divide(
+            mw, stands, out=np.zeros_like(stands), where=stands > 0
+        )
+    return share
 
 
 def _markets(model: PlanningModel, solution: Solution) -> MarketOutcome | None:

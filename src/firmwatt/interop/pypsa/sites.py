@@ -10,7 +10,7 @@ from firmwatt.interop.pypsa.draft import Draft, Port
 from firmwatt.interop.pypsa.matching import import_ports, load_ports
 from firmwatt.interop.pypsa.stocktaking import SINK, Stocktaking
 from firmwatt.interop.pypsa.supply import MARKET
-from firmwatt.interop.pypsa.vintages import Capacity, add_standing, add_vintages
+from firmwatt.interop.pypsa.vintages import Capacity, Vintage, add_standing, add_vintage, add_vintages
 from firmwatt.planning.model import PlanningModel
 from firmwatt.planning.response import response_credit_usd_per_mwh
 from firmwatt.timegrid import FloatArray
@@ -130,6 +130,11 @@ def add_computing(draft: Draft, model: PlanningModel, accounts: Accounts, limits
             site.name, machines, "machines", "Generator", computing.capacity, s, np.inf, np.ones_like(online), online
         )
         add_vintages(draft, lp, capacity)
+        for late, column in zip(frame.online.late, computing.late, strict=True):
+            if late.site == s:
+                name = f"{frame.years[late.year]} late {late.start}"
+                most, saved_usd = float(lp.col_upper[column]), float(lp.cost[column])
+                add_vintage(draft, lp, capacity, Vintage(name, late.year, most, late.share, saved_usd))
         need = (1.0 + margin) * float(frame.inputs.load.peak_pue[s])
         capital = site.it_capital_usd_per_kw + site.building_capital_usd_per_kw
         add_standing(draft, lp, capacity, SINK, [*limits.budget(capital), *limits.reserve(site.name, -need)])

@@ -63,6 +63,27 @@ class Capacity:
         return bool(self.existing > 0.0 or (lp.col_upper[self.columns.build[self.index]] > 0.0).any())
 
 
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """What is added of a capacity in one planning year and starts on one day.
+
+    Attributes
+    ----------
+    name
+    year : index of the planning year
+    most : MW or MWh
+    share : (chains, hours) 0-1, from when it is there
+    value_usd
+        Present value of building one unit, beside what it costs to stand.
+    """
+
+    name: str
+    year: int
+    most: float
+    share: FloatArray
+    value_usd: float
+
+
 def add_vintages(draft: Draft, lp: SparseLP, capacity: Capacity, **attributes_of_all: float) -> None:
     """Add what stands and one extendable component for each planning year in which something may be added.
 
@@ -71,32 +92,44 @@ def add_vintages(draft: Draft, lp: SparseLP, capacity: Capacity, **attributes_of
     PyPSA counts `capital_cost` in every investment period in which a component is active, times the period's weight,
     so it is the present value of all costs of one unit over the weight of the years in which it stands.
     """
-    clock, years = draft.clock, draft.clock.time.planning_years
-    build, installed = capacity.columns.build[capacity.index], capacity.columns.installed[capacity.index]
-    standing_usd = lp.cost[installed] - capacity.hourly_value_usd
-    draft.constant_usd += float(standing_usd.sum() * capacity.existing)
-    nominal = "p_nom" if capacity.kind == "Generator" else "e_nom"
-    common = {"bus": capacity.bus, "carrier": capacity.carrier, **attributes_of_all}
+    years = draft.clock.time.planning_years
+    build = capacity.columns.build[capacity.index]
+    draft.constant_usd += float(_standing_usd(lp, capacity).sum() * capacity.existing)
     if capacity.existing > 0.0:
-        attributes: dict[str, Any] = {nominal: capacity.existing, **common}
-        _add(draft, capacity, "existing", capacity.share_existing, np.zeros(len(years)), attributes)
+        attributes: dict[str, Any] = {_nominal(capacity): capacity.existing, **attributes_of_all}
+        _add(draft, capacity, "existing", (capacity.share_existing, np.zeros(len(years))), attributes)
     for v, year in enumerate(years):
         most = float(lp.col_upper[build[v]])
-        if most == 0.0:
-            continue
-        alive = years_alive(year, capacity.lifetime_years, years)
-        value_usd = float(lp.cost[build[v]] + standing_usd @ alive)
-        dead = [clock.first_label(y) for y in range(v, len(years)) if not alive[y]]
-        first = clock.first_label(v)
-        attributes = {
-            f"{nominal}_extendable": True,
-            f"{nominal}_max": most,
-            "capital_cost": value_usd / float(draft.present_value @ alive),
-            "build_year": first,
-            "lifetime": float(dead[0] - first) if dead else np.inf,
-            **common,
-        }
-        _add(draft, capacity, str(year), capacity.share_new, np.eye(len(years))[v], attributes)
+        if most > 0.0:
+            vintage = Vintage(str(year), v, most, capacity.share_new, float(lp.cost[build[v]]))
+            add_vintage(draft, lp, capacity, vintage, **attributes_of_all)
+
+
+def add_vintage(draft: Draft, lp: SparseLP, capacity: Capacity, vintage: Vintage, **attributes_of_all: float) -> None:
+    """Add one extendable component, which stands from its planning year to the end of its life."""
+    clock, years, v = draft.clock, draft.clock.time.planning_years, vintage.year
+    alive = years_alive(years[v], capacity.lifetime_years, years)
+    value_usd = vintage.value_usd + float(_standing_usd(lp, capacity) @ alive)
+    dead = [clock.first_label(y) for y in range(v, len(years)) if not alive[y]]
+    first, nominal = clock.first_label(v), _nominal(capacity)
+    attributes = {
+        f"{nominal}_extendable": True,
+        f"{nominal}_max": vintage.most,
+        "capital_cost": value_usd / float(draft.present_value @ alive),
+        "build_year": first,
+        "lifetime": float(dead[0] - first) if dead else np.inf,
+        **attributes_of_all,
+    }
+    _add(draft, capacity, vintage.name, (vintage.share, np.eye(len(years))[v]), attributes)
+
+
+def _standing_usd(lp: SparseLP, capacity: Capacity) -> FloatArray:
+    """Return (years,) present value of one unit that stands in each planning year."""
+    return np.asarray(lp.cost[capacity.columns.installed[capacity.index]] - capacity.hourly_value_usd)
+
+
+def _nominal(capacity: Capacity) -> str:
+    return "p_nom" if capacity.kind == "Generator" else "e_nom"
 
 
 def add_standing(draft: Draft, lp: SparseLP, capacity: Capacity, bus: str, ports: list[Port]) -> None:
@@ -121,12 +154,15 @@ def add_standing(draft: Draft, lp: SparseLP, capacity: Capacity, bus: str, ports
 
 
 def _add(
-    draft: Draft, capacity: Capacity, vintage: str, share: FloatArray, is_built: FloatArray, attributes: dict[str, Any]
+    draft: Draft, capacity: Capacity, vintage: str, shares: tuple[FloatArray, FloatArray], attributes: dict[str, Any]
 ) -> None:
+    """Add a component; `shares` are of the hours in which it is there and of the years in which it is built."""
+    share, is_built = shares
     limit = "p" if capacity.kind == "Generator" else "e"
     least = share if capacity.is_forced else 0.0
     series = {
         f"{limit}_max_pu": draft.clock.series(share, standing=1.0, built=is_built),
         f"{limit}_min_pu": draft.clock.series(least, standing=1.0, built=is_built),
     }
-    draft.add(capacity.kind, f"{capacity.name}/{capacity.carrier} {vintage}", **attributes, **series)
+    common = {"bus": capacity.bus, "carrier": capacity.carrier}
+    draft.add(capacity.kind, f"{capacity.name}/{capacity.carrier} {vintage}", **common, **attributes, **series)

@@ -6,16 +6,18 @@ For pool j in chain-hour h, B its backlog and D its deadline in hours:
 
 - `B[j, h] = B[j, h-1] + arrived[j, h] - Σ_s,w served[j, s, w, h] - lost[j, h]`, cyclic in a chain
 - `B[j, h] <= Σ arrived[j, h-D+1 … h]`: exactly "served within D hours, first come first served"
-- `Σ_j,w occupancy[j] · time[j, w] · served[j, s, w, h] <= energised + o · (it[s, y] - energised)`, where occupancy
-  counts the spare machines that a workload holds for bursts and repair
-- `it[s, y] = it[s, y-1] + build[s, y]`, at most what is asked for.
+- `Σ_j,w occupancy[j] · time[j, w] · served[j, s, w, h] <= energised + o · (it[s, y] - energised)
+  - Σ_v<=y,k (o - o_k) · late[s, v, k]`, where occupancy counts the spare machines that a workload holds for bursts and
+  repair, and o_k is 1 from the day on for which late machines wait
+- `it[s, y] = it[s, y-1] + build[s, y]`, at most what is asked for, and `Σ_k late[s, y, k] <= build[s, y]`.
 
 Work runs in ways w: freely, and, where a pool has a throttle, under a power cap. Served work is measured by the energy
 that it would take freely; under the cap it takes `time` as much chip time and draws `energy` as much power, so that
 scarce megawatts serve more work on more chips.
 
-IT capacity pays the annuities of chips (replaced at the end of their life) and of the building; lost work pays its
-value. A pool with no deadline has no backlog column.
+IT capacity pays the annuities of chips (replaced at the end of their life) and of the building from when it may run;
+machines that wait for power that comes within the year pay from that day. Lost work pays its value. A pool with no
+deadline has no backlog column.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capac
 from firmwatt.planning.frame import LOOSE, Frame
 from firmwatt.timegrid import FloatArray, IntArray
 
+LATE = "it_mw_late"
+
 
 @dataclass(frozen=True, slots=True)
 class ComputingColumns:
@@ -42,6 +46,8 @@ class ComputingColumns:
     ----------
     capacity
         IT MW by site.
+    late : (late starts,) positions
+        MW of each build that start later, in the order of `OnlineShares.late`.
     pool_of, site_of : (pairs,)
         Pool and site of each pair that may run work; those of chips under a cap come behind all others.
     energy_factor : (pairs,) 0-1
@@ -55,6 +61,7 @@ class ComputingColumns:
     """
 
     capacity: CapacityColumns
+    late: Positions
     pool_of: IntArray
     site_of: IntArray
     energy_factor: FloatArray
@@ -69,6 +76,7 @@ def add_computing(frame: Frame) -> ComputingColumns:
     """Add IT capacity and the work of every pool."""
     pools, builder = frame.inputs.load.it.pools, frame.builder
     capacity = _add_it_capacity(frame)
+    late = _add_late(frame, capacity)
     pairs = ways_of_work(pools)
     pool_of, site_of = np.array([(j, s) for j, s, _ in pairs], dtype=np.int64).reshape(-1, 2).T
     time_factor = np.array([way.time_factor for _, _, way in pairs])
@@ -92,8 +100,10 @@ def add_computing(frame: Frame) -> ComputingColumns:
     builder.put(work, lost, 1.0)
     backlog = _add_backlog(frame, work[list(deferrable)], deferrable)
     occupancy = time_factor * [pools[j].occupancy for j in pool_of]
-    _limit_by_site(frame, capacity, (served, site_of), occupancy)
-    return ComputingColumns(capacity, pool_of, site_of, energy_factor, time_factor, served, lost, backlog, deferrable)
+    _limit_by_site(frame, (capacity, late), (served, site_of), occupancy)
+    return ComputingColumns(
+        capacity, late, pool_of, site_of, energy_factor, time_factor, served, lost, backlog, deferrable
+    )
 
 
 def ways_of_work(pools: Sequence[WorkPool]) -> list[tuple[int, int, Throttle]]:
@@ -164,12 +174,34 @@ def _add_backlog(frame: Frame, work: Positions, deferrable: tuple[int, ...]) -> 
     return backlog
 
 
+def _add_late(frame: Frame, capacity: CapacityColumns) -> Positions:
+    """Add the megawatts of each build that start later; they save the annuity of the time that they wait."""
+    starts, builder, annuity = frame.online.late, frame.builder, it_annuity_usd_per_mw(frame)
+    saved = [
+        annuity[each.site] * (frame.present_value @ frame.yearly_share(frame.waiting_share(each))) for each in starts
+    ]
+    labels = tuple(f"{frame.site_names[each.site]}/{frame.years[each.year]}/{each.start}" for each in starts)
+    most = [frame.inputs.load.asked_it_mw[each.site].max() for each in starts]
+    late = builder.border_columns(LATE, {"late": labels}, cost=-np.array(saved), upper=np.array(most))
+    builds = np.array([capacity.build[each.site, each.year] for each in starts], dtype=np.int64)
+    of_build, position = np.unique(builds, return_inverse=True)
+    rows = builder.border_rows(LATE, {"build": tuple(map(str, of_build))}, upper=0.0)
+    builder.put(rows[position], late, 1.0)
+    builder.put(rows, of_build, -1.0)
+    return late
+
+
 def _limit_by_site(
-    frame: Frame, capacity: CapacityColumns, pairs: tuple[Positions, IntArray], occupancy: FloatArray
+    frame: Frame,
+    capacities: tuple[CapacityColumns, Positions],
+    pairs: tuple[Positions, IntArray],
+    occupancy: FloatArray,
 ) -> None:
-    served, site_of = pairs
+    (capacity, late), (served, site_of) = capacities, pairs
     online = frame.online.computing
     waiting = (1.0 - online) * capacity.existing[:, None, None]
     rows = frame.builder.stage_rows("it_limit", {"site": frame.site_names}, upper=waiting)
     frame.builder.put(rows[site_of], served, occupancy[:, None, None])
     frame.builder.put(rows, frame.columns_by_chain(capacity.installed), -online)
+    for column, each in zip(late, frame.online.late, strict=True):
+        frame.builder.put(rows[each.site], column, frame.waiting_share(each))
