@@ -1,4 +1,4 @@
-"""`docs/scenarios.md` tells figures of runs: they can be made again, drift is said, no sentence outlives its figures."""
+"""`docs/scenarios.md` tells figures of runs that can be made again, says drift, and keeps no sentence beyond them."""
 
 from __future__ import annotations
 
