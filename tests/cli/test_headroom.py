@@ -126,3 +126,20 @@ def test_lines_limit_the_room(demand, tmp_path, capsys):
     assert limited["south"] == plain["south"]
     assert limited["north"]["0.05"] <= 50 / 0.95 + 1e-6
     assert limited["north"]["0.05"] < plain["north"]["0.05"]
+
+
+def test_gaps_are_a_fault_or_filled_and_counted(demand, tmp_path, capsys):
+    path = tmp_path / "gaps.csv"
+    table = pd.read_csv(demand).drop(index=[100, 101])
+    table.loc[200, "north"] = np.nan
+    table.to_csv(path, index=False)
+    code, _, err = run(capsys, "headroom", "--demand", path)
+    assert code == 2
+    assert "2023-01-05T06:00Z follows 2023-01-05T03:00Z." in err
+    code, out, _ = run(capsys, "headroom", "--demand", path, "--gaps", "interpolate", "--json")
+    filled, whole = json.loads(out), json.loads(run(capsys, "headroom", "--demand", demand, "--json")[1])
+    assert (code, filled["filled_hours"]) == (0, {"north": 3, "south": 2})
+    assert whole["filled_hours"] == {}
+    assert filled["areas"]["north"]["0.005"] == pytest.approx(whole["areas"]["north"]["0.005"], rel=0.02)
+    _, out, _ = run(capsys, "headroom", "--demand", path, "--gaps", "interpolate")
+    assert "north: 3 hours were missing and are interpolated.\n" in out

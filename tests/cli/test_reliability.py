@@ -57,6 +57,16 @@ def test_a_load_file_and_stores(units, tmp_path, capsys):
     assert run(capsys, *words, "--seed", 1)[1] != out
 
 
+def test_only_the_load_of_a_file_is_load(units, tmp_path, capsys):
+    stamps = pd.date_range("2023-01-01", periods=48, freq="h", name="timestamp")
+    table = pd.DataFrame({"price": 55.0, "load_mw": 100.0, "note": "mild"}, index=stamps)
+    table.to_csv(tmp_path / "more.csv")
+    table[["load_mw"]].to_csv(tmp_path / "load.csv")
+    found = [run(capsys, "--units", units, "--load", tmp_path / name, "--json") for name in ("more.csv", "load.csv")]
+    assert found[0] == found[1]
+    assert json.loads(found[0][1])["lolh_hours_per_year"] == pytest.approx(48 * (1 - 0.9586513649634066))
+
+
 def test_what_fails_in_common_limits_the_nines(units, tmp_path, capsys):
     (tmp_path / "causes.csv").write_text("name,forced_outage_rate,mttr_hours\ngas,0.002,24\n")
     units.write_text("name,mw,forced_outage_rate,mttr_hours,count,common_cause\nengine,10,0.03,50,11,gas\n")

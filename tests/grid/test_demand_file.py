@@ -51,7 +51,11 @@ def test_times_with_a_zone_become_utc(tmp_path):
         ("time,a\nnoon,5\n",
          "2:1: 'noon' in the first column is not a time. Write UTC hours such as 2024-01-31T23:00. [FW321]"),
         ("time,a\n2024-01-01T00:00,5\n2024-01-01T02:00,5\n",
-         "3:1: 2024-01-01T02Z follows 2024-01-01T00Z. Give every hour once, in UTC and in order. [FW321]"),
+         "3:1: 2024-01-01T02:00Z follows 2024-01-01T00:00Z. Give every hour once, in UTC and in order. [FW321]"),
+        ("time,a\n2024-01-01T00:00,5\n2024-01-01T00:15,5\n",
+         "3:1: 2024-01-01T00:15Z follows 2024-01-01T00:00Z. Give every hour once, in UTC and in order. [FW321]"),
+        ("time,a\n2024-01-01T00:00,5\nnoon,5\n",
+         "3:1: 'noon' in the first column is not a time. Write UTC hours such as 2024-01-31T23:00. [FW321]"),
         ("time,a\n", "1:1: it has no hours. Give every hour once, in UTC and in order. [FW321]"),
         ("time,a\n2024-01-01T00:00,5\n2024-01-01T01:00,-3\n2024-01-01T02:00,x\n",
          "3:1 a: '-3' is not a demand in MW. Write a number from 0 up; fill gaps. [FW322]\n"
@@ -87,3 +91,43 @@ def test_gaps_are_told(tmp_path, table):
     table.to_parquet(tmp_path / "gap.parquet")
     with pytest.raises(InputFaults, match=r":3:1 north: 'nan' is not a demand"):
         read_demand(tmp_path / "gap.parquet")
+
+
+def test_a_packed_file_that_is_cut_short(tmp_path, table):
+    path = tmp_path / "demand.csv.gz"
+    table.to_csv(path)
+    assert read_demand(path).areas == ("north", "south")
+    path.write_bytes(path.read_bytes()[:-12])
+    with pytest.raises(InputFaults, match="it cannot be read"):
+        read_demand(path)
+
+
+def test_a_column_may_be_read_alone(tmp_path):
+    path = tmp_path / "load.csv"
+    path.write_text("timestamp,load_mw,weather\n2024-01-01T00:00,5,fair\n2024-01-01T01:00,6,rain\n")
+    assert read_demand(path, alone="load_mw").demand_mw.tolist() == [[5.0, 6.0]]
+    with pytest.raises(InputFaults, match="2:1 weather: 'fair' is not a demand in MW"):
+        read_demand(path)
+
+
+def test_gaps_are_filled_where_asked_and_counted(tmp_path):
+    path = tmp_path / "demand.csv"
+    path.write_text("time,a,b\n2024-01-01T00:00,1,\n2024-01-01T01:00,,7\n2024-01-01T04:00,5,7\n")
+    demand = read_demand(path, fills_gaps=True)
+    assert demand.stamps.astype(str).tolist() == [f"2024-01-01T0{hour}" for hour in range(5)]
+    assert demand.demand_mw.tolist() == [[1, 2, 3, 4, 5], [7, 7, 7, 7, 7]]
+    assert demand.filled_hours == {"a": 3, "b": 3}
+    path.write_text("time,a,b\n2024-01-01T00:00,1,\n2024-01-01T01:00,-2,\n")
+    with pytest.raises(InputFaults) as caught:
+        read_demand(path, fills_gaps=True)
+    assert [(fault.line, fault.field) for fault in caught.value.faults] == [(2, "b"), (3, "a"), (3, "b")]
+    path.write_text("time,a\n2024-01-01T01:00,1\n2024-01-01T00:00,1\n")
+    with pytest.raises(InputFaults, match="Give every hour once, in UTC and in order"):
+        read_demand(path, fills_gaps=True)
+
+
+def test_missing_whole_numbers_of_parquet_are_gaps(tmp_path, table):
+    whole = table.astype("Int64")
+    whole.loc[HOURS[1], "north"] = pd.NA
+    whole.to_parquet(tmp_path / "demand.parquet")
+    assert read_demand(tmp_path / "demand.parquet", fills_gaps=True).demand_mw[0].tolist() == [1, 2, 3, 4]

@@ -45,6 +45,8 @@ HEADER = "name,mw,forced_outage_rate,mttr_hours\n"
          "2:3 forced_outage_rate: '3' is not a number from 0 to 1. Correct it. [FW331]\n"
          "{path}:3:2 mw: 'ten' is not a number from 0 to 1e+06. Correct it. [FW331]\n"
          "{path}:3:4 mttr_hours: '' is not a number from 0.001 to 100000. Correct it. [FW331]"),
+        (HEADER.strip() + ",count\na,10,0.1,50,2.5\n",
+         "2:5 count: '2.5' is not a whole number from 1 to 100000. Correct it. [FW331]"),
     ],
 )  # fmt: skip
 def test_a_broken_table_is_told_by_line(tmp_path, text, message):

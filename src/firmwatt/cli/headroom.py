@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -62,6 +62,10 @@ def show_headroom(
     backup_hours_per_year: Annotated[
         float, typer.Option("--backup-hours-per-year", help="Hours a year that they may run.")
     ] = 8760.0,
+    gaps: Annotated[
+        Literal["refuse", "interpolate"],
+        typer.Option("--gaps", help="Hours without a row or a value: a fault, or interpolated and counted."),
+    ] = "refuse",
     has_contracts: Annotated[
         bool, typer.Option("--contracts", help="Say also what each area takes under each type of contract.")
     ] = False,
@@ -86,7 +90,7 @@ def show_headroom(
     from firmwatt.interop.replace import replaced_file
     from firmwatt.report.headroom_page import render_headroom
 
-    asked, hourly = _limits(limits), read_demand(demand)
+    asked, hourly = _limits(limits), read_demand(demand, fills_gaps=gaps == "interpolate")
     lines = {} if transmission is None else read_area_limits(transmission, hourly.areas)
     margins = Margins(growth, reserve, lines)
     cover = Cover(flexible_share, flexible_hours, store_hours, backup_share, backup_hours_per_year)
@@ -102,11 +106,14 @@ def show_headroom(
         with replaced_file(report) as new:
             new.write_text(page, encoding="utf-8")
     if is_json:
-        print_json("ok", headroom_record(found, asked, placed, rooms))
+        record = headroom_record(found, asked, placed, rooms)
+        print_json("ok", {**record, "filled_hours": hourly.filled_hours})
         return
     _print(found, asked)
     _print_placed(placed)
     _print_contracts(rooms)
+    for area, hours in hourly.filled_hours.items():
+        typer.echo(f"{area}: {hours} hours were missing and are interpolated.")
     typer.echo(UPPER_BOUND)
 
 

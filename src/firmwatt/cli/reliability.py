@@ -206,7 +206,7 @@ def _system(
 
     if units is None or (load is None) == (load_mw is None):
         raise UserError("reliability: --units needs a load. Give either --load FILE or --load-mw MW.")
-    hourly = constant_load(load_mw) if load is None else load_by_year(read_demand(load))
+    hourly = constant_load(load_mw) if load is None else load_by_year(read_demand(load, alone="load_mw"))
     common = () if causes is None else read_causes(causes)
     system = one_load(read_units(units, common), hourly, () if stores is None else read_stores(stores))
     system = replace(system, causes=common)

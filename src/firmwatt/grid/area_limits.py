@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Sequence
 from pathlib import Path
 
 from firmwatt.errors import Fault, InputFaults
+from firmwatt.grid.csv_rows import read_rows
 from firmwatt.grid.seasonal_peaks import common_name
 
 COLUMNS = ("area", "limit_mw")
@@ -27,32 +27,19 @@ def read_area_limits(path: Path, areas: Sequence[str]) -> dict[str, float]:
     InputFaults
         If the file cannot be read, a column is missing, an area is not known or a limit is no number from 0 up.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            rows = [(reader.line_num, row) for row in reader]
-            header = [name.strip() for name in reader.fieldnames or ()]
-    except (OSError, UnicodeDecodeError) as error:
-        problem = f"it cannot be read ({type(error).__name__})."
-        raise InputFaults(
-            [Fault(str(path), 0, 0, "", problem, "Check the path; save it as UTF-8.", "FW330")]
-        ) from error
-    missing = [name for name in COLUMNS if name not in header]
-    if missing:
-        problem = f"there is no column {', '.join(missing)}."
-        raise InputFaults([Fault(str(path), 1, 1, "", problem, "Give the columns area, limit_mw.", "FW330")])
+    _, rows = read_rows(path, COLUMNS, "Give the columns area, limit_mw.")
     known = {common_name(area) for area in areas}
     faults, limits = [], {}
-    for line, row in rows:
-        area, text = str(row["area"]).strip(), str(row["limit_mw"]).strip()
+    for row in rows:
+        area, text = row.cells["area"], row.cells["limit_mw"]
         if common_name(area) not in known:
             problem = f"the demand has no area '{area}'."
-            faults.append(Fault(str(path), line, 1, "area", problem, f"Known: {', '.join(areas)}.", "FW332"))
+            faults.append(Fault(str(path), row.line, 1, "area", problem, f"Known: {', '.join(areas)}.", "FW332"))
             continue
         limit = _number(text)
         if limit is None or limit < 0.0:
             problem = f"'{text}' is not a limit in MW."
-            faults.append(Fault(str(path), line, 2, "limit_mw", problem, "Write a number from 0 up.", "FW331"))
+            faults.append(Fault(str(path), row.line, 2, "limit_mw", problem, "Write a number from 0 up.", "FW331"))
             continue
         limits[area] = limit
     if faults:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.errors import Fault, InputFaults
+from firmwatt.grid.csv_rows import read_rows
 from firmwatt.reliability.system import CommonCause, Store, Unit
 
 UNIT_LIMITS: Final[Mapping[str, tuple[float, float]]] = {
@@ -114,35 +114,21 @@ def _number(row: Mapping[str, str | float], name: str) -> float:
 
 def _rows(path: Path, limits: Mapping[str, tuple[float, float]]) -> list[dict[str, str | float]]:
     """Return the rows with their numbers checked."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            lines = [(reader.line_num, row) for row in reader]
-            header = [name.strip() for name in reader.fieldnames or ()]
-    except (OSError, UnicodeDecodeError) as error:
-        problem = f"it cannot be read ({type(error).__name__})."
-        raise InputFaults(
-            [Fault(str(path), 0, 0, "", problem, "Check the path; save it as UTF-8.", "FW330")]
-        ) from error
-    absent = [name for name in ("name", *limits) if name not in header]
-    if absent or not lines:
-        problem = f"there is no column {', '.join(absent)}." if absent else "it has no rows."
-        remedy = f"Give the columns name, {', '.join(limits)} and, if you like, count."
-        raise InputFaults([Fault(str(path), 1, 1, "", problem, remedy, "FW330")])
+    remedy = f"Give the columns name, {', '.join(limits)} and, if you like, count."
+    header, lines = read_rows(path, ("name", *limits), remedy)
     faults: list[Fault] = []
     all_limits = {**limits, "count": (1.0, 1e5)}
     rows: list[dict[str, str | float]] = []
-    for line, cells in lines:
-        texts = {"count": "1", "common_cause": "", "weather_curve": ""} | {
-            str(key).strip(): (cell or "").strip() for key, cell in cells.items() if key
-        }
+    for each in lines:
+        texts = {"count": "1", "common_cause": "", "weather_curve": ""} | each.cells
         row: dict[str, str | float] = {name: texts[name] for name in ("name", "common_cause", "weather_curve")}
         for column, (least, most) in all_limits.items():
             value = _parsed(texts[column])
-            if value is None or not least <= value <= most:
-                problem = f"'{texts[column]}' is not a number from {least:g} to {most:g}."
+            if value is None or not least <= value <= most or (column == "count" and value != int(value)):
+                kind = "whole number" if column == "count" else "number"
+                problem = f"'{texts[column]}' is not a {kind} from {least:g} to {most:g}."
                 at = header.index(column) + 1
-                faults.append(Fault(str(path), line, at, column, problem, "Correct it.", "FW331"))
+                faults.append(Fault(str(path), each.line, at, column, problem, "Correct it.", "FW331"))
             else:
                 row[column] = value
         rows.append(row)

@@ -103,6 +103,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "By their names: {}.": "이름으로 판단: {}.",
     "{} readings are negative, {} kWh in all.": "음수 값 {}개, 합계 {} kWh.",
+    "{} rows repeat a time of their contract, {} of them with another energy.": (
+        "계약의 같은 시각을 되풀이한 행 {}개, 그중 전력량이 다른 것 {}개."
+    ),
+    "{} rows repeat a time of their region.": "지역의 같은 시각을 되풀이한 행 {}개.",
     "{} intervals are read again, {} of them with another value.": "중복 계량 구간 {}개, 그중 값이 다른 것 {}개.",
     "{} readings reach over the end of an hour of UTC.": "계량값 {}개가 UTC 정시를 넘어 걸쳐 있습니다.",
     "The commissioning year of {} renewable instruments is not given (column commissioned).": (
@@ -129,6 +133,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "Taken as that of the load.": "부하의 지역으로 봅니다.",
     "Left out of every figure.": "모든 수치에서 제외합니다.",
     "Taken as UTC.": "UTC로 봅니다.",
+    "Copies were left out, the others added.": "같은 행은 빼고 나머지는 더했습니다.",
+    "Copies were left out.": "같은 행은 뺐습니다.",
+    "The mean was taken.": "평균을 썼습니다.",
     "The first of two is summer time.": "둘 중 앞의 것을 서머타임으로 봅니다.",
     "Left out.": "제외합니다.",
     "As it is.": "그대로 둡니다.",

@@ -123,3 +123,11 @@ def test_messages(tmp_path):
     assert str(raised.value) == (
         f"{tmp_path}/g.csv:2:1 period: 'soon' is no period. Write a year or month such as 2025-03. [FW652]"
     )
+
+
+def test_hours_that_stand_twice_are_told_and_their_mean_taken(tmp_path):
+    hours = ["2025-01-01T00:00Z", "2025-01-01T01:00Z", "2025-01-01T00:00Z"]
+    found = _read(_file(tmp_path, timestamp=hours, **{AVERAGE: [300.0, 200.0, 500.0]}))
+    assert found.columns[AVERAGE][0, :2].tolist() == [400.0, 200.0]
+    told = [(each.count, each.message, each.treatment) for each in found.findings if each.kind == "duplicate"]
+    assert told == [(1, "1 rows repeat a time of their region.", "The mean was taken.")]

@@ -133,3 +133,29 @@ def test_messages_about_time(tmp_path):
         f"{tmp_path}/c.csv:2:1 period: 'Q1 2025' is no period. "
         "Write a year, month or day such as 2025, 2025-03 or 2025-03-31. [FW652]"
     )
+
+
+def _told(read):
+    return [(found.kind, found.count, found.message, found.treatment) for found in read.findings]
+
+
+def test_a_contract_that_says_an_hour_twice_is_counted_once(tmp_path):
+    hours = ["2025-01-01T00:00Z", "2025-01-01T01:00Z", "2025-01-01T00:00Z"]
+    read = _read(_hourly(tmp_path, timestamp=hours))
+    assert read.instruments[0].hourly_mwh[:2].tolist() == [1.0, 1.0]
+    message = "1 rows repeat a time of their contract, 0 of them with another energy."
+    assert _told(read) == [("duplicate", 1, message, "Copies were left out.")]
+
+
+def test_rows_of_an_hour_that_differ_are_added_and_told(tmp_path):
+    hours = ["2025-01-01T00:00Z"] * 3
+    read = _read(_hourly(tmp_path, timestamp=hours, energy_kwh=[1000.0, 500.0, 500.0]))
+    assert read.instruments[0].hourly_mwh[0] == 1.5
+    message = "2 rows repeat a time of their contract, 1 of them with another energy."
+    assert _told(read) == [("duplicate", 2, message, "Copies were left out, the others added.")]
+
+
+def test_certificates_of_one_hour_may_be_alike(tmp_path):
+    path = _hourly(tmp_path, timestamp=["2025-01-01T00:00Z"] * 3)
+    assert _read(path, "certificates").instruments[0].hourly_mwh[0] == 3.0
+    assert _read(_hourly(tmp_path, timestamp=["2025-01-01T00:00Z"] * 3, kind=["go"] * 3)).findings == ()

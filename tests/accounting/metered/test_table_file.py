@@ -1,5 +1,7 @@
 """CSV and Parquet as columns; what is wrong with a file is said by line, column and value."""
 
+import gzip
+
 import pandas as pd
 import pytest
 
@@ -52,7 +54,8 @@ def test_parquet_is_read_alike(tmp_path):
 def test_the_messages(tmp_path):
     path = tmp_path / "a.csv"
     assert _message(path) == (
-        "a.csv: it cannot be read (FileNotFoundError). Give a CSV (UTF-8) or Parquet file that exists. [FW651]"
+        "a.csv: it cannot be read (FileNotFoundError). "
+        "Give a CSV (UTF-8, also as .csv.gz) or Parquet file that exists. [FW651]"
     )
     path.write_text("timestamp,energy_kw\n2025-01-01,1\n")
     assert _message(path) == "a.csv:1:1 energy_kwh: the column is missing. Rename the column 'energy_kw'. [FW651]"
@@ -89,3 +92,54 @@ def test_decimal_commas_between_semicolons(tmp_path):
     assert str(raised.value) == (
         f"{path}:3:3 energy_kwh: '1.250,5' is not a number. Write one such as 1250,5, or nothing for a gap. [FW653]"
     )
+
+
+def test_a_packed_csv_is_read_alike_and_its_faults_have_their_lines(tmp_path):
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(b"timestamp;energy_kwh\r\n2025-01-01;1,5\r\n"))
+    assert read_table_file(path, LAYOUT).numbers["energy_kwh"].tolist() == [1.5]
+    path.write_bytes(gzip.compress(b"timestamp,energy_kwh\n\n2025-01-01,1\n2025-01-02,many\n"))
+    assert _message(path).startswith("a.csv.gz:4:2 energy_kwh: 'many' is not a number.")
+    path.write_bytes(path.read_bytes()[:-20])
+    assert _message(path).startswith("a.csv.gz: it cannot be read (")
+    path.write_text("timestamp,energy_kwh\n")
+    assert _message(path).startswith("a.csv.gz: it cannot be read (BadGzipFile).")
+
+
+def test_an_ending_in_capitals_is_the_same_ending(tmp_path):
+    pd.DataFrame({"timestamp": ["2025-01-01"], "energy_kwh": [1]}).to_parquet(tmp_path / "A.PARQUET")
+    assert read_table_file(tmp_path / "A.PARQUET", LAYOUT).numbers["energy_kwh"].tolist() == [1.0]
+
+
+def test_an_empty_file_is_said_once(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("")
+    assert _message(path) == (
+        "a.csv:1:1: it is empty. Give a header with timestamp, energy_kwh and rows below it. [FW651]"
+    )
+
+
+def test_numbers_without_measure_are_refused(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("timestamp,energy_kwh\n2025-01-01,inf\n2025-01-02,1e308\n")
+    assert _message(path) == (
+        "a.csv:2:1 energy_kwh: inf lies beyond 1e+15. Correct it, or leave it empty for a gap. [FW653]\n"
+        "a.csv:3:1 energy_kwh: 1e+308 lies beyond 1e+15. Correct it, or leave it empty for a gap. [FW653]"
+    )
+
+
+def test_words_in_a_column_of_numbers_of_a_parquet_file(tmp_path):
+    path = tmp_path / "a.parquet"
+    pd.DataFrame({"timestamp": ["2025-01-01"], "energy_kwh": ["many"]}).to_parquet(path)
+    assert _message(path) == (
+        "a.parquet:1:1 energy_kwh: its cells are large_string, and not all of them numbers. "
+        "Write the column as numbers. [FW653]"
+    )
+
+
+def test_another_encoding_beside_what_is_read_hides_no_fault(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"timestamp,energy_kwh,place\n2025-01-01,many,K\xf6ln\n")
+    assert _message(path).startswith("a.csv:2:2 energy_kwh: 'many' is not a number.")
+    path.write_bytes("timestamp,energy_kwh\n".encode("utf-16"))
+    assert _message(path).startswith("a.csv: it cannot be read (UnicodeError).")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from firmwatt.accounting.account import Finding, InputFile
 from firmwatt.accounting.metered.clock import NO_TIME, Calendar, period_hours, utc_seconds
@@ -194,6 +195,7 @@ def _columns(
     if is_hour.any():
         seconds, told = utc_seconds(table, region, time_zone, is_hour)
         findings += told
+        _tell_repeats(table, region[is_hour], seconds, findings)
         hour = np.where(seconds == NO_TIME, -1, seconds // SECONDS_PER_HOUR - calendar.first_hour)
         spans[is_hour] = np.stack([hour, hour + 1], axis=1)
     if words is not None:
@@ -203,6 +205,13 @@ def _columns(
         name: _laid_out(values[kept], region[kept], spans[kept], (count, calendar.hours))
         for name, values in table.numbers.items()
     }
+
+
+def _tell_repeats(table: TableFile, region: IntArray, seconds: IntArray, findings: list[Finding]) -> None:
+    count = int(pd.DataFrame({"region": region, "seconds": seconds}).duplicated().sum())
+    if count:
+        message = f"{count} rows repeat a time of their region."
+        findings.append(Finding("duplicate", table.path.name, count, message, "The mean was taken."))
 
 
 def _period_spans(table: TableFile, calendar: Calendar, rows: IntArray) -> IntArray:

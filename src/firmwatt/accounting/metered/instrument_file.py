@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from firmwatt.accounting.account import Finding, InputFile
 from firmwatt.accounting.energy_source import energy_source, nearest_source, source_key
@@ -61,10 +62,10 @@ def read_instruments(path: Path, role: str, calendar: Calendar, time_zone: str |
         raise InputFaults(faults)
     key = _keys(table)
     findings: list[Finding] = []
-    hours, periods = _times(table, key, calendar, time_zone, findings)
+    default: Kind = "certificate" if role == "certificates" else "contract"
+    hours, periods = _times(table, key, calendar, (time_zone, default), findings)
     count = int(key.max()) + 1
     first_rows = np.unique(key, return_index=True)[1]
-    default: Kind = "certificate" if role == "certificates" else "contract"
     hourly = _hourly(table, key, hours, (count, calendar.hours))
     means = {name: _mean_by_energy(table, name, key) for name in ("emission_kg_per_mwh", "price_usd_per_mwh")}
     with_period = np.flatnonzero(periods[:, 0] != NO_TIME)
@@ -121,9 +122,13 @@ def _keys(table: TableFile) -> IntArray:
 
 
 def _times(
-    table: TableFile, key: IntArray, calendar: Calendar, time_zone: str | None, findings: list[Finding]
+    table: TableFile, key: IntArray, calendar: Calendar, usual: tuple[str | None, Kind], findings: list[Finding]
 ) -> tuple[IntArray, IntArray]:
-    """Return (rows,) the hour of the account of each hourly row, `NO_TIME` for the others; (rows, 2) its period."""
+    """Return (rows,) the hour of the account of each hourly row, `NO_TIME` for the others; (rows, 2) its period.
+
+    The usual time zone and kind are those of rows that name none.
+    """
+    time_zone, kind = usual
     hours = np.full(table.rows, NO_TIME)
     periods = np.full((table.rows, 2), NO_TIME, dtype=np.int64)
     stamps, words = table.words.get("timestamp"), table.words.get("period")
@@ -132,7 +137,7 @@ def _times(
         chosen = has_time if words is not None else np.ones(table.rows, dtype=bool)
         seconds, told = utc_seconds(table, key, time_zone, chosen)
         findings += told
-        known = seconds != NO_TIME
+        known = (seconds != NO_TIME) & ~_copies(table, np.flatnonzero(chosen), key, seconds, kind, findings)
         hours[chosen] = np.where(known, seconds // SECONDS_PER_HOUR - calendar.first_hour, NO_TIME)
     if words is not None:
         spans = [period_hours(text, calendar.time_zone) for text in words.values]
@@ -144,6 +149,31 @@ def _times(
                 raise InputFaults([table.fault(int(row), "period", f"'{text}' is no period.", remedy, "FW652")])
             periods[row] = np.array(span) - calendar.first_hour
     return hours, periods
+
+
+def _copies(
+    table: TableFile, rows: IntArray, key: IntArray, seconds: IntArray, kind: Kind, findings: list[Finding]
+) -> NDArray[np.bool_]:
+    """Return whether an hourly row says again what its contract says; certificates of one hour may well be alike."""
+    said = pd.DataFrame({"key": key[rows], "seconds": seconds, "energy": table.numbers["energy_kwh"][rows]})
+    again = said.duplicated(["key", "seconds"]).to_numpy() & (seconds != NO_TIME)
+    words = table.words.get("kind")
+    kinds = [kind if words is None else _kind(text, kind) for text in (*(words.values if words else ()), "")]
+    codes = np.full(table.rows, -1) if words is None else words.codes
+    again &= (np.array(kinds) != "certificate")[codes[rows]]
+    copies: NDArray[np.bool_] = again & said.duplicated().to_numpy()
+    if again.any():
+        count, others = int(again.sum()), int(again.sum() - copies.sum())
+        message = f"{count} rows repeat a time of their contract, {others} of them with another energy."
+        treatment = "Copies were left out, the others added." if others else "Copies were left out."
+        findings.append(Finding("duplicate", table.path.name, count, message, treatment))
+    return copies
+
+
+def _kind(text: str, default: Kind) -> Kind:
+    """Return the kind that a cell names, the default where it names none."""
+    plain = text.lower()
+    return next((each for each in KINDS if each == plain), _OTHER_KINDS.get(plain, default))
 
 
 def _hourly(table: TableFile, key: IntArray, hours: IntArray, shape: tuple[int, int]) -> FloatArray:
@@ -164,12 +194,11 @@ def _instrument(
     """Return the instrument whose first row is given; dates stand there."""
     hourly, periods, period_mwh = energy
     source = energy_source(source_key(table.text("source", first)) or "")
-    text = table.text("kind", first).lower()
     emission = numbers["emission_kg_per_mwh"]
     return Instrument(
         name=table.text("contract", first),
         source=source,
-        kind=next((each for each in KINDS if each == text), _OTHER_KINDS.get(text, default)),
+        kind=_kind(table.text("kind", first), default),
         region=table.text("region", first),
         commissioned_year=_year(table, first),
         signed=_signed(table, first),

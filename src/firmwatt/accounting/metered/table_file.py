@@ -1,15 +1,17 @@
-"""A CSV or Parquet file as columns: numbers as arrays, words and times as codes of their distinct values."""
+"""A CSV (also packed by gzip) or Parquet file as columns: numbers as arrays, words as codes of distinct values."""
 
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +23,11 @@ from firmwatt.timegrid import FloatArray, IntArray
 
 MOST_FAULTS: Final = 20
 EMPTY: Final = ("", "nan", "NaN", "NAN", "na", "NA", "N/A", "null", "NULL", "None", "-")
+MOST_AMOUNT: Final = 1e15
+"""No number of a file lies farther from zero; a thousand times what the world uses in a year, in kWh."""
 _DELIMITERS: Final = ",;\t|"
+_BROKEN: Final = (OSError, EOFError, zlib.error, csv.Error, ValueError)
+"""What opening a file that is absent, cut short or none of its kind raises."""
 _LOOKED_AT: Final = 1000
 """Rows in which the mark of decimals is looked for."""
 
@@ -89,18 +95,22 @@ class TableFile:
 
 
 def read_table_file(path: Path, layout: Layout) -> TableFile:
-    """Return the columns of a CSV or Parquet (`.parquet`) file.
+    """Return the columns of a CSV (`.csv`, `.csv.gz`) or Parquet (`.parquet`) file.
 
     Raises
     ------
     InputFaults
-        If it cannot be read, a column is missing, or a cell is no number.
+        If it cannot be read or is empty, a column is missing, or a cell is no number within `MOST_AMOUNT` of zero.
     """
     try:
         digest = file_sha256(path)
         names = _header(path)
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except _BROKEN as error:
         raise _unreadable(path, error) from error
+    if not names:
+        problem = "it is empty."
+        remedy = f"Give a header with {', '.join(layout.required) or 'the columns'} and rows below it."
+        raise InputFaults([Fault(str(path), 1, 1, "", problem, remedy, "FW651")])
     kept = _renamed(names, layout)
     faults = [_missing(path, name, names) for name in layout.required if name not in kept]
     faults += [_twice(path, names, name) for name in kept.values() if names.count(name) > 1]
@@ -110,9 +120,13 @@ def read_table_file(path: Path, layout: Layout) -> TableFile:
     if table.num_rows == 0:
         raise InputFaults([Fault(str(path), 1, 1, "", "it has no rows.", "Write one below the header.", "FW651")])
     words = {name: _words(table[kept[name]]) for name in layout.words if name in kept}
-    numbers = {name: _numbers(table[kept[name]]) for name in layout.numbers if name in kept}
+    numbers = {name: _numbers(path, name, table[kept[name]]) for name in layout.numbers if name in kept}
     unknown = tuple(name for name in names if name not in kept.values())
-    return TableFile(path, digest, table.num_rows, words, numbers, unknown)
+    read = TableFile(path, digest, table.num_rows, words, numbers, unknown)
+    faults = _outsize(read)
+    if faults:
+        raise InputFaults(faults)
+    return read
 
 
 def file_sha256(path: Path) -> str:
@@ -129,15 +143,26 @@ def file_sha256(path: Path) -> str:
 
 def line_of(path: Path, row: int) -> int:
     """Return the line of a CSV file on which a row below the header stands; blank lines hold none."""
-    if path.suffix == ".parquet":
+    if _is_parquet(path):
         return row + 1
     seen = -1
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
+    with _opened(path) as file:
         for number, line in enumerate(file, start=1):
             seen += bool(line.strip())
             if seen == row + 1:
                 return number
     return 0
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.lower() == ".parquet"
+
+
+def _opened(path: Path) -> TextIO:
+    """Open a CSV file as text; a cell in another encoding stands in a column that is not read, or arrow refuses it."""
+    if path.suffix.lower() == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="", errors="replace")
+    return path.open(encoding="utf-8-sig", newline="", errors="replace")
 
 
 def _renamed(names: Sequence[str], layout: Layout) -> dict[str, str]:
@@ -154,17 +179,20 @@ def _renamed(names: Sequence[str], layout: Layout) -> dict[str, str]:
 
 
 def _header(path: Path) -> list[str]:
-    if path.suffix == ".parquet":
+    if _is_parquet(path):
         try:
             return list(parquet.read_schema(path).names)
         except pa.ArrowInvalid as error:
             raise ValueError(str(error)) from error
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return next(csv.reader(file, delimiter=_delimiter(path)), [])
+    with _opened(path) as file:
+        names = next(csv.reader(file, delimiter=_delimiter(path)), [])
+    if any("\N{REPLACEMENT CHARACTER}" in name for name in names):
+        raise UnicodeError("the header is not UTF-8")
+    return names
 
 
 def _delimiter(path: Path) -> str:
-    with path.open(encoding="utf-8-sig") as file:
+    with _opened(path) as file:
         first = file.readline()
     return max(_DELIMITERS, key=first.count) if any(mark in first for mark in _DELIMITERS) else ","
 
@@ -172,7 +200,7 @@ def _delimiter(path: Path) -> str:
 def _read(path: Path, kept: dict[str, str], numbers: tuple[str, ...]) -> pa.Table:
     """Return the kept columns; numbers are parsed unless one of them is none, which becomes a fault."""
     names = list(kept.values())
-    if path.suffix == ".parquet":
+    if _is_parquet(path):
         return parquet.read_table(path, columns=names)
     types = {
         name: pa.float64() if wanted in numbers else pa.dictionary(pa.int32(), pa.string())
@@ -189,8 +217,8 @@ def _read(path: Path, kept: dict[str, str], numbers: tuple[str, ...]) -> pa.Tabl
     )
     try:
         return arrow_csv.read_csv(path, parse_options=parse, convert_options=convert)
-    except pa.ArrowInvalid as error:
-        faults = _bad_numbers(path, kept, numbers, decimal)
+    except (pa.ArrowInvalid, OSError) as error:
+        faults = [] if isinstance(error, OSError) else _bad_numbers(path, kept, numbers, decimal)
         raise InputFaults(faults) if faults else _unreadable(path, error) from error
 
 
@@ -199,7 +227,7 @@ def _decimal_point(path: Path, names: Sequence[str]) -> str:
     delimiter = _delimiter(path)
     if delimiter == ",":
         return "."
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with _opened(path) as file:
         for fields in islice(csv.DictReader(file, delimiter=delimiter), _LOOKED_AT):
             for cell in (fields.get(name) or "" for name in names):
                 if "." in cell or "," in cell:
@@ -210,7 +238,7 @@ def _decimal_point(path: Path, names: Sequence[str]) -> str:
 def _bad_numbers(path: Path, kept: dict[str, str], numbers: tuple[str, ...], decimal: str) -> list[Fault]:
     """Return a fault for each line with too many or few fields, and each cell that is no number, up to twenty."""
     faults: list[Fault] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with _opened(path) as file:
         reader = csv.reader(file, delimiter=_delimiter(path))
         header = next(reader)
         places = [(header.index(name), wanted) for wanted, name in kept.items() if wanted in numbers]
@@ -254,8 +282,23 @@ def _texts(values: pa.Array) -> list[str]:
     return [str(value).strip() for value in values.to_pylist()]
 
 
-def _numbers(column: pa.ChunkedArray) -> FloatArray:
-    return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
+def _numbers(path: Path, name: str, column: pa.ChunkedArray) -> FloatArray:
+    try:
+        numbers = column.cast(pa.float64())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        problem = f"its cells are {column.type}, and not all of them numbers."
+        raise InputFaults([Fault(str(path), 1, 1, name, problem, "Write the column as numbers.", "FW653")]) from error
+    return np.asarray(numbers.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _outsize(table: TableFile) -> list[Fault]:
+    """Return a fault for each cell that is infinite or beyond what can be, up to twenty."""
+    faults: list[Fault] = []
+    for name, values in table.numbers.items():
+        for row in np.flatnonzero(np.abs(values) > MOST_AMOUNT)[: MOST_FAULTS - len(faults)]:
+            problem = f"{values[row]:g} lies beyond {MOST_AMOUNT:g}."
+            faults.append(table.fault(int(row), name, problem, "Correct it, or leave it empty for a gap.", "FW653"))
+    return faults
 
 
 def _missing(path: Path, name: str, names: Sequence[str]) -> Fault:
@@ -272,5 +315,5 @@ def _twice(path: Path, names: Sequence[str], name: str) -> Fault:
 
 def _unreadable(path: Path, error: Exception) -> InputFaults:
     problem = f"it cannot be read ({type(error).__name__})."
-    remedy = "Give a CSV (UTF-8) or Parquet file that exists."
+    remedy = "Give a CSV (UTF-8, also as .csv.gz) or Parquet file that exists."
     return InputFaults([Fault(str(path), 0, 0, "", problem, remedy, "FW651")])
