@@ -21,4 +21,4 @@ def test_gap_and_residuals_vanish(start: Start, clips: bool):
             break
         assert point.advance(measure)
     assert measure.worst < 1e-8
-    assert (point.at.x[point.kind != 0] > 0.0).all()
+    assert (point.at.x[point.point.kind != 0] > 0.0).all()

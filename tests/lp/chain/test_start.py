@@ -25,8 +25,8 @@ PROGRAMS = [chain_lp(2, 60), *(random_chain_lp(seed) for seed in (1, 3, 8, 12))]
 def test_it_begins_inside(lp: SparseLP, start: Start):
     pair = pair_of(lp)
     point = InteriorPoint(pair.form, pair.system, Strategy(start, clips=True, correctors=1), 0.0)
-    bounded = (point.kind != ABSENT) & (point.kind != FREE)
-    boxed = point.kind == BOXED
+    bounded = (point.point.kind != ABSENT) & (point.point.kind != FREE)
+    boxed = point.point.kind == BOXED
     assert (point.at.x[bounded] > 0.0).all()
     assert (point.at.z[bounded] > 0.0).all()
     assert (point.at.w[boxed] > 0.0).all()

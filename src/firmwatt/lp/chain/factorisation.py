@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from firmwatt.lp.chain.elimination import StageProgram
-from firmwatt.lp.chain.group import Flat, Group, compiled, stage_of
+from firmwatt.lp.chain.group import Flat, Group, compiled, inlined, read_stage
 from firmwatt.lp.chain.pattern import BORDER_ROW, BOUND, BOUND_BORDER, CORE, CORE_BORDER, NEXT
 from firmwatt.lp.chain.vectors import LANES, fma, load, spread, store, where_below
 
@@ -37,12 +37,12 @@ def factorise(program: StageProgram, group: Group, square: Flat) -> None:
     buffers = (
         np.zeros((program.core + outer + 1) * LANES),
         np.zeros((program.core + outer + 1) * LANES),
-        np.zeros((program.core + 1) * (outer + 2) * LANES),
-        np.zeros((program.core + 1) * (outer + 2) * LANES),
+        np.zeros(program.core * outer * LANES),
+        np.zeros(program.core * outer * LANES),
     )
-    filled = np.zeros_like(group.constants)
-    for position in range(group.depth):
-        stage = stage_of(program, group, position, filled)
+    values = np.zeros_like(group.constants)
+    for stage in range(group.depth):
+        read_stage(program, group, stage, values)
         work[: first_square * LANES] = 0.0
         for row in range(program.core):
             store(work, diagonal + row, spread(group.delta))
@@ -52,54 +52,58 @@ def factorise(program: StageProgram, group: Group, square: Flat) -> None:
                 taken = where_below(taken, spread(0.0), spread(0.0))
             store(work, goal, load(work, goal) + taken)
         work[first_square * LANES : (first_square + program.carried * outer) * LANES] = 0.0
-        _eliminate_bounds(program, stage, touch, work)
-        _add_columns(program, stage, touch, weighted, work)
+        _eliminate_bounds(program, group, stage, values, touch, work)
+        _add_columns(program, group, stage, values, touch, weighted, work)
         for row in range(program.core):
             whole = load(work, diagonal + row)
             store(work, diagonal + row, fma(whole, spread(group.relative), whole))
-        _eliminate_rows(program, stage, work, buffers)
+        _eliminate_rows(program, group, stage, work, buffers)
     square[:] = work[first_square * LANES :]
 
 
-@compiled
-def _eliminate_bounds(program: StageProgram, stage: Group, touch: Flat, work: Flat) -> None:
+@inlined
+def _eliminate_bounds(
+    program: StageProgram, group: Group, stage: int, values: Flat, touch: Flat, work: Flat
+) -> None:
     """Take the bound rows of a stage out: they weaken their columns and tie them to border columns."""
-    values, weights = stage.constants, stage.weights
-    one, shift = spread(1.0), spread(stage.delta)
+    weights, x = group.weights, stage * program.cols
+    one, shift = spread(1.0), spread(group.delta)
     start, entries = program.kind_start, program.kind_start[-1]
     for tie in range(len(program.tied_col)):
         store(touch, entries + tie, spread(0.0))
     for term in range(len(program.tie_terms)):
         bound, border, tie = program.tie_terms[term]
-        slack = program.bound_slack[program.entry_row[start[BOUND] + bound]]
+        slack = x + program.bound_slack[program.entry_row[start[BOUND] + bound]]
         strength = one / (load(weights, slack) + shift)
         product = load(values, start[BOUND] + bound) * load(values, start[BOUND_BORDER] + border)
         store(touch, entries + tie, load(touch, entries + tie) - product * strength)
     for term in range(len(program.square_terms)):
         first, second, row, goal = program.square_terms[term]
-        strength = one / (load(weights, program.bound_slack[row]) + shift)
+        strength = one / (load(weights, x + program.bound_slack[row]) + shift)
         product = load(values, start[BOUND_BORDER] + first) * load(values, start[BOUND_BORDER] + second)
         store(work, goal, load(work, goal) - product * strength)
     for entry in range(start[BOUND], start[BOUND + 1]):
-        col = program.entry_col[entry]
-        slack = program.bound_slack[program.entry_row[entry]]
+        col = x + program.entry_col[entry]
+        slack = x + program.bound_slack[program.entry_row[entry]]
         strength = one / (load(weights, slack) + shift)
         value, weight = load(values, entry), load(weights, col)
         store(weights, col, weight / fma(value * value * strength, weight, one))
 
 
-@compiled
-def _add_columns(program: StageProgram, stage: Group, touch: Flat, weighted: Flat, work: Flat) -> None:
+@inlined
+def _add_columns(  # noqa: PLR0913, PLR0917
+    program: StageProgram, group: Group, stage: int, values: Flat, touch: Flat, weighted: Flat, work: Flat
+) -> None:
     """Add the clique of every column of a stage to the normal matrix, and the border columns of its core rows."""
-    values, weights = stage.constants, stage.weights
+    weights, x = group.weights, stage * program.cols
     start, entries = program.kind_start, program.kind_start[-1]
     for kind in (CORE, NEXT, BORDER_ROW):
         for entry in range(start[kind], start[kind + 1]):
             value = load(values, entry)
             store(touch, entry, value)
-            store(weighted, entry, value * load(weights, program.entry_col[entry]))
+            store(weighted, entry, value * load(weights, x + program.entry_col[entry]))
     for tie in range(len(program.tied_col)):
-        store(weighted, entries + tie, load(touch, entries + tie) * load(weights, program.tied_col[tie]))
+        store(weighted, entries + tie, load(touch, entries + tie) * load(weights, x + program.tied_col[tie]))
     for term in range(len(program.products)):
         goal = program.products[term, 0]
         store(
@@ -112,31 +116,31 @@ def _add_columns(program: StageProgram, stage: Group, touch: Flat, weighted: Fla
         store(work, goal, load(work, goal) + load(values, start[CORE_BORDER] + entry))
 
 
-@compiled
-def _eliminate_rows(program: StageProgram, stage: Group, work: Flat, buffers: Any) -> None:
+@inlined
+def _eliminate_rows(program: StageProgram, group: Group, stage: int, work: Flat, buffers: Any) -> None:
     """Eliminate the core rows of a stage; what they leave on carried and border nodes stays in the square."""
-    factor, pivots = stage.factor, stage.pivots
+    factor, pivots = group.factor, group.pivots
+    kept, pivot_of = stage * program.kept_start[-1], stage * program.core
     row_buffer, scaled_buffer, panel, scaled = buffers
     outer = program.carried + program.border
     first_square = program.work - outer * outer
     diagonal = first_square - program.core
-    width = outer + 2
     target, dense = 0, 0
     for row in range(program.core):
-        store(pivots, row, load(work, diagonal + row))
+        store(pivots, pivot_of + row, load(work, diagonal + row))
     for row in range(program.core):
         begin, end = program.struct_start[row], program.struct_start[row + 1]
         count, inner = end - begin, program.inner[row]
         pivot = load(work, diagonal + row)
-        whole = load(pivots, row)
+        whole = load(pivots, pivot_of + row)
         inverse = spread(1.0) / where_below(pivot, whole * spread(_SMALLEST_PIVOT), spread(_SKIPPED_PIVOT))
-        store(pivots, row, inverse)
+        store(pivots, pivot_of + row, inverse)
         for index in range(count):
             value = load(work, begin + index)
             store(row_buffer, index, value)
             store(scaled_buffer, index, -(value * inverse))
         for index in range(program.kept[row]):
-            store(factor, program.kept_start[row] + index, -load(scaled_buffer, index))
+            store(factor, kept + program.kept_start[row] + index, -load(scaled_buffer, index))
         for first in range(inner):
             multiple = load(scaled_buffer, first)
             for second in range(first, count):
@@ -144,11 +148,11 @@ def _eliminate_rows(program: StageProgram, stage: Group, work: Flat, buffers: An
                 target += 1
                 store(work, goal, fma(load(row_buffer, second), multiple, load(work, goal)))
         if program.is_dense[row]:
-            for place in range(dense * width * LANES, (dense + 1) * width * LANES):
+            for place in range(dense * outer * LANES, (dense + 1) * outer * LANES):
                 panel[place] = 0.0
                 scaled[place] = 0.0
             for index in range(inner, count):
-                place = dense * width + program.struct[begin + index] - program.core
+                place = dense * outer + program.struct[begin + index] - program.core
                 store(panel, place, load(row_buffer, index))
                 store(scaled, place, load(scaled_buffer, index))
             dense += 1
@@ -166,25 +170,45 @@ def _eliminate_rows(program: StageProgram, stage: Group, work: Flat, buffers: An
 
 @compiled
 def _update_square(square: Flat, panel: Flat, scaled: Flat, rows: int, outer: int) -> None:
-    """Add Σ scaledᵀ panel of the dense rows to the upper triangle of the square, four by two at a time."""
-    width = outer + 2
-    for low in range(0, outer - 1, 2):
-        for high in range(low, outer - 1, 2):
-            first, second = low * outer + high, (low + 1) * outer + high
-            a0, a1 = load(square, first), load(square, first + 1)
-            b0, b1 = load(square, second), load(square, second + 1)
+    """Add Σ scaledᵀ panel of the dense rows to the upper triangle of the square, four by four at a time.
+
+    Sixteen sums stay in registers, so that arithmetic and not memory sets the pace.
+    """
+    whole = outer - outer % 4
+    for low in range(0, whole, 4):
+        for high in range(low, whole, 4):
+            p0 = low * outer + high
+            p1, p2, p3 = p0 + outer, p0 + 2 * outer, p0 + 3 * outer
+            a0, a1, a2, a3 = load(square, p0), load(square, p0 + 1), load(square, p0 + 2), load(square, p0 + 3)
+            b0, b1, b2, b3 = load(square, p1), load(square, p1 + 1), load(square, p1 + 2), load(square, p1 + 3)
+            c0, c1, c2, c3 = load(square, p2), load(square, p2 + 1), load(square, p2 + 2), load(square, p2 + 3)
+            d0, d1, d2, d3 = load(square, p3), load(square, p3 + 1), load(square, p3 + 2), load(square, p3 + 3)
             for row in range(rows):
-                u0, u1 = load(panel, row * width + high), load(panel, row * width + high + 1)
-                s0, s1 = load(scaled, row * width + low), load(scaled, row * width + low + 1)
-                a0, a1, b0, b1 = fma(u0, s0, a0), fma(u1, s0, a1), fma(u0, s1, b0), fma(u1, s1, b1)
-            store(square, first, a0)
-            store(square, first + 1, a1)
-            store(square, second, b0)
-            store(square, second + 1, b1)
-    if outer % 2:
-        last = outer - 1
-        for low in range(outer):
-            total = load(square, low * outer + last)
+                at, below = row * outer + high, row * outer + low
+                u0, u1, u2, u3 = load(panel, at), load(panel, at + 1), load(panel, at + 2), load(panel, at + 3)
+                s = load(scaled, below)
+                a0, a1, a2, a3 = fma(u0, s, a0), fma(u1, s, a1), fma(u2, s, a2), fma(u3, s, a3)
+                s = load(scaled, below + 1)
+                b0, b1, b2, b3 = fma(u0, s, b0), fma(u1, s, b1), fma(u2, s, b2), fma(u3, s, b3)
+                s = load(scaled, below + 2)
+                c0, c1, c2, c3 = fma(u0, s, c0), fma(u1, s, c1), fma(u2, s, c2), fma(u3, s, c3)
+                s = load(scaled, below + 3)
+                d0, d1, d2, d3 = fma(u0, s, d0), fma(u1, s, d1), fma(u2, s, d2), fma(u3, s, d3)
+            _store_four(square, p0, a0, a1, a2, a3)
+            _store_four(square, p1, b0, b1, b2, b3)
+            _store_four(square, p2, c0, c1, c2, c3)
+            _store_four(square, p3, d0, d1, d2, d3)
+    for high in range(whole, outer):
+        for low in range(high + 1):
+            total = load(square, low * outer + high)
             for row in range(rows):
-                total = fma(load(panel, row * width + last), load(scaled, row * width + low), total)
-            store(square, low * outer + last, total)
+                total = fma(load(panel, row * outer + high), load(scaled, row * outer + low), total)
+            store(square, low * outer + high, total)
+
+
+@compiled
+def _store_four(square: Flat, first: int, a: Any, b: Any, c: Any, d: Any) -> None:
+    store(square, first, a)
+    store(square, first + 1, b)
+    store(square, first + 2, c)
+    store(square, first + 3, d)

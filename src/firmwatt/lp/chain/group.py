@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from numba import njit
 
 from firmwatt.lp.chain.elimination import StageProgram
-from firmwatt.lp.chain.vectors import LANES, load, store
+from firmwatt.lp.chain.vectors import load, store
 
 Flat = Any  # a float64 array as Numba sees it
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -19,8 +19,13 @@ def compiled(function: Function) -> Function:
     return cast(Function, njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)(function))
 
 
+def inlined(function: Function) -> Function:
+    """Make a function part of the compiled functions that call it: to hand over records of many arrays takes longer."""
+    return cast(Function, njit(inline="always", nogil=True, error_model="numpy", boundscheck=False)(function))
+
+
 class Group(NamedTuple):
-    """Eight lanes, or one stage of them, as the kernels see them.
+    """Eight lanes as the kernels see them.
 
     Attributes
     ----------
@@ -34,7 +39,7 @@ class Group(NamedTuple):
     values : (depth, varying)
         The entries that differ from stage to stage between the edges.
     constants : (entries,)
-        The others; while a stage is at work, all its entries.
+        The others.
     weights : (depth, cols)
         The inverse diagonal D = 1 / Θ; once factorised, what is left of it when the bound rows are eliminated.
     factor : (depth, kept)
@@ -54,30 +59,17 @@ class Group(NamedTuple):
     pivots: Flat
 
 
-@compiled
-def stage_of(program: StageProgram, group: Group, stage: int, entries: Flat) -> Group:
-    """Return one stage; `entries` is filled with its entries."""
-    kept, cols, core = program.kept_start[-1] * LANES, program.cols * LANES, program.core * LANES
-    count = program.kind_start[-1]
+@inlined
+def read_stage(program: StageProgram, group: Group, stage: int, entries: Flat) -> None:
+    """Fill `entries` with those of a stage, in whose neighbour's place they were or that is the first or last."""
+    count, varying = program.kind_start[-1], len(program.varying)
     if stage < group.head or stage == group.depth - 1:
         first = min(stage, group.head) * count
         for entry in range(count):
             store(entries, entry, load(group.edges, first + entry))
     else:
-        for entry in range(count):
-            store(entries, entry, load(group.constants, entry))
-        varying = len(program.varying)
+        if stage in (group.head, group.depth - 2):  # an edge was before
+            for entry in range(count):
+                store(entries, entry, load(group.constants, entry))
         for index in range(varying):
             store(entries, program.varying[index], load(group.values, stage * varying + index))
-    return Group(
-        1,
-        group.delta,
-        group.relative,
-        group.head,
-        group.edges,
-        group.values,
-        entries,
-        group.weights[stage * cols : (stage + 1) * cols],
-        group.factor[stage * kept : (stage + 1) * kept],
-        group.pivots[stage * core : (stage + 1) * core],
-    )

@@ -12,7 +12,7 @@ from firmwatt.lp.chain import steps
 from firmwatt.lp.chain.presolve import BoolArray
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.lp.chain.start import Start, begin
-from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Quad
+from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Point, Quad, Step
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.timegrid import FloatArray
 
@@ -85,29 +85,28 @@ class InteriorPoint:
     ----------
     at : x, z, w, t
     duals : (rows,)
-    kind : (columns,)
-        See `steps`.
-    cost, upper, side
-        Of the standard form, in the layout of the system; upper is zero but for boxed columns.
+    point
+        With the kinds and upper bounds of columns; upper bounds are zero but for boxed columns.
+    cost, side
+        Of the standard form, in the layout of the system.
     """
 
     def __init__(self, form: StandardForm, system: ChainSystem, strategy: Strategy, offset: float) -> None:
         self.system, self.strategy, self._form = system, strategy, form
-        self.cost, self.upper, self.side = _vectors(form, system)
+        self.cost, upper, self.side = _vectors(form, system)
         self._unit = 1.0 / (form.cost_unit * form.side_unit)
         self._offset = offset * self._unit
-        self.kind = _kinds(form, system, self.upper)
-        self.upper[self.kind != BOXED] = 0.0
+        kind = _kinds(form, system, upper)
+        upper[kind != BOXED] = 0.0
         self.at = Quad(*(np.zeros(system.cols) for _ in range(4)))
-        self._step = Quad(*(np.zeros(system.cols) for _ in range(4)))
-        self._more = Quad(*(np.zeros(system.cols) for _ in range(4)))
-        self._room, self._dual, self._of_x, self._of_w, self._right = (np.zeros(system.cols) for _ in range(5))
+        self.point = Point(kind, self.at, upper)
+        self._step = Step(*(np.zeros(system.cols) for _ in range(3)))
+        self._more, self._dual, self._right = (np.zeros(system.cols) for _ in range(3))
         self.duals, self._lack, self._left, self._step_duals, self._more_duals = (
             np.zeros(system.rows) for _ in range(5)
         )
         self._side_size = 1.0 + float(np.abs(self.side).max(initial=0.0))
         self._cost_size = 1.0 + float(np.abs(self.cost).max(initial=0.0))
-        self._buffer = np.empty(_CLIP_BUFFER)
         self.start()
 
     def start(self) -> None:
@@ -119,8 +118,7 @@ class InteriorPoint:
         self.system.transposed_times(self.duals, self._right)
         self.system.times(self.at.x, self._lack)
         np.subtract(self.side, self._lack, out=self._lack)
-        whole = self.at, self.upper, self.cost, self._right, self._dual, self._room
-        parts = self._each(steps.residuals, self.kind, *whole)
+        parts = self._each(steps.residuals, self.point, self.cost, self._right, self._dual)
         product, pairs, cost, of_upper = (sum(part[i] for part in parts) for i in range(4))
         self._pairs = max(int(pairs), 1)
         worst_dual, worst_room = (max(part[i] for part in parts) for i in (4, 5))
@@ -147,18 +145,15 @@ class InteriorPoint:
         """
         if not self._factorise():
             return False
-        self._each(steps.predictor_side, self.kind, self.at, self._dual, self._room, self._right)
+        self._each(steps.predictor_side, self.point, self._dual, self._right)
         self.system.solve(self._right, self._lack, self._step.x, self._step_duals)
-        parts = self._each(steps.complete_predictor, self.kind, self.at, self._room, self._step)
-        lengths = _shortest(parts)
-        after = sum(self._each(steps.products_after, self.kind, self.at, self._step, *lengths)) / self._pairs
+        lengths = self._longest(0.0)
+        after = sum(self._each(steps.products_after, self.point, self._step, *lengths)) / self._pairs
         least = _LAG_CENTRE if max(measure.primal_lack, measure.dual_lack) > measure.gap else 1e-6
         centring = 1.0 if closes else min(max((after / max(measure.mean_product, 1e-300)) ** 3, least), 1.0)
         target = centring * measure.mean_product
-        self._each(steps.second_order, self.kind, self._step, target, self._of_x, self._of_w)
-        self._refine_and_correct()
-        self._add(1.0)
-        lengths = _shortest(self._each(steps.longest_steps, self.kind, self.at, self._step, self._step, 0.0))
+        self._refine_and_correct(target)
+        lengths = self._longest(1.0)
         spared = 0 if closes else self._spared(measure)
         for _ in range(0 if spared else self.strategy.correctors):
             improved = self._centre(lengths, target)
@@ -171,51 +166,46 @@ class InteriorPoint:
     def _factorise(self) -> bool:
         """Factorise with as little damping of the rows as keeps all pivots."""
         damping, theta = _ROW_DAMPING, self._right
-        self._each(steps.diagonal, self.kind, self.at, _LOWER_DAMPING, _FREE_DAMPING, theta)
+        self._each(steps.diagonal, self.point, _LOWER_DAMPING, _FREE_DAMPING, theta)
         is_finite = self.system.factorise(theta, damping, damping)
         while self.system.has_lost_pivots() and damping < _MOST_ROW_DAMPING:
             damping *= 100.0
             is_finite = self.system.factorise(theta, damping, damping)
         return is_finite
 
-    def _correct(self) -> None:
-        """Solve for the changes of products that are wanted."""
-        self._each(steps.corrector_side, self.kind, self.at, self._of_x, self._of_w, self._right)
-        self._left[:] = 0.0
-        self.system.solve(self._right, self._left, self._more.x, self._more_duals)
-        self._each(steps.complete_corrector, self.kind, self.at, self._of_x, self._of_w, self._more)
+    def _longest(self, by: float, rooms: tuple[float, float] = (0.0, 0.0)) -> tuple[float, float]:
+        """Return the longest primal and dual steps: of the predictor (by = 0), or of the whole step (1)."""
+        return _shortest(self._each(steps.longest_steps, self.point, self._step, by, rooms))
 
-    def _refine_and_correct(self) -> None:
-        """Solve for what the predictor leaves of the linear equations and for the changes of products wanted."""
+    def _refine_and_correct(self, target: float) -> None:
+        """Solve for what the predictor leaves of the linear equations and for the products wanted; add it."""
         self.system.transposed_times(self._step_duals, self._right)
-        self._each(steps.step_residual, self.kind, self._dual, self._step, self._right)
-        self._each(steps.add_corrector_side, self.kind, self.at, self._of_x, self._of_w, self._right)
+        self._each(steps.corrector_side, self.point, self._dual, self._step, target, self._right)
         self.system.times(self._step.x, self._left)
         np.subtract(self._lack, self._left, out=self._left)
-        self.system.solve(self._right, self._left, self._more.x, self._more_duals)
-        self._each(steps.complete_corrector, self.kind, self.at, self._of_x, self._of_w, self._more)
-
-    def _add(self, share: float) -> None:
-        """Add a share of the correction to the step."""
-        self._each(steps.add, self._step, self._more, share)
-        self._more_duals *= share
+        self.system.solve(self._right, self._left, self._more, self._more_duals)
+        self._each(steps.add_correction, self.point, self._step, self._more)
         self._step_duals += self._more_duals
 
     def _centre(self, lengths: tuple[float, float], target: float) -> tuple[float, float] | None:
         """Add a centrality corrector if it lengthens the step; return the new lengths."""
         if min(lengths) > 0.9:
             return None
-        hoped = tuple(min(1.0, max(1.08 * length + 0.08, length + 0.1)) for length in lengths)
-        self._each(steps.outliers, self.kind, self.at, self._step, hoped, target, self._of_x, self._of_w)
-        self._correct()
+        centring = (min(1.0, max(1.08 * lengths[0] + 0.08, lengths[0] + 0.1)),
+                    min(1.0, max(1.08 * lengths[1] + 0.08, lengths[1] + 0.1))), target  # fmt: skip
+        self._each(steps.centring_side, self.point, self._step, *centring, self._right)
+        self._left[:] = 0.0
+        self.system.solve(self._right, self._left, self._more, self._more_duals)
         best, best_share = lengths, 0.0
         for share in (1.0, 0.7, 0.4, 0.2):
-            trial = _shortest(self._each(steps.longest_steps, self.kind, self.at, self._step, self._more, share))
+            trial = _shortest(self._each(steps.centred_steps, self.point, self._step, self._more, centring, share))
             if sum(trial) > sum(best):
                 best, best_share = trial, share
         if sum(best) < sum(lengths) + 0.02:
             return None
-        self._add(best_share)
+        self._each(steps.add_centring, self.point, self._step, self._more, centring, best_share)
+        self._more_duals *= best_share
+        self._step_duals += self._more_duals
         return best
 
     def _spared(self, measure: Measure) -> int:
@@ -230,36 +220,37 @@ class InteriorPoint:
         primal, dual = (1.0 if length >= 1.0 else share * length for length in lengths)
         floor = 0.0
         if spared:
-            primal = max(primal, share * self._clipped_length(self.at.x, self._step.x, self.at.w, self._step.w, spared))
-            dual = max(dual, share * self._clipped_length(self.at.z, self._step.z, self.at.t, self._step.t, spared))
+            clipped = self._clipped_lengths(spared)
+            primal, dual = max(primal, share * clipped[0]), max(dual, share * clipped[1])
             floor = _CLIP_FLOOR
         if self.strategy.clips and self._pairs >= _LARGE:
             rooms = measure.primal_lack * self._side_size, measure.dual_lack * self._cost_size
-            rooms = _TOLERANCE * rooms[0], _TOLERANCE * rooms[1]
-            tolerant = _shortest(self._each(steps.tolerant_steps, self.kind, self.at, self._step, *rooms))
+            tolerant = self._longest(1.0, (_TOLERANCE * rooms[0], _TOLERANCE * rooms[1]))
             if primal < _GAINED * tolerant[0]:
                 primal, floor = share * tolerant[0], _CLIP_FLOOR
             if dual < _GAINED * tolerant[1]:
                 dual, floor = share * tolerant[1], _CLIP_FLOOR
-        self._each(steps.move, self.kind, self.at, self._step, primal, dual, floor)
+        self._each(steps.move, self.point, self._step, primal, dual, floor)
         self._step_duals *= dual
         self.duals += self._step_duals
         self.lengths = primal, dual
 
-    def _clipped_length(
-        self, first: FloatArray, first_step: FloatArray, second: FloatArray, second_step: FloatArray, spared: int
-    ) -> float:
-        """Return the step that all but `spared` of the values allow."""
-        limit, found = 1.0, self._buffer
+    def _clipped_lengths(self, spared: int) -> tuple[float, float]:
+        """Return the primal and dual steps that all but `spared` of the values allow."""
+        limits = [1.0, 1.0]
         while True:
-            count = steps.steep(first, first_step, limit, found)
-            count += steps.steep(second, second_step, limit, found[min(count, found.size) :])
-            if count <= found.size:
+            parts = self._each(steps.steep, self.point, self._step, (limits[0], limits[1]), _CLIP_BUFFER)
+            counts = [sum(part[side] for part in parts) for side in (1, 3)]
+            is_cut = [any(part[side] > _CLIP_BUFFER for part in parts) for side in (1, 3)]
+            if not any(is_cut):
                 break
-            limit *= 1.5
-        if count <= spared:
-            return 1.0 / limit
-        return min(1.0, 1.0 / float(np.partition(found[:count], count - spared - 1)[count - spared - 1]))
+            limits = [1.5 * limit if cut else limit for limit, cut in zip(limits, is_cut, strict=True)]
+        lengths = []
+        for side, count, limit in zip((0, 2), counts, limits, strict=True):
+            found = np.concatenate([part[side] for part in parts])
+            least = limit if count <= spared else float(np.partition(found, count - spared - 1)[count - spared - 1])
+            lengths.append(min(1.0, 1.0 / least))
+        return lengths[0], lengths[1]
 
     def _each(self, work: Callable[..., Any], *arguments: Any) -> list[Any]:
         """Call a compiled function on slices of all vectors, in threads; return what each call returns."""

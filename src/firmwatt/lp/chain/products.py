@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from firmwatt.lp.chain.elimination import StageProgram
-from firmwatt.lp.chain.group import Flat, Group, compiled, stage_of
+from firmwatt.lp.chain.group import Flat, Group, compiled, read_stage
 from firmwatt.lp.chain.pattern import BORDER_ROW, BOUND, BOUND_BORDER, CORE, CORE_BORDER, NEXT
 from firmwatt.lp.chain.vectors import load, store
 
@@ -14,9 +14,9 @@ from firmwatt.lp.chain.vectors import load, store
 def multiply(program: StageProgram, group: Group, border: Flat, cols: Flat, rows: Flat, border_out: Flat) -> None:
     """Add A x to `rows` and `border_out`, for the columns of a group and the border columns; slacks count."""
     start, height = program.kind_start, program.core + program.bounds
-    filled = np.zeros_like(group.constants)
+    values = np.zeros_like(group.constants)
     for stage in range(group.depth):
-        values = stage_of(program, group, stage, filled).constants
+        read_stage(program, group, stage, values)
         x, first = stage * program.cols, stage * height
         for entry in range(start[CORE], start[CORE + 1]):
             row = first + program.entry_row[entry]
@@ -54,9 +54,9 @@ def multiply_transposed(
 ) -> None:
     """Add Aᵀ y to `cols` and `border_out`, for the rows of a group and the border rows; slacks count."""
     start, height = program.kind_start, program.core + program.bounds
-    filled = np.zeros_like(group.constants)
+    values = np.zeros_like(group.constants)
     for stage in range(group.depth):
-        values = stage_of(program, group, stage, filled).constants
+        read_stage(program, group, stage, values)
         x, first = stage * program.cols, stage * height
         for entry in range(start[CORE], start[CORE + 1]):
             col = x + program.entry_col[entry]

@@ -58,8 +58,8 @@ def begin(point: InteriorPoint, form: StandardForm, start: Start) -> None:
 def _begin_plainly(point: InteriorPoint) -> None:
     boxed, bounded = _boxed_and_bounded(point)
     at = point.at
-    at.x[:] = np.where(boxed, 0.4 * point.upper, np.where(bounded, 1.0, 0.0))
-    at.w[:] = np.where(boxed, point.upper - at.x, 0.0)
+    at.x[:] = np.where(boxed, 0.4 * point.point.upper, np.where(bounded, 1.0, 0.0))
+    at.w[:] = np.where(boxed, point.point.upper - at.x, 0.0)
     at.z[:] = np.where(bounded, np.maximum(0.05, 0.5 * point.cost), 0.0)
     at.t[:] = np.where(boxed, 0.05, 0.0)
     point.duals[:] = 0.0
@@ -68,13 +68,13 @@ def _begin_plainly(point: InteriorPoint) -> None:
 def _begin_at_least_squares(point: InteriorPoint) -> None:
     """Mehrotra's start: the shortest x with A x = b, the shortest slopes, both moved inside."""
     boxed, bounded = _boxed_and_bounded(point)
-    absent = point.kind == ABSENT
+    absent = point.point.kind == ABSENT
     theta = np.where(boxed, 2.0, np.where(absent, np.inf, 1.0))
     point.system.factorise(theta, _DAMPING)
-    x, _ = _solved(point, np.where(boxed, -point.upper, 0.0), point.side)
+    x, _ = _solved(point, np.where(boxed, -point.point.upper, 0.0), point.side)
     slope = _slope_of_least_squares(point)
     x[absent] = 0.0
-    w = np.where(boxed, point.upper - x, 0.0)
+    w = np.where(boxed, point.point.upper - x, 0.0)
     z = np.where(boxed, 0.5 * slope, np.where(bounded, slope, 0.0))
     t = np.where(boxed, -0.5 * slope, 0.0)
     primal, dual = np.concatenate([x[bounded], w[boxed]]), np.concatenate([z[bounded], t[boxed]])
@@ -97,7 +97,7 @@ def _solved(point: InteriorPoint, cols: FloatArray, rows: FloatArray) -> tuple[F
 
 def _slope_of_least_squares(point: InteriorPoint) -> FloatArray:
     """Set the duals to those of the shortest slopes, for the factor at hand; return the slopes."""
-    absent = point.kind == ABSENT
+    absent = point.point.kind == ABSENT
     no_rows = np.zeros(point.system.rows)
     slope, point.duals[:] = _solved(point, np.where(absent, 0.0, point.cost), no_rows)
     point.system.transposed_times(point.duals, slope)
@@ -110,7 +110,7 @@ def _begin_sized(point: InteriorPoint, form: StandardForm) -> None:
     boxed, bounded = _boxed_and_bounded(point)
     at, reach = point.at, _reach_in_layout(point, form)
     theta = np.where(
-        bounded, reach**-2.0, np.where(point.kind == FREE, (_FREE_REACH * np.median(reach)) ** -2.0, np.inf)
+        bounded, reach**-2.0, np.where(point.point.kind == FREE, (_FREE_REACH * np.median(reach)) ** -2.0, np.inf)
     )
     point.system.factorise(theta / np.median(theta[bounded]) if bounded.any() else theta, _DAMPING)
     at.x[:] = np.where(bounded, _SHARE * reach, 0.0)
@@ -118,9 +118,9 @@ def _begin_sized(point: InteriorPoint, form: StandardForm) -> None:
     point.system.times(at.x, left)
     at.x[:] += _solved(point, np.zeros(point.system.cols), point.side - left)[0]
     least = np.where(bounded, _EDGE * reach, -np.inf)
-    at.x[:] = np.where(point.kind == ABSENT, 0.0, np.maximum(at.x, least))
-    at.x[:] = np.where(boxed, np.minimum(at.x, (1.0 - _EDGE) * point.upper), at.x)
-    at.w[:] = np.where(boxed, point.upper - at.x, 0.0)
+    at.x[:] = np.where(point.point.kind == ABSENT, 0.0, np.maximum(at.x, least))
+    at.x[:] = np.where(boxed, np.minimum(at.x, (1.0 - _EDGE) * point.point.upper), at.x)
+    at.w[:] = np.where(boxed, point.point.upper - at.x, 0.0)
     slope = _slope_of_least_squares(point)
     product = max(float((np.abs(slope) * at.x)[bounded].mean()), 1e-8) if bounded.any() else 0.0
     at.z[:], at.t[:] = 0.0, 0.0
@@ -129,8 +129,8 @@ def _begin_sized(point: InteriorPoint, form: StandardForm) -> None:
 
 
 def _boxed_and_bounded(point: InteriorPoint) -> tuple[BoolArray, BoolArray]:
-    boxed = point.kind == BOXED
-    return boxed, boxed | (point.kind == LOWER)
+    boxed = point.point.kind == BOXED
+    return boxed, boxed | (point.point.kind == LOWER)
 
 
 def _reach_in_layout(point: InteriorPoint, form: StandardForm) -> FloatArray:
@@ -142,7 +142,7 @@ def _reach_in_layout(point: InteriorPoint, form: StandardForm) -> FloatArray:
         has_place = place >= 0
         placed[place[has_place]] = np.where(np.isfinite(sizes), sizes, usual)[has_place]
     placed = np.maximum(placed, _LEAST_REACH * usual)
-    return np.asarray(np.where(point.kind == BOXED, np.minimum(placed, point.upper), placed))
+    return np.asarray(np.where(point.point.kind == BOXED, np.minimum(placed, point.point.upper), placed))
 
 
 def reach(form: StandardForm) -> tuple[FloatArray, FloatArray]:

@@ -1,6 +1,7 @@
 """The element by element work of an interior point step, compiled; every function takes slices of vectors.
 
-Each column is of a kind: absent, at least zero (x z = μ), boxed (also w t = μ with w = u - x), or free.
+Each column is of a kind: absent, at least zero (x z = μ), boxed (also w t = μ with w = u - x), or free. Of a step, only
+the change of x and the changes wanted of the products are stored: the changes of z, w and t follow from them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ Flat = Any  # an array as Numba sees it
 
 
 class Quad(NamedTuple):
-    """A primal column x, its dual z, the room w below its upper bound, that bound's dual t; or a step of the four."""
+    """A primal column x, its dual z, the room w below its upper bound, that bound's dual t."""
 
     x: Flat
     z: Flat
@@ -24,9 +25,26 @@ class Quad(NamedTuple):
     t: Flat
 
 
+class Step(NamedTuple):
+    """The change of x, and what x z and w t are to become in first order."""
+
+    x: Flat
+    of_x: Flat
+    of_w: Flat
+
+
+class Point(NamedTuple):
+    """Where a step is taken: kinds of columns, the point, and upper bounds."""
+
+    kind: Flat
+    at: Quad
+    upper: Flat
+
+
 @compiled
-def diagonal(kind: Flat, at: Quad, lower_damping: float, free_damping: float, theta: Flat) -> None:
+def diagonal(point: Point, lower_damping: float, free_damping: float, theta: Flat) -> None:
     """Write Θ = z / x + t / w, damped."""
+    kind, at = point.kind, point.at
     for i in range(len(kind)):
         if kind[i] == LOWER:
             theta[i] = at.z[i] / at.x[i] + lower_damping
@@ -39,21 +57,21 @@ def diagonal(kind: Flat, at: Quad, lower_damping: float, free_damping: float, th
 
 
 @compiled
-def residuals(kind: Flat, at: Quad, upper: Flat, cost: Flat, priced: Flat, dual: Flat, room: Flat) -> Any:  # noqa: PLR0913, PLR0917
-    """Write the residuals of dual rows and of w = u - x; return Σ x z + w t, pairs, c x, u t and both largest.
+def residuals(point: Point, cost: Flat, priced: Flat, dual: Flat) -> Any:
+    """Write the residuals of dual rows; return Σ x z + w t, pairs, c x, u t, and the largest of them and of w = u - x.
 
     Parameters
     ----------
-    kind, at, upper, cost
+    point, cost
     priced
         Aᵀ y.
-    dual, room
+    dual
         Written.
     """
+    kind, at, upper = point.kind, point.at, point.upper
     product, pairs, primal, of_upper, worst_dual, worst_room = 0.0, 0, 0.0, 0.0, 0.0, 0.0
     for i in range(len(kind)):
         dual[i] = 0.0
-        room[i] = 0.0
         if kind[i] == ABSENT:
             continue
         primal += cost[i] * at.x[i]
@@ -67,16 +85,16 @@ def residuals(kind: Flat, at: Quad, upper: Flat, cost: Flat, priced: Flat, dual:
             product += at.w[i] * at.t[i]
             pairs += 1
             of_upper += upper[i] * at.t[i]
-            room[i] = upper[i] - at.x[i] - at.w[i]
-            worst_room = max(worst_room, abs(room[i]))
+            worst_room = max(worst_room, abs(upper[i] - at.x[i] - at.w[i]))
         dual[i] = lack
         worst_dual = max(worst_dual, abs(lack))
     return product, pairs, primal, of_upper, worst_dual, worst_room
 
 
 @compiled
-def predictor_side(kind: Flat, at: Quad, dual: Flat, room: Flat, side: Flat) -> None:
+def predictor_side(point: Point, dual: Flat, side: Flat) -> None:
     """Write the right-hand side of the step that aims at x z = w t = 0."""
+    kind, at = point.kind, point.at
     for i in range(len(kind)):
         value = 0.0
         if kind[i] != ABSENT:
@@ -84,193 +102,200 @@ def predictor_side(kind: Flat, at: Quad, dual: Flat, room: Flat, side: Flat) -> 
             if kind[i] != FREE:
                 value += at.z[i]
             if kind[i] == BOXED:
-                value -= at.t[i] + at.t[i] * room[i] / at.w[i]
+                value -= at.t[i] + at.t[i] * (point.upper[i] - at.x[i] - at.w[i]) / at.w[i]
         side[i] = value
 
 
 @compiled
-def corrector_side(kind: Flat, at: Quad, of_x: Flat, of_w: Flat, side: Flat) -> None:
-    """Write the right-hand side of a step that changes x z by `of_x` and w t by `of_w` alone."""
-    for i in range(len(kind)):
-        value = 0.0
-        if kind[i] == LOWER or kind[i] == BOXED:
-            value = -of_x[i] / at.x[i]
-        if kind[i] == BOXED:
-            value += of_w[i] / at.w[i]
-        side[i] = value
+def _follows(point: Point, i: int, move: float, of_x: float, of_w: float) -> Any:
+    """Return the changes of z, w and t of a column with bounds."""
+    at = point.at
+    of_z = (of_x - at.z[i] * move) / at.x[i] - at.z[i]
+    if point.kind[i] == BOXED:
+        of_room = point.upper[i] - at.x[i] - at.w[i] - move
+        return of_z, of_room, (of_w - at.t[i] * of_room) / at.w[i] - at.t[i]
+    return of_z, 0.0, 0.0
 
 
 @compiled
-def add_corrector_side(kind: Flat, at: Quad, of_x: Flat, of_w: Flat, side: Flat) -> None:
-    """Add the right-hand side of a step that changes x z by `of_x` and w t by `of_w` alone."""
-    for i in range(len(kind)):
-        value = 0.0
-        if kind[i] == LOWER or kind[i] == BOXED:
-            value = -of_x[i] / at.x[i]
-        if kind[i] == BOXED:
-            value += of_w[i] / at.w[i]
-        side[i] += value
+def longest_steps(point: Point, step: Step, by: float, rooms: Any) -> Any:
+    """Return the longest primal and dual steps that leave nothing below zero by more than the rooms given.
 
-
-@compiled
-def complete_predictor(kind: Flat, at: Quad, room: Flat, step: Quad) -> Any:
-    """Write the other three parts of the predictor from its x; return the longest primal and dual steps."""
+    Parameters
+    ----------
+    point, step
+    by
+        0 for the predictor, which wants no product changed, 1 for the whole step.
+    rooms
+        Primal and dual.
+    """
+    kind, at = point.kind, point.at
     primal, dual = 1.0, 1.0
     for i in range(len(kind)):
         if kind[i] == LOWER or kind[i] == BOXED:
-            step.z[i] = -at.z[i] - at.z[i] * step.x[i] / at.x[i]
+            of_z, of_w, of_t = _follows(point, i, step.x[i], by * step.of_x[i], by * step.of_w[i])
             if step.x[i] < 0.0:
-                primal = min(primal, -at.x[i] / step.x[i])
-            if step.z[i] < 0.0:
-                dual = min(dual, -at.z[i] / step.z[i])
-        elif kind[i] == ABSENT:
-            step.x[i] = 0.0
-        if kind[i] == BOXED:
-            step.w[i] = room[i] - step.x[i]
-            step.t[i] = -at.t[i] - at.t[i] * step.w[i] / at.w[i]
-            if step.w[i] < 0.0:
-                primal = min(primal, -at.w[i] / step.w[i])
-            if step.t[i] < 0.0:
-                dual = min(dual, -at.t[i] / step.t[i])
+                primal = min(primal, -(at.x[i] + rooms[0]) / step.x[i])
+            if of_z < 0.0:
+                dual = min(dual, -(at.z[i] + rooms[1]) / of_z)
+            if of_w < 0.0:
+                primal = min(primal, -(at.w[i] + rooms[0]) / of_w)
+            if of_t < 0.0:
+                dual = min(dual, -(at.t[i] + rooms[1]) / of_t)
     return primal, dual
 
 
 @compiled
-def complete_corrector(kind: Flat, at: Quad, of_x: Flat, of_w: Flat, step: Quad) -> None:
-    """Write the other three parts of a corrector from its x."""
-    for i in range(len(kind)):
-        if kind[i] == LOWER or kind[i] == BOXED:
-            step.z[i] = (of_x[i] - at.z[i] * step.x[i]) / at.x[i]
-        elif kind[i] == ABSENT:
-            step.x[i] = 0.0
-        if kind[i] == BOXED:
-            step.w[i] = -step.x[i]
-            step.t[i] = (of_w[i] + at.t[i] * step.x[i]) / at.w[i]
-
-
-@compiled
-def longest_steps(kind: Flat, at: Quad, step: Quad, more: Quad, share: float) -> Any:
-    """Return the longest primal and dual steps along step + share × more."""
-    primal, dual = 1.0, 1.0
-    for i in range(len(kind)):
-        if kind[i] == LOWER or kind[i] == BOXED:
-            move = step.x[i] + share * more.x[i]
-            if move < 0.0:
-                primal = min(primal, -at.x[i] / move)
-            move = step.z[i] + share * more.z[i]
-            if move < 0.0:
-                dual = min(dual, -at.z[i] / move)
-        if kind[i] == BOXED:
-            move = step.w[i] + share * more.w[i]
-            if move < 0.0:
-                primal = min(primal, -at.w[i] / move)
-            move = step.t[i] + share * more.t[i]
-            if move < 0.0:
-                dual = min(dual, -at.t[i] / move)
-    return primal, dual
-
-
-@compiled
-def tolerant_steps(kind: Flat, at: Quad, step: Quad, primal_room: float, dual_room: float) -> Any:
-    """Return the longest primal and dual steps that leave nothing below zero by more than the rooms given."""
-    primal, dual = 1.0, 1.0
-    for i in range(len(kind)):
-        if kind[i] == LOWER or kind[i] == BOXED:
-            if step.x[i] < 0.0:
-                primal = min(primal, -(at.x[i] + primal_room) / step.x[i])
-            if step.z[i] < 0.0:
-                dual = min(dual, -(at.z[i] + dual_room) / step.z[i])
-        if kind[i] == BOXED:
-            if step.w[i] < 0.0:
-                primal = min(primal, -(at.w[i] + primal_room) / step.w[i])
-            if step.t[i] < 0.0:
-                dual = min(dual, -(at.t[i] + dual_room) / step.t[i])
-    return primal, dual
-
-
-@compiled
-def add(step: Quad, more: Quad, share: float) -> None:
-    """Add share × more to a step."""
-    for i in range(len(step.x)):
-        step.x[i] += share * more.x[i]
-        step.z[i] += share * more.z[i]
-        step.w[i] += share * more.w[i]
-        step.t[i] += share * more.t[i]
-
-
-@compiled
-def products_after(kind: Flat, at: Quad, step: Quad, primal: float, dual: float) -> float:
-    """Return Σ x z + w t after a step."""
+def products_after(point: Point, step: Step, primal: float, dual: float) -> float:
+    """Return Σ x z + w t after a predictor."""
+    kind, at = point.kind, point.at
     total = 0.0
     for i in range(len(kind)):
         if kind[i] == LOWER or kind[i] == BOXED:
-            total += (at.x[i] + primal * step.x[i]) * (at.z[i] + dual * step.z[i])
-        if kind[i] == BOXED:
-            total += (at.w[i] + primal * step.w[i]) * (at.t[i] + dual * step.t[i])
+            of_z, of_w, of_t = _follows(point, i, step.x[i], 0.0, 0.0)
+            total += (at.x[i] + primal * step.x[i]) * (at.z[i] + dual * of_z)
+            if kind[i] == BOXED:
+                total += (at.w[i] + primal * of_w) * (at.t[i] + dual * of_t)
     return total
 
 
 @compiled
-def second_order(kind: Flat, step: Quad, target: float, of_x: Flat, of_w: Flat) -> None:
-    """Write what brings the products to the target despite the predictor's second order."""
+def corrector_side(point: Point, dual: Flat, step: Step, target: float, side: Flat) -> None:
+    """Write what products are to become despite the predictor's second order, and the right-hand side for that.
+
+    The predictor also leaves something of the dual rows: `side` is Aᵀ dy on entry.
+    """
+    kind, at = point.kind, point.at
     for i in range(len(kind)):
+        value = 0.0
+        if kind[i] != ABSENT:
+            value = dual[i] - side[i]
         if kind[i] == LOWER or kind[i] == BOXED:
-            of_x[i] = target - step.x[i] * step.z[i]
-        if kind[i] == BOXED:
-            of_w[i] = target - step.w[i] * step.t[i]
+            of_z, of_w, of_t = _follows(point, i, step.x[i], 0.0, 0.0)
+            step.of_x[i] = target - step.x[i] * of_z
+            value -= of_z + step.of_x[i] / at.x[i]
+            if kind[i] == BOXED:
+                step.of_w[i] = target - of_w * of_t
+                value += of_t + step.of_w[i] / at.w[i]
+        side[i] = value
 
 
 @compiled
-def outliers(kind: Flat, at: Quad, step: Quad, lengths: Any, target: float, of_x: Flat, of_w: Flat) -> None:  # noqa: PLR0913, PLR0917
-    """Write what brings products that would lie far from the target back to within a tenth and ten times of it."""
+def add_correction(point: Point, step: Step, more: Flat) -> None:
+    """Add a correction to the change of x; nothing where there is no column."""
+    for i in range(len(more)):
+        if point.kind[i] == ABSENT:
+            more[i] = 0.0
+        step.x[i] = 0.0 if point.kind[i] == ABSENT else step.x[i] + more[i]
+
+
+@compiled
+def _outliers(point: Point, step: Step, i: int, lengths: Any, target: float) -> Any:
+    """Return what brings products that would lie far from the target back to within a tenth and ten times of it."""
+    at = point.at
     low, high = 0.1 * target, 10.0 * target
-    primal, dual = lengths
-    for i in range(len(kind)):
-        if kind[i] == LOWER or kind[i] == BOXED:
-            product = (at.x[i] + primal * step.x[i]) * (at.z[i] + dual * step.z[i])
-            of_x[i] = max(0.0, low - product) - min(max(0.0, product - high), high)
-        if kind[i] == BOXED:
-            product = (at.w[i] + primal * step.w[i]) * (at.t[i] + dual * step.t[i])
-            of_w[i] = max(0.0, low - product) - min(max(0.0, product - high), high)
+    of_z, of_w, of_t = _follows(point, i, step.x[i], step.of_x[i], step.of_w[i])
+    product = (at.x[i] + lengths[0] * step.x[i]) * (at.z[i] + lengths[1] * of_z)
+    of_x = max(0.0, low - product) - min(max(0.0, product - high), high)
+    if point.kind[i] != BOXED:
+        return of_x, 0.0
+    product = (at.w[i] + lengths[0] * of_w) * (at.t[i] + lengths[1] * of_t)
+    return of_x, max(0.0, low - product) - min(max(0.0, product - high), high)
 
 
 @compiled
-def move(kind: Flat, at: Quad, step: Quad, primal: float, dual: float, floor: float) -> None:
+def centring_side(point: Point, step: Step, lengths: Any, target: float, side: Flat) -> None:
+    """Write the right-hand side of a step that brings outlying products back and changes nothing else."""
+    kind, at = point.kind, point.at
+    for i in range(len(kind)):
+        value = 0.0
+        if kind[i] == LOWER or kind[i] == BOXED:
+            of_x, of_w = _outliers(point, step, i, lengths, target)
+            value = -of_x / at.x[i]
+            if kind[i] == BOXED:
+                value += of_w / at.w[i]
+        side[i] = value
+
+
+@compiled
+def centred_steps(point: Point, step: Step, more: Flat, centring: Any, share: float) -> Any:
+    """Return the longest primal and dual steps with a share of the centring added.
+
+    Parameters
+    ----------
+    point, step
+    more
+        What the centring changes of x.
+    centring
+        The lengths and the target that it aims at.
+    share
+    """
+    kind, at = point.kind, point.at
+    primal, dual = 1.0, 1.0
+    for i in range(len(kind)):
+        if kind[i] == LOWER or kind[i] == BOXED:
+            add_x, add_w = _outliers(point, step, i, centring[0], centring[1])
+            move = step.x[i] + share * more[i]
+            of_z, of_w, of_t = _follows(point, i, move, step.of_x[i] + share * add_x, step.of_w[i] + share * add_w)
+            if move < 0.0:
+                primal = min(primal, -at.x[i] / move)
+            if of_z < 0.0:
+                dual = min(dual, -at.z[i] / of_z)
+            if of_w < 0.0:
+                primal = min(primal, -at.w[i] / of_w)
+            if of_t < 0.0:
+                dual = min(dual, -at.t[i] / of_t)
+    return primal, dual
+
+
+@compiled
+def add_centring(point: Point, step: Step, more: Flat, centring: Any, share: float) -> None:
+    """Add a share of the centring to a step."""
+    kind = point.kind
+    for i in range(len(kind)):
+        if kind[i] == LOWER or kind[i] == BOXED:
+            add_x, add_w = _outliers(point, step, i, centring[0], centring[1])
+            step.of_x[i] += share * add_x
+            step.of_w[i] += share * add_w
+        if kind[i] != ABSENT:
+            step.x[i] += share * more[i]
+
+
+@compiled
+def move(point: Point, step: Step, primal: float, dual: float, floor: float) -> None:
     """Step; nothing falls below `floor` times what it was."""
+    kind, at = point.kind, point.at
     for i in range(len(kind)):
         if kind[i] == ABSENT:
             continue
         if kind[i] == FREE:
             at.x[i] += primal * step.x[i]
             continue
+        of_z, of_w, of_t = _follows(point, i, step.x[i], step.of_x[i], step.of_w[i])
         at.x[i] = max(at.x[i] + primal * step.x[i], floor * at.x[i])
-        at.z[i] = max(at.z[i] + dual * step.z[i], floor * at.z[i])
+        at.z[i] = max(at.z[i] + dual * of_z, floor * at.z[i])
         if kind[i] == BOXED:
-            at.w[i] = max(at.w[i] + primal * step.w[i], floor * at.w[i])
-            at.t[i] = max(at.t[i] + dual * step.t[i], floor * at.t[i])
+            at.w[i] = max(at.w[i] + primal * of_w, floor * at.w[i])
+            at.t[i] = max(at.t[i] + dual * of_t, floor * at.t[i])
 
 
 @compiled
-def steep(value: Flat, step: Flat, limit: float, found: Flat) -> int:
-    """Write into `found` the ratios -step / value above the limit, as many as fit; return how many there are."""
-    count = 0
-    for i in range(len(value)):
-        if -step[i] > limit * value[i]:
-            if count < len(found):
-                found[count] = -step[i] / value[i]
-            count += 1
-    return count
-
-
-@compiled
-def step_residual(kind: Flat, dual: Flat, step: Quad, side: Flat) -> None:
-    """Write what a step leaves of the dual rows: dual - Aᵀ dy - dz + dt; `side` is Aᵀ dy on entry."""
+def steep(point: Point, step: Step, limits: Any, most: int) -> Any:
+    """Return the ratios -step / value above the limits, primal and dual, as many as fit, and how many there are."""
+    kind, at = point.kind, point.at
+    primal, dual = np.empty(most), np.empty(most)
+    primals, duals = 0, 0
     for i in range(len(kind)):
-        if kind[i] == ABSENT:
-            side[i] = 0.0
-        else:
-            side[i] = dual[i] - side[i]
-            if kind[i] != FREE:
-                side[i] -= step.z[i]
-            if kind[i] == BOXED:
-                side[i] += step.t[i]
+        if kind[i] == LOWER or kind[i] == BOXED:
+            of_z, of_w, of_t = _follows(point, i, step.x[i], step.of_x[i], step.of_w[i])
+            for value, change in ((at.x[i], step.x[i]), (at.w[i], of_w)):
+                if -change > limits[0] * value:
+                    if primals < most:
+                        primal[primals] = -change / value
+                    primals += 1
+            for value, change in ((at.z[i], of_z), (at.t[i], of_t)):
+                if -change > limits[1] * value:
+                    if duals < most:
+                        dual[duals] = -change / value
+                    duals += 1
+    return primal[: min(primals, most)], primals, dual[: min(duals, most)], duals

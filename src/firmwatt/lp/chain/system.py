@@ -24,7 +24,7 @@ from firmwatt.lp.chain.pattern import Pattern, find_pattern
 from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError, IntArray
 from firmwatt.lp.chain.products import multiply, multiply_transposed
 from firmwatt.lp.chain.standard import StandardForm
-from firmwatt.lp.chain.steps import Quad
+from firmwatt.lp.chain.steps import Point, Quad, Step
 from firmwatt.lp.chain.substitution import solve_chains
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
@@ -297,6 +297,6 @@ class ChainSystem:
 def _sliced(argument: Any, inside: slice, length: int) -> Any:
     if isinstance(argument, np.ndarray):
         return argument[inside] if argument.size == length else argument
-    if isinstance(argument, Quad):
-        return Quad(*(part[inside] for part in argument))
+    if isinstance(argument, Quad | Step | Point):
+        return type(argument)(*(_sliced(part, inside, length) for part in argument))
     return argument
