@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from firmwatt.lp.chain.factorisation import _update_square
+from firmwatt.lp.chain.vectors import LANES
 from tests.lp.chain.systems import pair_of
 from tests.lp.programs import chain_lp
 
@@ -31,3 +34,14 @@ def test_one_refinement_leaves_rounding():
         dx, dy = pair.solve(pair.spread(left[0]), pair.spread_rows(left[1]))
         x, y = x + dx[pair.columns], y + dy[pair.rows]
     assert np.abs(g - pair.matrix @ x).max() < 1e-9 * max(1.0, np.abs(x).max())
+
+
+@pytest.mark.parametrize("outer", [1, 3, 4, 5, 8, 11])
+def test_a_square_of_any_width_gets_the_products_of_the_dense_rows(outer):
+    rng = np.random.default_rng(4)
+    square, panel, scaled = (rng.normal(size=(n, outer, LANES)) for n in (outer, 3, 3))
+    expected = square + np.einsum("ril,rjl->ijl", scaled, panel)
+    found = square.ravel().copy()
+    _update_square(found, panel.ravel(), scaled.ravel(), 3, outer)
+    upper = np.triu_indices(outer)
+    assert np.allclose(found.reshape(square.shape)[upper], expected[upper])
