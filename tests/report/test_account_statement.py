@@ -23,7 +23,7 @@ def test_the_answer_has_the_figures_of_the_account(account):
     told = statement_answer(account)
     assert told.en.startswith("The load is 2.4\xa0GWh. Carbon-free energy covers ")
     assert "by market (ghgp-2015@1)." in told.en
-    assert told.en.endswith("0 of 48 hours are left out of every figure.")
+    assert told.en.endswith("All 48 hours count.")
     assert told.ko.startswith("부하는 2.4\xa0GWh입니다.")
 
 

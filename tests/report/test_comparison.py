@@ -57,7 +57,7 @@ def test_the_sentence_says_by_how_much(runs):
 def test_tables_name_the_runs_and_hold_every_difference(runs):
     found = compare_runs(*runs)
     tables = {table.name: table for table in comparison_tables(found)}
-    assert [column.en for column in tables["power_gap"].columns] == ["site", "year", "base", "half", "change"]
+    assert [column.en for column in tables["power_gap"].columns] == ["Site", "Year", "base", "half", "Change"]
     assert len(tables["power_gap"].rows) == len(found.power_gap) > 0
 
 

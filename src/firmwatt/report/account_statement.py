@@ -84,7 +84,9 @@ def statement_answer(account: Account) -> Text:
     if location is not None and market is not None:
         rule = account.figures["scope2_t.market"].rule
         parts.append(say("account.scope2", location=mass(location), market=mass(market), rule=rule))
-    parts.append(say("account.hours", dropped=f"{account.dropped_hours:,}", hours=f"{account.hours:,}"))
+    dropped, hours = f"{account.dropped_hours:,}", f"{account.hours:,}"
+    some = say("account.hours", dropped=dropped, hours=hours)
+    parts.append(some if account.dropped_hours else say("account.all_hours", hours=hours))
     return joined(parts, " ")
 
 
@@ -97,7 +99,7 @@ def figure_name(name: str) -> Text:
 def _figures(account: Account) -> Table:
     columns = tuple(say(f"account.column.{name}") for name in ("figure", "rule", "note", "value", "unit"))
     rows = tuple(
-        (figure_name(each.name), same(each.rule), both(each.reason), same(_value(each)), same(_unit(each)))
+        (figure_name(each.name), _rule(each.rule), both(each.reason), same(_value(each)), same(_unit(each)))
         for each in account.figures.values()
     )
     return Table("figures", say("account.figures"), columns, rows, 3)
@@ -163,6 +165,10 @@ def _inputs(account: Account) -> Table:
         for each in account.inputs
     )
     return Table("inputs", say("account.inputs"), columns, rows, 3)
+
+
+def _rule(rule: str) -> Text:
+    return say("account.measured") if rule == MEASURED else same(rule)
 
 
 def _formulas(account: Account, rule: str) -> list[tuple[Text, str]]:

@@ -15,6 +15,8 @@ ACCOUNT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{dropped} of {hours} hours are left out of every figure.",
         "{hours}시간 중 {dropped}시간은 모든 수치에서 제외됩니다.",
     ),
+    "account.measured": ("measured", "계측"),
+    "account.all_hours": ("All {hours} hours count.", "{hours}시간 모두 반영했습니다."),
     "account.load": ("The load is {load}.", "부하는 {load}입니다."),
     "account.matching": (
         "Carbon-free energy covers {annual} of it over the year and {hourly} hour by hour.",

@@ -8,9 +8,12 @@ import numpy as np
 
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.interop.compare import Comparison, FigureDifference, RunSide
+from firmwatt.planning.plan import BindingLimit
 from firmwatt.report.answer import Findings, key_facts
+from firmwatt.report.limit_words import KOREAN_UNITS
+from firmwatt.report.limits import limit_words
 from firmwatt.report.numbers import NOTHING, energy, mass, money, percent, power, volume
-from firmwatt.report.programme import programme_gap
+from firmwatt.report.programme import asset_label, programme_gap, site_label
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, same, say
 from firmwatt.report.weeks import Layer
@@ -164,11 +167,14 @@ def _inputs(found: Comparison) -> list[Row]:
     return [
         (same(i.field), _told(i.first, i.first_from_catalogue), _told(i.second, i.second_from_catalogue))
         for i in found.inputs
+        if i.field != "programme.name"  # it heads the columns
     ]
 
 
 def _told(text: str | None, row: str) -> Text:
-    return same(NOTHING if text is None else f"{text} (catalogue: {row})" if row else text)
+    if text is None or text == "null":
+        return same(NOTHING)
+    return same(f"{text} (catalogue: {row})" if row else text)
 
 
 def _figures(found: Comparison) -> list[Row]:
@@ -189,7 +195,11 @@ def is_noise(figure: FigureDifference, within_gap_usd: float) -> bool:
 
 def _gaps(found: Comparison) -> list[Row]:
     return [
-        (same(gap.site), same(str(gap.year)), *_pair(gap.first_energised_mw, gap.second_energised_mw, _unit("power")))
+        (
+            same(site_label(gap.site)),
+            same(str(gap.year)),
+            *_pair(gap.first_energised_mw, gap.second_energised_mw, _unit("power")),
+        )
         for gap in found.power_gap
     ]
 
@@ -199,7 +209,7 @@ def _capacities(found: Comparison) -> list[Row]:
     shown = [asset for asset in found.capacities if asset.kind != "computing"]
     shown.sort(key=lambda asset: -abs((asset.second_mw or 0.0) - (asset.first_mw or 0.0)))
     return [
-        (same(asset.asset), same(str(asset.year)), *_pair(asset.first_mw, asset.second_mw, _unit("power")))
+        (_asset(asset.asset), same(str(asset.year)), *_pair(asset.first_mw, asset.second_mw, _unit("power")))
         for asset in shown
     ]
 
@@ -210,19 +220,26 @@ def _dates(found: Comparison) -> list[Row]:
         first, second = when.first_online, when.second_online
         days = "" if first is None or second is None else f"{(second - first).days:+,d} days"
         moved = Text(days, days.replace("days", "일"))
-        rows.append((same(when.asset), same(str(first or NOTHING)), same(str(second or NOTHING)), moved))
+        rows.append((_asset(when.asset), same(str(first or NOTHING)), same(str(second or NOTHING)), moved))
     return rows
+
+
+def _asset(name: str) -> Text:
+    return asset_label(name, name.partition("/")[2])
 
 
 def _limits(found: Comparison) -> list[Row]:
     return [
-        (same(limit.words), *(_per_unit(usd, limit.unit) for usd in (limit.first_usd, limit.second_usd)))
+        (
+            limit_words(BindingLimit(limit.name, limit.first_usd, limit.unit, limit.words), {}),
+            *(_per_unit(usd, limit.unit) for usd in (limit.first_usd, limit.second_usd)),
+        )
         for limit in found.limits
     ]
 
 
 def _per_unit(usd: float, unit: str) -> Text:
-    return joined([money(usd), same(unit)], " / ")
+    return joined([money(usd), Text(unit, KOREAN_UNITS.get(unit, unit))], " / ")
 
 
 def _pair(first: float | None, second: float | None, unit: Callable[[float], Text]) -> tuple[Text, Text, Text]:

@@ -11,7 +11,7 @@ COMPARISON_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Against {first}, {other} costs {cost} over the horizon, has {power} of energised power in {year}, and emits "
         "{mass} in that year (Scope 1 and location-based Scope 2).",
         "{first} 대비 {other}: 총비용 {cost}, {year}년 공급 용량 {power}, 같은 해 배출량 {mass} "
-        "(Scope 1 + 지역 기반 Scope 2).",
+        "(스코프 1 + 지역 기준 스코프 2).",
     ),
     "compare.more": ("{amount} more", "{amount} 증가"),
     "compare.less": ("{amount} less", "{amount} 감소"),
@@ -35,11 +35,11 @@ COMPARISON_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "compare.capacities": ("Capacity at each year's end", "연말 용량"),
     "compare.dates": ("First online", "최초 가동일"),
     "compare.limits": ("Limits: what one more unit would save", "제약: 한 단위 완화 시 절감액"),
-    "compare.field": ("field", "항목"),
-    "compare.figure": ("figure", "수치"),
-    "compare.asset": ("asset", "설비"),
-    "compare.site": ("site", "부지"),
-    "compare.year": ("year", "연도"),
-    "compare.limit": ("limit", "제약"),
-    "compare.change": ("change", "변화"),
+    "compare.field": ("Field", "항목"),
+    "compare.figure": ("Figure", "수치"),
+    "compare.asset": ("Asset", "설비"),
+    "compare.site": ("Site", "부지"),
+    "compare.year": ("Year", "연도"),
+    "compare.limit": ("Limit", "제약"),
+    "compare.change": ("Change", "변화"),
 }
