@@ -118,6 +118,12 @@ def _follows(point: Point, i: int, move: float, of_x: float, of_w: float) -> Any
 
 
 @compiled
+def _shortened(length: float, value: float, move: float) -> float:
+    """Return the length of a step, shortened where it takes a value below zero; few need a division."""
+    return -value / move if value + length * move < 0.0 else length
+
+
+@compiled
 def longest_steps(point: Point, step: Step, by: float, rooms: Any) -> Any:
     """Return the longest primal and dual steps that leave nothing below zero by more than the rooms given.
 
@@ -134,14 +140,11 @@ def longest_steps(point: Point, step: Step, by: float, rooms: Any) -> Any:
     for i in range(len(kind)):
         if kind[i] == LOWER or kind[i] == BOXED:
             of_z, of_w, of_t = _follows(point, i, step.x[i], by * step.of_x[i], by * step.of_w[i])
-            if step.x[i] < 0.0:
-                primal = min(primal, -(at.x[i] + rooms[0]) / step.x[i])
-            if of_z < 0.0:
-                dual = min(dual, -(at.z[i] + rooms[1]) / of_z)
-            if of_w < 0.0:
-                primal = min(primal, -(at.w[i] + rooms[0]) / of_w)
-            if of_t < 0.0:
-                dual = min(dual, -(at.t[i] + rooms[1]) / of_t)
+            primal = _shortened(primal, at.x[i] + rooms[0], step.x[i])
+            dual = _shortened(dual, at.z[i] + rooms[1], of_z)
+            if kind[i] == BOXED:
+                primal = _shortened(primal, at.w[i] + rooms[0], of_w)
+                dual = _shortened(dual, at.t[i] + rooms[1], of_t)
     return primal, dual
 
 
@@ -237,14 +240,11 @@ def centred_steps(point: Point, step: Step, more: Flat, centring: Any, share: fl
             add_x, add_w = _outliers(point, step, i, centring[0], centring[1])
             move = step.x[i] + share * more[i]
             of_z, of_w, of_t = _follows(point, i, move, step.of_x[i] + share * add_x, step.of_w[i] + share * add_w)
-            if move < 0.0:
-                primal = min(primal, -at.x[i] / move)
-            if of_z < 0.0:
-                dual = min(dual, -at.z[i] / of_z)
-            if of_w < 0.0:
-                primal = min(primal, -at.w[i] / of_w)
-            if of_t < 0.0:
-                dual = min(dual, -at.t[i] / of_t)
+            primal = _shortened(primal, at.x[i], move)
+            dual = _shortened(dual, at.z[i], of_z)
+            if kind[i] == BOXED:
+                primal = _shortened(primal, at.w[i], of_w)
+                dual = _shortened(dual, at.t[i], of_t)
     return primal, dual
 
 
