@@ -90,6 +90,18 @@ def test_removing_an_option_never_improves_the_mixture(found):
         assert mixture.figures.cost_usd_per_mwh >= everything.figures.cost_usd_per_mwh * (1.0 - 1e-4)
 
 
+def test_a_market_that_answers_meets_the_load_of_the_stack():
+    case = study.load("campus", "supply_curve")
+    case = replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
+    (stack,) = (each for each in frontier.site_stacks(case, "ashburn", 100.0) if each.name == "mixture")
+    run, figures = frontier.plan_stack(case, stack, frontier.stack_dates(case, stack, 100.0), 100.0)
+    books = run.ledger.markets
+    assert books is not None
+    assert (books.programme_mwh[0] > 1e5).all()
+    assert (books.planned.emission_t > books.without.emission_t).all()
+    assert figures.cost_usd_per_mwh > 0.0
+
+
 def test_a_stack_that_comes_after_the_plan_is_told_with_its_date():
     case = quick_campus()
     short = replace(case, programme=replace(case.programme, years_represented=(1, 1, 5, 1)))

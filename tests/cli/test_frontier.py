@@ -18,8 +18,8 @@ def quick(monkeypatch):
     """Make `study.load` return the campus at two sampled days a year."""
     load = study.load
 
-    def quick_load(source):
-        case = load(source)
+    def quick_load(source, grid_mode=None):
+        case = load(source, grid_mode)
         return replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
 
     monkeypatch.setattr(study, "load", quick_load)

@@ -115,7 +115,13 @@ def test_luck_with_the_grid_is_on_the_axis_of_dates_and_not_in_the_plan():
     assert sub.weather_probability == pytest.approx((0.5, 0.5))
 
 
-def test_a_stack_takes_the_grid_as_it_is():
+def test_a_market_that_answers_the_load_answers_that_of_a_stack_in_its_years():
     case = study.load("campus", "supply_curve")
-    assert case.regions[0].curve is not None
-    assert made(case, "mixture", date(2031, 3, 1)).regions[0].curve is None
+    sub = made(case, "mixture", date(2031, 3, 1))
+    whole, own = case.regions[0].curve, sub.regions[0].curve
+    assert sub.programme.planning_years == (2032, 2035)
+    assert own.mean_demand_mw == (whole.mean_demand_mw[2], whole.mean_demand_mw[3])
+    assert [step.capacity_mw for step in own.steps] == [step.capacity_mw[2:] for step in whole.steps]
+    assert own.clean.solar_mw == whole.clean.solar_mw[2:]
+    assert own.expansions == whole.expansions
+    assert made(study.load("campus"), "mixture", date(2031, 3, 1)).regions[0].curve is None

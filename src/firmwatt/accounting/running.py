@@ -38,7 +38,7 @@ def priced_emission_kg(flows: Flows) -> FloatArray:
     Notes
     -----
     Stack emissions of on-site and physical plants, and own purchases at the average intensity that the plan was made
-    with: where a market answers the load, that without the programme.
+    with: where a market answers the load, that with the load in it (`planning/met_carbon.py`).
     """
     stack = np.array([asset.emission_kg_per_mwh for asset in flows.case.supply])[:, None]
     delivered = yearly_sum(flows.time, flows.generation_where(~flows.is_virtual))

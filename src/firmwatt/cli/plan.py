@@ -13,6 +13,7 @@ from firmwatt.errors import UserError
 
 STOPPED_EARLY_EXIT_CODE = 4
 WIDTH_WITHOUT_TERMINAL = 160
+GRID = typer.Option("--grid", help="price_taker, or supply_curve: grids that answer the load; else the scenario's.")
 
 
 def plan_scenario(
@@ -33,10 +34,7 @@ def plan_scenario(
     whole_units: Annotated[
         bool, typer.Option("--whole-units", help="Build whole reactors and turbines, and tell what that costs.")
     ] = False,
-    grid: Annotated[
-        str | None,
-        typer.Option("--grid", help="price_taker, or supply_curve: grids that answer the load; else the scenario's."),
-    ] = None,
+    grid: Annotated[str | None, GRID] = None,
     low_path: Annotated[
         float | None,
         typer.Option("--low-path", help="Tell what is stranded if only this share of the work comes, such as 0.56."),

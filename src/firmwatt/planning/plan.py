@@ -25,7 +25,8 @@ class PlanInputs:
     curves
         The hours of the markets that answer the load; None where all regions are price-takers.
     without
-        What these markets do without the programme; `grid` holds their prices and carbon then.
+        What these markets do without the programme; `grid` holds their prices then, and their carbon as the plan counts
+        it: with the programme where a rule counts it (`met_carbon`).
     """
 
     case: Case

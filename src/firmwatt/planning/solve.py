@@ -21,6 +21,7 @@ from firmwatt.planning.break_even import break_even_costs
 from firmwatt.planning.frame import Frame
 from firmwatt.planning.market import MarketOutcome, margin_of_site
 from firmwatt.planning.market_baseline import drawn_by_programme_mw, read_markets
+from firmwatt.planning.met_carbon import settle_carbon
 from firmwatt.planning.model import PlanningModel, build_model
 from firmwatt.planning.orders import LateBuild, roadmap
 from firmwatt.planning.plan import Plan, PlanInputs
@@ -54,12 +55,16 @@ def solve_plan(
     KeyboardInterrupt
         The user interrupted the solver before it had a point.
     """
-    started = time.perf_counter()
-    model = build_model(inputs)
-    build_seconds = time.perf_counter() - started
-    options = solver_options(inputs, progress)
-    solution = solve(model.lp, options, repair=plan_repair(model.lp, options), warm=warm)
-    plan = read_plan(model, replace(solution, build_seconds=build_seconds))
+
+    def solve_once(made_with: PlanInputs) -> Plan:
+        started = time.perf_counter()
+        model = build_model(made_with)
+        build_seconds = time.perf_counter() - started
+        options = solver_options(made_with, progress)
+        solution = solve(model.lp, options, repair=plan_repair(model.lp, options), warm=warm)
+        return read_plan(model, replace(solution, build_seconds=build_seconds))
+
+    plan = settle_carbon(inputs, solve_once)
     refuse_lost_work(plan)
     return plan
 

@@ -21,6 +21,7 @@ from firmwatt.planning.stack_dates import fuelled_mw, stack_curtailable_steps
 from firmwatt.planning.stacks import Stack
 from firmwatt.scenario.assets import Delivery, StorageAsset, SupplyAsset
 from firmwatt.scenario.case import Case, LoadConnection, Policy, Programme, Region, Site, Workload
+from firmwatt.scenario.supply_curve import SupplyCurve
 
 MOST_PERIODS, MOST_PERIOD_HOURS = 16, 96
 """Most that a stack's plan looks at in a year, where the scenario looks at more."""
@@ -172,14 +173,32 @@ def _moved_year(year: int, move: _Move) -> int:
 
 
 def _region(region: Region, move: _Move) -> Region:
-    """Return the region as a price-taker: one site's stack takes the grid as it is."""
+    """Return the region; a market that answers the load has this site's load beside that of other customers alone."""
     return replace(
         region,
-        curve=None,
+        curve=None if region.curve is None else _curve(region.curve, move),
         mean_price_usd_per_mwh=move.pick(region.mean_price_usd_per_mwh),
         mean_intensity_kg_per_mwh=move.pick(region.mean_intensity_kg_per_mwh),
         carbon_free_share=move.pick(region.carbon_free_share),
         residual_intensity_kg_per_mwh=move.pick(region.residual_intensity_kg_per_mwh),
+    )
+
+
+def _curve(curve: SupplyCurve, move: _Move) -> SupplyCurve:
+    """Return the market in the years of the stack; what is added to it comes by the calendar."""
+    clean = curve.clean
+    return replace(
+        curve,
+        mean_demand_mw=move.pick(curve.mean_demand_mw),
+        clean=replace(
+            clean,
+            solar_mw=move.pick(clean.solar_mw),
+            wind_mw=move.pick(clean.wind_mw),
+            steady_mw=move.pick(clean.steady_mw),
+            hydro_mw=move.pick(clean.hydro_mw),
+            firm_mw=move.pick(clean.firm_mw),
+        ),
+        steps=tuple(replace(step, capacity_mw=move.pick(step.capacity_mw)) for step in curve.steps),
     )
 
 
