@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,14 +12,11 @@ from hypothesis import strategies as st
 from firmwatt.catalog import loader
 from firmwatt.errors import UserError
 from firmwatt.facility.cooling import PLANTS, cooling_plant, parameter_names
-from firmwatt.facility.plant import facility_factors
 from firmwatt.facility.plant_year import catalogued_plant
 from firmwatt.facility.psychrometrics import latent_heat_kj_per_kg
-from firmwatt.scenario.building import Cooling
-from firmwatt.scenario.case import Site
-from tests.cases import DIRECT_LIQUID_PARAMETERS, WATER_COOLED_PARAMETERS, site, tiny_case
+from tests.cases import DIRECT_LIQUID_PARAMETERS, WATER_COOLED_PARAMETERS
 from tests.data import data_path
-from tests.facility.real_air import DALLAS, LEESBURG, PHOENIX, SiteAirRecord, air_at, epw_air, outdoor
+from tests.facility.real_air import DALLAS, LEESBURG, PHOENIX, air_at, epw_air, outdoor
 
 WATER_COOLED = cooling_plant("water_side_economiser", WATER_COOLED_PARAMETERS)
 DIRECT_LIQUID = cooling_plant("direct_liquid_dry_cooler", DIRECT_LIQUID_PARAMETERS)
@@ -138,11 +133,6 @@ def test_all_electricity_becomes_heat_that_leaves(
     assert -1e-12 <= draw.free_share[0] <= 1.0 + 1e-12
 
 
-def _with_plant(here: Site, name: str) -> Site:
-    parameters = {row.parameter: row.number for row in loader.group("cooling", name).values()}
-    return replace(here, cooling=Cooling(name, parameters))
-
-
 def test_a_cold_hour_by_hand() -> None:
     """At -10 °C the economiser takes all heat: losses, hall fan, four pump duties and a slow tower fan, no chiller."""
     air = air_at(-10.0, 0.7)
@@ -239,20 +229,6 @@ def test_the_planners_proportion_holds_from_half_to_full_load(name: str) -> None
 def test_an_almost_empty_hall_draws_far_more_per_kw() -> None:
     plant, air = catalogued_plant("water_side_economiser", {}), air_at(15.0, 0.5)
     assert plant.draw(air, 0.1).power_kw_per_kw > 2.5 * plant.draw(air).power_kw_per_kw
-
-
-def test_eight_sites_take_less_than_a_fifth_of_a_second() -> None:
-    """Best of three, so that a busy machine does not fail it."""
-    random = np.random.default_rng(0)
-    shape = (8, 1, 8760)
-    air = SiteAirRecord(random.uniform(-10, 40, shape), random.uniform(0.1, 1.0, shape), np.full(shape, 1e5))
-    case = tiny_case(sites=tuple(_with_plant(site(f"s{i}"), name) for i, name in enumerate(list(PLANTS)[:8])))
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        facility_factors(case, air)
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.2
 
 
 @pytest.mark.parametrize("place", [PHOENIX, DALLAS, LEESBURG])

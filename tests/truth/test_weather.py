@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
-from firmwatt.catalog import loader
-from firmwatt.resource.climate import place_climate
-from firmwatt.resource.generator import generate_weather
 from tests.data import data_path
 from tools.weather import GROUPS, key, page
 from tools.weather_checks import Check, within_share
@@ -47,10 +43,3 @@ def test_no_explanation_is_left_over_and_the_page_holds_every_row() -> None:
 def test_a_threshold_is_a_span_around_the_measured_figure() -> None:
     assert within_share("a", "b", 10.0, 11.9, 0.2).is_met
     assert not within_share("a", "b", 10.0, 12.1, 0.2).is_met
-
-
-def test_eight_places_and_five_years_take_seconds() -> None:
-    climates = tuple(place_climate(name) for name in loader.keys("climate")[:8])
-    start = time.process_time()
-    generate_weather(climates, (1, 2, 3, 4, 5))
-    assert time.process_time() - start < 8.0
