@@ -24,11 +24,12 @@ import numpy as np
 from firmwatt import __version__, study
 from firmwatt.accounting.clock import yearly_mean, yearly_sum
 from firmwatt.accounting.workload_books import workload_books
+from firmwatt.finance import annual_capital_cost_usd_per_mw
 from firmwatt.planning.solve import solve_plan
 from firmwatt.scenario.case import Case
 from firmwatt.scenario.loader import builtin_text
 from firmwatt.scenario.vary import set_values
-from firmwatt.units import HOURS_PER_YEAR
+from firmwatt.units import HOURS_PER_YEAR, KW_PER_MW
 from tools.pages.scenario_plans import fingerprint, read_figures, write_figures
 
 ALL_HOURS_GAP = 1e-4
@@ -158,7 +159,10 @@ def _by_site(rows: Sequence[Mapping[str, Any]], column: str) -> dict[str, dict[s
 
 
 def _technologies(run: study.Run) -> Figures:
-    """Return technology → MWh it gave, could have given at full load, and MMBtu of gas it burnt, a year of each."""
+    """Return technology → MWh it gave, could have given at full load, MMBtu of gas and USD it took, a year of each.
+
+    Money is what owning and running the plants costs, without a price of carbon and before tax credits.
+    """
     plan, case = run.plan, run.plan.inputs.case
     time_grid = plan.inputs.time
     given = yearly_sum(time_grid, run.dispatch.generation_mw)
@@ -167,7 +171,15 @@ def _technologies(run: study.Run) -> Figures:
     for index, asset in enumerate(case.supply):
         if asset.strike_usd_per_mwh is not None:
             continue
-        row = found.setdefault(asset.technology, {"mwh": 0.0, "full_mwh": 0.0, "gas_mmbtu": 0.0})
+        row = found.setdefault(asset.technology, {"mwh": 0.0, "full_mwh": 0.0, "gas_mmbtu": 0.0, "usd": 0.0})
+        standing_usd = KW_PER_MW * asset.fixed_om_usd_per_kw_year + annual_capital_cost_usd_per_mw(
+            asset.overnight_cost_usd_per_kw,
+            case.programme.discount_rate,
+            asset.lifetime_years,
+            asset.construction_years,
+        )
+        fuel = asset.heat_rate_mmbtu_per_mwh * np.asarray(asset.fuel_cost_usd_per_mmbtu)
+        row["usd"] = row["usd"] + standing_usd * standing[index] + (asset.variable_om_usd_per_mwh + fuel) * given[index]
         row["mwh"] = row["mwh"] + given[index]
         row["full_mwh"] = row["full_mwh"] + standing[index] * HOURS_PER_YEAR
         row["gas_mmbtu"] = row["gas_mmbtu"] + given[index] * asset.heat_rate_mmbtu_per_mwh * asset.is_gas
