@@ -19,7 +19,7 @@ class Fault:
     problem
         What is wrong, with the value.
     remedy
-        What would be right.
+        What would be right; empty where the problem says it.
     code
         Stable identifier with a page in the documentation, such as `FW102`.
     """
@@ -36,7 +36,7 @@ class Fault:
         """Return `file:line:col field: problem. remedy. [code]` on one line."""
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         field = f" {self.field}" if self.field else ""
-        return f"{place}{field}: {self.problem} {self.remedy} [{self.code}]"
+        return f"{place}{field}: {' '.join(filter(None, (self.problem, self.remedy)))} [{self.code}]"
 
 
 class UserError(Exception):

@@ -32,9 +32,9 @@ def test_steps_and_measured_chips_matter():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"model": "fluxx"}, "image or video model 'fluxx' is not in the catalogue. Nearest: flux"),
-        ({"steps": 0}, "chips 1, batch 1 and steps 0 must each be 1 or more."),
-        ({"chip": "H1000"}, "chip 'H1000' is not in the catalogue."),
+        ({"model": "fluxx"}, " model: image or video model 'fluxx' is not in the catalogue. Nearest: flux"),
+        ({"steps": 0}, " steps: 0 must lie between 1 and 100,000. [FW100]"),
+        ({"chip": "H1000"}, " chip: chip 'H1000' is not in the catalogue."),
     ],
 )
 def test_bad_input_says_what_would_be_right(change, message):

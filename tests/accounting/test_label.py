@@ -9,7 +9,7 @@ import pytest
 from firmwatt.accounting.label import Ask, comparisons, label_record, make_label
 from firmwatt.demand.inference_architecture import architecture, typical_architecture
 from firmwatt.demand.inference_serving import Way
-from firmwatt.errors import UserError
+from firmwatt.errors import InputFaults
 
 ASK = Ask(
     way=Way(architecture("llama-3.1-70b"), "h100_sxm", 4, "bf16"),
@@ -79,20 +79,19 @@ def test_notes_tell_what_no_measurement_backs():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"input_tokens": -1.0}, "input tokens -1 must be 0 or more."),
-        ({"output_tokens": 0.0}, "output tokens 0 must be 1 or more."),
-        ({"batch": -8.0}, "batch -8 must be 1 or more."),
-        ({"latency_ms": 0.0}, "latency 0 ms must be above 0."),
-        ({"batch": 8.0, "latency_ms": 30.0}, "a batch and a latency exclude each other. Give one of them."),
-        ({"way": replace(ASK.way, chips=0)}, "chips 0 must be 1 or more."),
-        ({"year": 1999}, "year 1999 must lie between 2015 and 2060."),
-        ({"region": "korea"}, "region 'korea' is not in the catalogue. Nearest: korea_other."),
+        ({"input_tokens": -1.0}, "input_tokens: input tokens -1 must lie between 0 and 1e8."),
+        ({"output_tokens": 0.0}, "output_tokens: output tokens 0 must lie between 1 and 1e8."),
+        ({"batch": -8.0}, "batch: batch -8 must lie between 1 and 1e6."),
+        ({"latency_ms": 0.0}, "latency_ms: latency 0 ms must be above 0."),
+        ({"batch": 8.0, "latency_ms": 30.0}, "latency_ms: a batch and a latency exclude each other."),
+        ({"year": 1999}, "year: year 1999 must lie between 2015 and 2060."),
+        ({"region": "korea"}, "region: region 'korea' is not in the catalogue. Nearest: korea_other, korea_capital"),
     ],
 )
 def test_bad_input_says_what_would_be_right(change, message):
-    with pytest.raises(UserError) as caught:
+    with pytest.raises(InputFaults) as caught:
         make_label(replace(ASK, **change))
-    assert str(caught.value).startswith(message[:40])
+    assert str(caught.value).strip().startswith(message)
 
 
 def test_a_power_cap_saves_energy_and_costs_time():
@@ -100,5 +99,5 @@ def test_a_power_cap_saves_energy_and_costs_time():
     assert 0.7 < capped.energy_wh.value / free.energy_wh.value < 0.95
     assert 1.0 < capped.itl_ms / free.itl_ms < 1.3
     assert "Power cap" in str(capped.notes[0])
-    with pytest.raises(UserError, match=r"^power cap 70 must be a share of the rated power, such as 0\.7\.$"):
+    with pytest.raises(InputFaults, match=r"power cap 70 must be a share of the rated power, such as 0\.7\."):
         make_label(replace(ASK, power_cap=70.0))

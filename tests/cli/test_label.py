@@ -50,7 +50,7 @@ def test_a_file_of_requests_becomes_a_file_of_labels(tmp_path, capsys, kind):
     assert run("label", "--batch-file", requests, "--out", labels, "--json") == 0
     assert json.loads(capsys.readouterr().out)["requests"] == 2
     found = pd.read_csv(labels) if kind == "csv" else pd.read_parquet(labels)
-    assert found["id"].tolist() == [7, 8]
+    assert found["id"].astype(str).tolist() == ["7", "8"]
     assert (found["energy_wh_low"] < found["energy_wh_value"]).all()
 
 
@@ -64,16 +64,26 @@ def test_without_out_the_labels_go_to_stdout(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "no model is named. Give --model, or --total-parameters with --architecture."),
-        (("--model", "gpt-oss-20b", "--total-parameters", "1e9"), "--model and --total-parameters exclude each other."),
+        ((), "--model: neither model nor total_parameters is given. Give one of them. [FW100]"),
+        (
+            ("--model", "gpt-oss-20b", "--total-parameters", "1e9"),
+            "--total-parameters: --model and --total-parameters exclude each other. Give one. [FW100]",
+        ),
         (
             ("--model", "gpt-oss-20b", "--architecture", "moe"),
-            "--architecture goes with --total-parameters: the model has its own. Leave one of them out.",
+            "--architecture: it goes with --total-parameters: the model has its own. Leave it out. [FW100]",
         ),
-        (("--model", "gpt-oss-21b"), "model 'gpt-oss-21b' is not in the catalogue. Nearest: gpt-oss-20b"),
-        (("--model", "gpt-oss-20b", "--chip", "H1000"), "chip 'H1000' is not in the catalogue. Nearest: "),
-        (("--model", "gpt-oss-20b", "--hour", "noon"), "hour 'noon' is no time."),
-        (("--model", "gpt-oss-20b", "--out", "card.png"), "card.png --out: '.png' is no kind of card."),
+        (("--model", "gpt-oss-21b"), "--model: model 'gpt-oss-21b' is not in the catalogue. Nearest: gpt-oss-20b"),
+        (("--model", "gpt-oss-20b", "--chip", "H1000"), "--chip: chip 'H1000' is not in the catalogue. Nearest: "),
+        (("--model", "gpt-oss-20b", "--hour", "noon"), "--hour: hour 'noon' is no time."),
+        (("--model", "gpt-oss-20b", "--site", "a"), "--site: only a run has sites. Give --run, or leave it out."),
+        (("--model", "gpt-oss-20b", "--steps", "3"), "--steps: only images and videos are made in steps."),
+        (("--model", "flux", "--power-cap", "0.7"), "--power-cap: images and videos have no such thing. Leave it out."),
+        (("--model", "gpt-oss-20b", "--out", "card.png"), "--out: '.png' is no kind of card. Write .svg or .html."),
+        (
+            ("--batch-file", "none.csv", "--chip", "H100"),
+            "--chip: a file of requests says this row by row. Leave it out. [FW100]",
+        ),
         (("--batch-file", "none.csv"), "none.csv: there is no such file."),
     ],
 )
@@ -88,7 +98,11 @@ def test_an_image_model_gets_the_label_of_an_image(capsys):
     assert found["medium"] == "image"
     assert found["steps"] == 28
     assert run("label", "--model", "wan-2.1-14b") == 0
-    assert "one video" in capsys.readouterr().out
+    assert "Energy of one video" in capsys.readouterr().out
+    assert run("label", "--model", "wan-2.1-14b", "--lang", "ko", "--region", "korea_capital") == 0
+    told = capsys.readouterr().out
+    assert "영상 하나의 에너지, 832 × 480, 81프레임" in told
+    assert "한국 수도권" in told
 
 
 def test_contracts_of_ones_own_give_market_based_carbon(capsys):
@@ -97,6 +111,20 @@ def test_contracts_of_ones_own_give_market_based_carbon(capsys):
     assert found["carbon_market_gco2e"]["value"] == pytest.approx(0.05 * found["energy_wh"]["value"])
     assert run("label", "--model", "gpt-oss-20b", "--market-intensity", "-1") == 2
     assert "market intensity -1 kg/MWh must lie between 0 and 3000." in capsys.readouterr().err
+
+
+def test_all_faults_of_the_options_are_told_at_once(capsys):
+    faulty = {
+        "--model": "lama", "--chip": "H1000", "--chips": "0", "--input": "-3", "--output": "0", "--batch": "0",
+        "--power-cap": "3", "--region": "xx", "--plant": "yy", "--hour": "noon", "--year": "1999",
+        "--precision": "bf17", "--out": "x.png", "--market-intensity": "-1", "--steps": "2",
+    }  # fmt: skip
+    assert run("label", *(word for pair in faulty.items() for word in pair)) == 2
+    told = [line.split(":")[0] for line in capsys.readouterr().err.splitlines()]
+    assert told == sorted(faulty)
+    images = ("--model", "flux", "--chip", "H1000", "--steps", "0", "--region", "xx", "--lang", "ko")
+    assert run("label", *images) == 2
+    assert [line.split(":")[0] for line in capsys.readouterr().err.splitlines()] == ["--chip", "--region", "--steps"]
 
 
 def test_own_rows_calibrate_a_chip(tmp_path, capsys):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from firmwatt.accounting.footprint import Spread, footprint
-from firmwatt.accounting.label_place import Place, place
+from firmwatt.accounting.label_place import Place, place, place_faults
+from firmwatt.accounting.label_way import tried
 from firmwatt.catalog import loader
 from firmwatt.demand.generation import Jobs, generation_fit, known_generator, made_interval, make, model_factor
 from firmwatt.demand.inference import Served
 from firmwatt.demand.inference_fit import measured_chips, method_version
 from firmwatt.demand.inference_serving import chip_key
-from firmwatt.errors import UserError
+from firmwatt.errors import Fault, InputFaults
+
+MOST_OF_ANYTHING: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class GenerationAsk:
         Names as people write them.
     chips, batch, steps : >= 1
         None takes one chip, one item at once, and the steps of the benchmark.
-    region, year, hour, plant
+    region, year, hour, plant, where, market_intensity_kg_per_mwh
         As of `label.Ask`.
     """
 
@@ -39,6 +43,8 @@ class GenerationAsk:
     year: int
     hour: int | None
     plant: str
+    where: Place | None = None
+    market_intensity_kg_per_mwh: float | None = None
 
 
 def generation_record(ask: GenerationAsk) -> dict[str, object]:
@@ -50,22 +56,25 @@ def generation_record(ask: GenerationAsk) -> dict[str, object]:
 
     Raises
     ------
-    UserError
-        If a name is unknown or a number out of its range.
+    InputFaults
+        If names are unknown or numbers out of their range: every such fault, by its field.
     """
+    faults = generation_faults(ask)
+    if faults:
+        raise InputFaults(faults)
     model, chip = known_generator(ask.model), chip_key(ask.chip)
     row = loader.group("generators", model)
     chips, batch, steps = (
         float(default if given is None else given)
         for given, default in ((ask.chips, 1.0), (ask.batch, 1.0), (ask.steps, row["steps"].number))
     )
-    if min(chips, batch, steps) < 1.0:
-        raise UserError(f"chips {chips:g}, batch {batch:g} and steps {steps:g} must each be 1 or more.")
     made = make(Jobs([model], [chip], np.array([chips]), np.array([batch]), np.array([steps])), generation_fit())
     joules = made.joules_per_item * model_factor(model)
     low, high = made_interval(model, chip)
     served = Served(joules, joules * low, joules * high, made.seconds * 1000.0, made.seconds * chips / batch)
-    where = place(ask.region, ask.year, ask.hour, ask.plant)
+    where = ask.where or place(ask.region, ask.year, ask.hour, ask.plant)
+    if ask.market_intensity_kg_per_mwh is not None:
+        where = replace(where, market_intensity_kg_per_mwh=ask.market_intensity_kg_per_mwh)
     cost = footprint(served, np.ones(1), [where], np.zeros(1, dtype=np.int64))
     return {
         "model": model,
@@ -81,6 +90,7 @@ def generation_record(ask: GenerationAsk) -> dict[str, object]:
         "gpu_joules_per_item": _object(Spread(joules, served.low, served.high)),
         "seconds": float(made.seconds[0]),
         "carbon_gco2e": _object(cost.carbon_gco2e),
+        "carbon_market_gco2e": None if where.market_intensity_kg_per_mwh is None else _object(cost.market_gco2e),
         "water_ml": _object(cost.water_ml),
         "embodied_gco2e": float(cost.embodied_gco2e[0]),
         "is_chip_measured": chip in measured_chips(),
@@ -88,10 +98,25 @@ def generation_record(ask: GenerationAsk) -> dict[str, object]:
     }
 
 
+def generation_faults(ask: GenerationAsk) -> list[Fault]:
+    """Return everything that is wrong with an ask, by field."""
+    faults: list[Fault] = []
+    tried(faults, "model", lambda: known_generator(ask.model))
+    tried(faults, "chip", lambda: chip_key(ask.chip))
+    counts = {"chips": ask.chips, "batch": ask.batch, "steps": ask.steps}
+    wrong = [
+        (name, f"{count:g} must lie between 1 and {MOST_OF_ANYTHING:,}.")
+        for name, count in counts.items()
+        if count is not None and not 1 <= count <= MOST_OF_ANYTHING
+    ]
+    wrong.extend(place_faults(ask.where, ask.region, ask.year, ask.hour, ask.plant, ask.market_intensity_kg_per_mwh))
+    return [*faults, *(Fault("", 0, 0, field, problem, "") for field, problem in wrong)]
+
+
 def _where(where: Place, ask: GenerationAsk) -> dict[str, object]:
     return {
         "region": where.region,
-        "year": ask.year,
+        "year": where.year or ask.year,
         "hour": ask.hour,
         "pue": where.pue,
         "wue_l_per_kwh": where.wue_l_per_kwh,

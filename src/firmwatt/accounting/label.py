@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from firmwatt.accounting.footprint import Footprint, Spread, footprint
-from firmwatt.accounting.label_place import Place, place
+from firmwatt.accounting.label_place import Place, place, place_faults
 from firmwatt.catalog import loader
 from firmwatt.demand.calibration import Calibration, calibrated
 from firmwatt.demand.inference import Requests, Served, batch_for_latency, serve, throttled
@@ -18,7 +18,7 @@ from firmwatt.demand.inference_fit import measured_chips, method_version
 from firmwatt.demand.inference_interval import LARGEST_MEASURED_MIXTURE
 from firmwatt.demand.inference_serving import Way, least_chips, most_batch, tdp_w, weight_bytes
 from firmwatt.demand.request_energy import default_batch
-from firmwatt.errors import UserError
+from firmwatt.errors import Fault, InputFaults
 from firmwatt.timegrid import FloatArray
 
 FOCUSED_MODEL = "llama-3.1-8b"
@@ -146,10 +146,14 @@ def make_label(ask: Ask) -> Label:
 
     Raises
     ------
+    InputFaults
+        If numbers are out of their range, or region, hour or plant are unknown: every such fault, by its field.
     UserError
-        If a number is out of its range, the region or plant is unknown, or no batch meets the latency.
+        If no batch meets the latency.
     """
-    _check(ask)
+    faults = ask_faults(ask)
+    if faults:
+        raise InputFaults(faults)
     batch = _batch(ask)
     where = ask.where or place(ask.region, ask.year, ask.hour, ask.plant)
     if where.year is not None:
@@ -273,28 +277,22 @@ def _batch(ask: Ask) -> float:
     return default_batch(ask.way, ask.input_tokens + ask.output_tokens)
 
 
-def _check(ask: Ask) -> None:
-    faults = []
+def ask_faults(ask: Ask) -> list[Fault]:
+    """Return everything that is wrong with an ask, by field."""
+    found = place_faults(ask.where, ask.region, ask.year, ask.hour, ask.plant, ask.market_intensity_kg_per_mwh)
     if not 0.0 <= ask.input_tokens <= 1e8:
-        faults.append(f"input tokens {ask.input_tokens:g} must be 0 or more.")
+        found.append(("input_tokens", f"input tokens {ask.input_tokens:g} must lie between 0 and 1e8."))
     if not 1.0 <= ask.output_tokens <= 1e8:
-        faults.append(f"output tokens {ask.output_tokens:g} must be 1 or more.")
+        found.append(("output_tokens", f"output tokens {ask.output_tokens:g} must lie between 1 and 1e8."))
     if ask.batch is not None and not 1.0 <= ask.batch <= 1e6:
-        faults.append(f"batch {ask.batch:g} must be 1 or more.")
+        found.append(("batch", f"batch {ask.batch:g} must lie between 1 and 1e6."))
     if ask.latency_ms is not None and not ask.latency_ms > 0.0:
-        faults.append(f"latency {ask.latency_ms:g} ms must be above 0.")
+        found.append(("latency_ms", f"latency {ask.latency_ms:g} ms must be above 0."))
     if ask.batch is not None and ask.latency_ms is not None:
-        faults.append("a batch and a latency exclude each other. Give one of them.")
+        found.append(("latency_ms", "a batch and a latency exclude each other. Give one of them."))
     if ask.power_cap is not None and not 0.0 < ask.power_cap <= 1.0:
-        faults.append(f"power cap {ask.power_cap:g} must be a share of the rated power, such as 0.7.")
-    if ask.market_intensity_kg_per_mwh is not None and not 0.0 <= ask.market_intensity_kg_per_mwh <= 3000.0:
-        faults.append(f"market intensity {ask.market_intensity_kg_per_mwh:g} kg/MWh must lie between 0 and 3000.")
-    if not 1 <= ask.way.chips <= 100_000:
-        faults.append(f"chips {ask.way.chips} must be 1 or more.")
-    if not 2015 <= ask.year <= 2060:
-        faults.append(f"year {ask.year} must lie between 2015 and 2060.")
-    if faults:
-        raise UserError(" ".join(faults))
+        found.append(("power_cap", f"power cap {ask.power_cap:g} must be a share of the rated power, such as 0.7."))
+    return [Fault("", 0, 0, field, problem, "") for field, problem in found]
 
 
 def _notes(ask: Ask, batch: float) -> list[Note]:

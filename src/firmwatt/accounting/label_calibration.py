@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firmwatt.accounting.label_batch import requests_of
+from firmwatt.accounting.label_batch import MEASURED, RowFaults, numbers, requests_of
 from firmwatt.demand.calibration import Calibration, calibrate
 from firmwatt.demand.inference import serve
 from firmwatt.demand.inference_serving import Way
-from firmwatt.errors import Fault, InputFaults, UserError, input_fault
+from firmwatt.errors import UserError, input_fault
+from firmwatt.timegrid import IntArray
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-MEASURED: Final = "joules_per_output_token"
+    import pyarrow as pa
 
 
-def calibration_of(table: pd.DataFrame, file: str, asked: Way) -> Calibration:
+def calibration_of(table: pa.Table, lines: IntArray, file: str, asked: Way) -> Calibration:
     """Return what measured rows say of a way of serving.
 
     Parameters
     ----------
     table
         The columns of a batch file, and `joules_per_output_token` of all chips together, as measured.
+    lines : (rows,)
+        Where the rows stand in the file.
     file
         Name of the file, for messages.
     asked
@@ -38,12 +39,12 @@ def calibration_of(table: pd.DataFrame, file: str, asked: Way) -> Calibration:
     UserError
         If no row has the chip or the model.
     """
-    if MEASURED not in table.columns:
+    if MEASURED not in table.column_names:
         raise input_fault(file, MEASURED, "the column is missing.", "Write what was measured, in J per output token.")
-    faults: list[Fault] = []
-    ways, requests = requests_of(table, file, faults)
-    if faults:
-        raise InputFaults(faults)
+    faults = RowFaults(file, [])
+    ways, requests = requests_of(table, lines, faults)
+    measured = numbers(table, MEASURED, lines, faults)
+    faults.check()
     chips = np.array([way.chip == asked.chip for way in ways])[requests.way]
     models = np.array([way.model.name == asked.model.name for way in ways])[requests.way]
     for kept in (chips & models, chips, models):
@@ -55,7 +56,7 @@ def calibration_of(table: pd.DataFrame, file: str, asked: Way) -> Calibration:
                 input_tokens=requests.input_tokens[kept],
                 output_tokens=requests.output_tokens[kept],
             )
-            return calibrate(serve(ways, few), table[MEASURED].to_numpy(np.float64)[kept])
+            return calibrate(serve(ways, few), measured[kept])
     raise UserError(
         f"{file}: no row was measured on {asked.chip} or with {asked.model.name}. Add one, or ask for another."
     )

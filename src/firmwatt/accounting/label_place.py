@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -88,11 +89,12 @@ def place(region: str, year: int, hour: int | None = None, plant: str = DEFAULT_
     UserError
         If the region or the plant is unknown, or the hour lies outside the year; the message names the nearest.
     """
-    grid = loader.group("regions", _known(region, "region", loader.keys("regions")))
-    if hour is not None and not 0 <= hour < HOURS_PER_YEAR:
-        raise UserError(f"hour {hour} lies outside the year. Write 0 to {HOURS_PER_YEAR - 1}, or a UTC time.")
+    region, plant = known_region(region), known_plant(plant)
+    grid = loader.group("regions", region)
+    if hour is not None:
+        check_hour(hour)
     key = _climate_place(region)
-    pue, wue = typical_year(key, _known(plant, "plant", loader.keys("cooling")))
+    pue, wue = typical_year(key, plant)
     pue_factors, wue_factors = plant_factors(key, plant, hour)
     intensity = grid["mean_intensity_kg_per_mwh"]
     change = grid["intensity_change_per_year"].number if "intensity_change_per_year" in grid else 0.0
@@ -107,6 +109,48 @@ def place(region: str, year: int, hour: int | None = None, plant: str = DEFAULT_
         pue_factors=pue_factors,
         wue_factors=wue_factors,
     )
+
+
+def place_faults(
+    where: Place | None, region: str, year: int, hour: int | None, plant: str, market_intensity: float | None
+) -> list[tuple[str, str]]:
+    """Return what is wrong with where and when something is served: field and message of each fault.
+
+    Parameters
+    ----------
+    where, region, year, hour, plant, market_intensity
+        As of `label.Ask`.
+    """
+    faults: list[tuple[str, str]] = []
+    if market_intensity is not None and not 0.0 <= market_intensity <= 3000.0:
+        message = f"market intensity {market_intensity:g} kg/MWh must lie between 0 and 3000."
+        faults.append(("market_intensity", message))
+    if not 2015 <= year <= 2060:
+        faults.append(("year", f"year {year} must lie between 2015 and 2060."))
+    if where is not None:
+        return faults
+    checks: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("region", lambda: _climate_place(known_region(region))),
+        ("hour", lambda: None if hour is None else check_hour(hour)),
+        ("plant", lambda: known_plant(plant)),
+    )
+    for field, check in checks:
+        try:
+            check()
+        except UserError as error:
+            faults.append((field, str(error)))
+    return faults
+
+
+def check_hour(hour: int) -> None:
+    """Raise if a number is no hour of the year.
+
+    Raises
+    ------
+    UserError
+    """
+    if not 0 <= hour < HOURS_PER_YEAR:
+        raise UserError(f"hour {hour} lies outside the year. Write 0 to {HOURS_PER_YEAR - 1}, or a UTC time.")
 
 
 @cache
@@ -202,9 +246,20 @@ def _climate_place(region: str) -> str:
     raise UserError(f"region '{region}' has no place with a climate in the catalogue. Choose another region.")
 
 
+def known_region(name: str) -> str:
+    """Return the key of a grid region, however its letters are written; an unknown one is a `UserError`."""
+    return _known(name, "region", loader.keys("regions"))
+
+
+def known_plant(name: str) -> str:
+    """Return the key of a cooling plant, however its letters are written; an unknown one is a `UserError`."""
+    return _known(name, "plant", loader.keys("cooling"))
+
+
 def _known(name: str, what: str, names: tuple[str, ...]) -> str:
-    if name in names:
-        return name
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    plain = name.strip().lower().replace("-", "_").replace(" ", "_")
+    if plain in names:
+        return plain
+    near = get_close_matches(plain, names, n=3, cutoff=0.5)
     hint = f"Nearest: {', '.join(near)}." if near else f"Known: {', '.join(names)}."
     raise UserError(f"{what} '{name}' is not in the catalogue. {hint}")

@@ -9,7 +9,7 @@ import numpy as np
 from firmwatt.accounting.carbon import count_emissions
 from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import Flows, read_flows
-from firmwatt.accounting.label_place import Place, nearest_climate, plant_factors
+from firmwatt.accounting.label_place import Place, check_hour, nearest_climate, plant_factors
 from firmwatt.accounting.matching import matched_mw
 from firmwatt.catalog import loader
 from firmwatt.errors import UserError
@@ -124,8 +124,7 @@ def _weights(flows: Flows, year: int, hour: int | None) -> FloatArray:
     weight[time.chain_year != year] = 0.0
     if hour is None:
         return weight
-    if not 0 <= hour < HOURS_PER_YEAR:
-        raise UserError(f"hour {hour} lies outside the year. Write 0 to {HOURS_PER_YEAR - 1}, or a UTC time.")
+    check_hour(hour)
     gap = np.abs((time.hour_of_year - hour + HOURS_PER_YEAR // 2) % HOURS_PER_YEAR - HOURS_PER_YEAR // 2)
     period, inside = np.unravel_index(int(gap.argmin()), gap.shape)
     is_hour = np.zeros(time.shape, dtype=bool)

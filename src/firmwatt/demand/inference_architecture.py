@@ -185,7 +185,8 @@ def typical_architecture(total_parameters: float, active_parameters: float | Non
     """
     kind = plain_kind(kind)
     active = total_parameters if active_parameters is None else active_parameters
-    _check(total_parameters, active, kind)
+    for _, message in parameter_faults(total_parameters, active, kind):
+        raise UserError(message)
     is_mixture = kind == "moe" or (kind == "hybrid" and active < 0.9 * total_parameters)
     always = _ALWAYS_ACTIVE_SHARE * active
     routed = total_parameters - always if is_mixture else 0.0
@@ -277,8 +278,17 @@ def precision(name: str | None, model: Architecture) -> str:
     UserError
         If the name is unknown.
     """
-    if not name:
-        return model.native_precision
+    return named_precision(name) if name else model.native_precision
+
+
+def named_precision(name: str) -> str:
+    """Return `bf16`, `fp8` or `fp4` for any usual name of a precision.
+
+    Raises
+    ------
+    UserError
+        If the name is unknown.
+    """
     found = PRECISIONS.get(name.strip().lower())
     if found is None:
         raise UserError(f"precision '{name}' is unknown. Write one of {', '.join(dict.fromkeys(PRECISIONS.values()))}.")
@@ -303,17 +313,29 @@ def _distance(model: Architecture, typical: Architecture) -> float:
     )
 
 
-def _check(total: float, active: float, kind: str) -> None:
+def parameter_faults(total: float, active: float | None, kind: str) -> list[tuple[str, str]]:
+    """Return what is wrong with the parameters that describe a model: field and message of each fault.
+
+    Parameters
+    ----------
+    total, active, kind
+        As of `typical_architecture`, the kind in any spelling.
+    """
+    kind, active, faults = plain_kind(kind), total if active is None else active, []
     if kind not in KINDS:
         near = get_close_matches(kind, KINDS, n=1, cutoff=0.4)
         hint = f"Nearest: {near[0]}." if near else f"Write one of {', '.join(KINDS)}."
-        raise UserError(f"architecture '{kind}' is unknown. {hint}")
+        faults.append(("architecture", f"architecture '{kind}' is unknown. {hint}"))
     if not 1e6 <= total <= 1e14:
-        raise UserError(f"total parameters {total:g} are out of reach. Write a number such as 70e9.")
-    if not 1e6 <= active <= total:
-        raise UserError(f"active parameters {active:g} must lie between 1e6 and the total of {total:g}.")
-    if kind == "moe" and active >= total:
-        raise UserError("a mixture of experts needs fewer active than total parameters. Give both, or write dense.")
+        message = f"total parameters {total:g} are out of reach. Write a number such as 70e9."
+        faults.append(("total_parameters", message))
+    elif not 1e6 <= active <= total:
+        message = f"active parameters {active:g} must lie between 1e6 and the total of {total:g}."
+        faults.append(("active_parameters", message))
+    elif kind == "moe" and active >= total:
+        message = "a mixture of experts needs fewer active than total parameters. Give both, or write dense."
+        faults.append(("active_parameters", message))
+    return faults
 
 
 def _lower(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Final
 
 from firmwatt.catalog import loader
@@ -48,6 +49,7 @@ def interval_factors(way: Way) -> tuple[float, float]:
     return math.exp(low * shrink), math.exp(high * shrink)
 
 
+@cache
 def _span(name: str) -> tuple[float, float]:
     """Return the logarithms of a pair of factors of the table."""
     low = loader.get(TABLE, "interval", f"{name}_low_factor").number
