@@ -2,8 +2,8 @@
 
 Run it with `python benchmarks/report.py`: it plans `stargate` with an eighth site (its own sample of hours;
 `--all-hours` takes them all), writes the report, and opens it several times in a fresh page of Debian's chromium
-without a network. The time runs from the start of the navigation to the second frame after the last chart. `--page FILE`
-measures a report that is there. The result is kept in `benchmarks/report.json`.
+without a network. The time runs from the start of the navigation to the second frame after the last chart, and
+`--page FILE` measures a report that is there. The result is kept in `benchmarks/report.json`.
 """
 
 from __future__ import annotations
