@@ -16,7 +16,6 @@ from firmwatt.scenario.case import (
     Case,
     LoadConnection,
     Policy,
-    Programme,
     Region,
     Reliability,
     Site,
@@ -24,6 +23,7 @@ from firmwatt.scenario.case import (
     WorkClass,
     Workload,
 )
+from firmwatt.scenario.programme import Programme
 
 WATER_COOLED_PARAMETERS: Mapping[str, float] = {
     "design_load_share": 0.8,

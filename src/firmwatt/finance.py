@@ -13,6 +13,9 @@ import numpy as np
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW
 
+_ALL_BUT_ROUNDING = 1e-12
+"""Probability by which sums of probabilities may differ."""
+
 
 def annuity_factor(discount_rate: float, lifetime_years: float) -> float:
     """Return the constant yearly payment, at year ends, that repays 1 USD over a life.
@@ -107,3 +110,65 @@ def years_alive(vintage: int, lifetime_years: float, planning_years: tuple[int, 
     """Return (years,) 1 where something that came online in the vintage year still stands, else 0."""
     years = np.asarray(planning_years)
     return ((years >= vintage) & (years < vintage + lifetime_years)).astype(np.float64)
+
+
+def value_at_risk(cost: FloatArray, probability: FloatArray, tail_share: float) -> FloatArray:
+    """Return (...,) the least cost that is exceeded with a probability of at most the tail's share.
+
+    Parameters
+    ----------
+    cost : (..., draws)
+    probability : (draws,) sums to 1
+    tail_share : 0-1, > 0
+
+    Examples
+    --------
+    >>> float(value_at_risk(np.array([40.0, 10.0, 20.0, 30.0]), np.full(4, 0.25), 0.5))
+    20.0
+    """
+    order = np.argsort(-cost, axis=-1, kind="stable")
+    beyond = np.cumsum(probability[order], axis=-1)  # probability of what costs as much or more
+    first = (beyond <= tail_share + _ALL_BUT_ROUNDING).sum(axis=-1, keepdims=True)
+    place = np.take_along_axis(order, np.minimum(first, cost.shape[-1] - 1), axis=-1)
+    return np.take_along_axis(cost, place, axis=-1)[..., 0]
+
+
+def tail_mean(cost: FloatArray, probability: FloatArray, tail_share: float) -> FloatArray:
+    """Return (...,) the conditional value at risk: the mean cost of the dearest draws, as many as the tail's share.
+
+    Parameters
+    ----------
+    cost : (..., draws)
+    probability : (draws,) sums to 1
+    tail_share : 0-1, > 0
+
+    Notes
+    -----
+    `v + Σ p · max(cost - v, 0) / tail_share` at the value at risk v (Rockafellar and Uryasev, Optimization of
+    conditional value-at-risk, Journal of Risk 2, 2000). A draw that lies partly in the tail counts with that part; a
+    share of 1 gives the mean of all, one below the probability of the dearest draw gives that draw.
+
+    Examples
+    --------
+    >>> cost = np.array([40.0, 10.0, 20.0, 30.0])
+    >>> [float(tail_mean(cost, np.full(4, 0.25), share)) for share in (0.1, 0.5, 1.0)]
+    [40.0, 35.0, 25.0]
+    """
+    at_risk = value_at_risk(cost, probability, tail_share)
+    excess = np.maximum(cost - at_risk[..., None], 0.0) @ probability
+    return np.asarray(at_risk + excess / tail_share, dtype=np.float64)
+
+
+def risk_adjustment_usd(
+    tail_mean_usd_per_year: FloatArray, expected_usd_per_year: FloatArray, factors: FloatArray, weight: float
+) -> float:
+    """Return what the objective adds to the expected cost: the weight of the tail on the present value beyond the mean.
+
+    Parameters
+    ----------
+    tail_mean_usd_per_year, expected_usd_per_year : (years,) of the operating cost, in one calendar year
+    factors : (years,)
+        Present value of 1 USD in each calendar year.
+    weight : 0-1
+    """
+    return weight * float((tail_mean_usd_per_year - expected_usd_per_year) @ factors)

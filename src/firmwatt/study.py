@@ -39,6 +39,7 @@ from firmwatt.operation.dispatch import Dispatch
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.market_baseline import with_markets
 from firmwatt.planning.plan import Plan, PlanInputs
+from firmwatt.planning.risk_change import with_risk_change
 from firmwatt.planning.sampling import choose_time_grid
 from firmwatt.planning.sampling_error import SamplingError, sampling_error
 from firmwatt.planning.solve import solve_plan
@@ -200,6 +201,8 @@ def plan(
         chosen = with_whole_units(chosen, tell_solver)
     if low_share is not None:
         chosen = with_stranded(chosen, low_share, tell_solver)
+    if chosen.solution.status is Status.OPTIMAL:
+        chosen = with_risk_change(chosen, tell_solver)
     tell(StageProgress(BOOKING))
     run = keep_books(chosen)
     if chosen.solution.status is not Status.OPTIMAL:

@@ -8,7 +8,7 @@ which stands for 8760 / hours of the year. Sites ask for 100 MW of IT load, comp
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -29,13 +29,13 @@ from firmwatt.scenario.case import (
     Cooling,
     LoadConnection,
     Policy,
-    Programme,
     Region,
     Reliability,
     Site,
     SolveOptions,
     WorkClass,
 )
+from firmwatt.scenario.programme import Programme, Risk
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
 from tests import cases
@@ -233,9 +233,34 @@ def golden_inputs(asked: Case, world: World) -> PlanInputs:
     return PlanInputs(asked, load, availability, grid, time)
 
 
+def golden_draws(
+    asked: Case, worlds: Sequence[World], chances: Sequence[float], risk: Risk | None = None
+) -> PlanInputs:
+    """Return the inputs of a case whose weather may turn out as any of some worlds, in which the same work arrives."""
+    draws, each = tuple(range(1, len(worlds) + 1)), [golden_inputs(asked, world) for world in worlds]
+    first = each[0]
+
+    def joined(part: str, name: str, axis: int) -> FloatArray:
+        return np.concatenate([getattr(getattr(inputs, part), name) for inputs in each], axis=axis)
+
+    chance = {"weather_years": draws, "weather_probability": tuple(chances)}
+    return PlanInputs(
+        replace(asked, programme=replace(asked.programme, risk=risk, **chance)),
+        replace(first.load, **{name: joined("load", name, 1) for name in ("pue", "wue_l_per_kwh")}),
+        Availability(joined("availability", "share", 1)),
+        GridSeries(*(joined("grid", field.name, 2) for field in fields(GridSeries))),
+        replace(first.time, **chance),
+    )
+
+
 def golden_plan(asked: Case, world: World) -> Plan:
     """Return the plan, solved to a vertex; the chain solver must find the same optimum."""
-    model = build_model(golden_inputs(asked, world))
+    return solved_plan(golden_inputs(asked, world))
+
+
+def solved_plan(inputs: PlanInputs) -> Plan:
+    """Return the same of inputs."""
+    model = build_model(inputs)
     by_highs = solve(model.lp, SolverOptions(method="simplex", relative_gap=1e-6))
     by_chain = solve(model.lp, SolverOptions(solver="chain"))
     assert by_chain.status is by_highs.status

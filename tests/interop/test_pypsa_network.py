@@ -11,8 +11,10 @@ import pytest
 from firmwatt.errors import UserError
 from firmwatt.interop.pypsa_network import CARRIED, build_network, export_network
 from firmwatt.planning.model import build_model
+from firmwatt.scenario.programme import Risk
 from firmwatt.scenario.tax_credits import with_tax_credits
 from tests.cases import tiny_case
+from tests.golden.test_risk import risky_inputs
 from tests.hand import hand_plan
 from tests.interop.pypsa.solved import assert_same_optimum, busy_case, with_policy
 from tests.planning.contracts import contract
@@ -56,6 +58,16 @@ def test_every_limit_of_the_plan_has_its_counterpart(tmp_path):
 def test_a_plan_without_storage_links_and_virtual_contracts(tmp_path):
     case = tiny_case(storage=())
     assert_same_optimum(simple_inputs(replace(case, supply=case.supply[:2])), tmp_path)
+
+
+def test_dear_weather_that_counts_is_refused():
+    inputs = risky_inputs((20.0, 60.0), (0.8, 0.2), Risk(0.2, 0.8))
+    with pytest.raises(UserError) as fault:
+        build_network(build_model(inputs))
+    assert str(fault.value) == (
+        "pypsa: the network of a plan holds its expected cost alone, not the dearest weather years that "
+        "`programme.risk` lets count. Plan with `weight: 0`, or without `risk`, and export that."
+    )
 
 
 def test_a_limit_without_a_counterpart_is_refused():

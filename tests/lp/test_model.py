@@ -58,3 +58,21 @@ def test_a_builder_is_used_once():
     model.build()
     with pytest.raises(LPContractError, match=r"blocks: the program was built before; a builder is used once\."):
         model.build()
+
+
+def test_costs_of_stages_are_told_with_what_their_bounds_allow():
+    model = ModelBuilder(chains=2, stages=1)
+    model.border_columns("size", {}, cost=5.0)
+    model.stage_columns("free", {}, upper=9.0)
+    sold = model.stage_columns("sold", {}, cost=-2.0, upper=3.0)
+    told = model.staged_costs()
+    assert told.position.tolist() == sold.ravel().tolist()
+    assert told.chain.tolist() == [0, 1]
+    assert (told.cost.tolist(), told.least.tolist(), told.most.tolist()) == ([-2.0] * 2, [-6.0] * 2, [0.0] * 2)
+
+
+def test_cost_is_added_to_columns_that_are_there():
+    model = ModelBuilder(chains=1, stages=1)
+    columns = model.border_columns("x", {"kind": ["a", "b"]}, cost=[1.0, 2.0])
+    model.add_cost([columns[0], columns[0]], [10.0, 100.0])
+    assert model.build().cost.tolist() == [111.0, 2.0]

@@ -579,6 +579,31 @@ BROKEN = (
         ":6:24 programme.weather_probability: The shares sum to 0.9. Mend them so that they sum to 1. [FW143]",
     ),
     Broken(
+        "draw_that_cannot_come",
+        "  discount_rate: 0.07\n",
+        "  weather_years: 2\n  weather_probability: [1, 0]\n",
+        ":6:28 programme.weather_probability[1]: 0 is not above 0. Write a number above 0. [FW126]",
+    ),
+    Broken(
+        "no_weather_year",
+        "  discount_rate: 0.07\n",
+        "  weather_years: 0\n",
+        ":5:18 programme.weather_years: 0 is below 1. Write a number of at least 1. [FW126]",
+    ),
+    Broken(
+        "empty_tail",
+        "  discount_rate: 0.07\n",
+        "  weather_years: 2\n  risk: {tail_share: 0, weight: 0.5}\n",
+        ":6:22 programme.risk.tail_share: 0 is not above 0. Write a number above 0. [FW126]",
+    ),
+    Broken(
+        "weight_above_one",
+        "  discount_rate: 0.07\n",
+        "  weather_years: 2\n  risk: {weight: 50}\n",
+        ":6:18 programme.risk.weight: 50 is above 1. Shares are fractions from 0 to 1, never percent. Write 0.5. "
+        "[FW128]",
+    ),
+    Broken(
         "latest_before_earliest",
         "    max_mw: 50\n",
         "    max_mw: 50\n    earliest_year: 2030\n    latest_year: 2029\n",

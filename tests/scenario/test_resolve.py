@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from firmwatt.scenario.programme import Risk
 from firmwatt.scenario.resolve import DEFAULT_PRICE_YEAR
 from tests.scenario.broken import BASE
 from tests.scenario.written import case_of
@@ -69,10 +70,30 @@ def test_that_slots_and_solver_are_kept(tmp_path: Path) -> None:
     assert (case.solve.solver, case.solve.threads, case.solve.time_limit_seconds) == ("highs", 1, None)
 
 
+def test_that_a_count_of_weather_years_takes_the_first_seeds(tmp_path: Path) -> None:
+    programme = case_of(tmp_path, ("  budget_usd", "  weather_years: 3\n  budget_usd")).programme
+    assert programme.weather_years == (1, 2, 3)
+    assert programme.draw_names == ("1", "2", "3")
+
+
+def test_that_risk_needs_a_weight_and_several_draws(tmp_path: Path) -> None:
+    risk = "  risk: {tail_share: 0.2, weight: 0.3}\n  budget_usd"
+    alone = case_of(tmp_path, ("  budget_usd", risk)).programme
+    assert alone.risk == Risk(0.2, 0.3)
+    assert alone.risk_in_force is None
+    several = case_of(tmp_path, ("  budget_usd", f"  weather_years: 2\n{risk}")).programme
+    assert several.risk_in_force == Risk(0.2, 0.3)
+    usual = case_of(tmp_path, ("  budget_usd", "  weather_years: 2\n  risk: {}\n  budget_usd")).programme
+    assert usual.risk_in_force == Risk(0.1, 0.5)
+    none = case_of(tmp_path, ("  budget_usd", "  weather_years: 2\n  risk: {weight: 0}\n  budget_usd")).programme
+    assert none.risk_in_force is None
+
+
 def test_that_a_hedge_gives_each_draw_three_dates_of_the_grid(tmp_path: Path) -> None:
     change = ("  budget_usd", "  hedge_connection_delay: true\n  weather_years: [4, 7]\n  budget_usd")
     programme = case_of(tmp_path, change).programme
     assert programme.weather_years == (4, 4, 4, 7, 7, 7)
     assert programme.connection_luck == ("p10", "p50", "p90") * 2
+    assert programme.draw_names == ("4/p10", "4/p50", "4/p90", "7/p10", "7/p50", "7/p90")
     assert programme.weather_probability == pytest.approx((0.15, 0.2, 0.15) * 2)
     assert case_of(tmp_path).programme.connection_luck == ()

@@ -13,6 +13,7 @@ from firmwatt.accounting.ledger import Ledger
 from firmwatt.accounting.markets import all_costs, market_books
 from firmwatt.accounting.matching import score_matching
 from firmwatt.accounting.water import power_water_m3, site_water_m3
+from firmwatt.accounting.weather_years import weather_books
 from firmwatt.operation.dispatch import Dispatch
 
 
@@ -52,4 +53,5 @@ def build_ledger(dispatch: Dispatch) -> Ledger:
         peak_hour_of_year=peak_hour.astype(float),
         capital_spent_usd=np.sum([spent.usd for spent in capital_spent(flows)], axis=0),
         markets=markets,
+        weather=weather_books(flows, factors),
     )

@@ -24,21 +24,21 @@ class BooksError(Exception):
 
 
 def check_ledger(ledger: Ledger, objective_usd: float) -> None:
-    """Raise if the ledger's total is not the optimiser's objective.
+    """Raise if the ledger's total, with what the risk adds to it, is not the optimiser's objective.
 
     Raises
     ------
     BooksError
         They differ by more than 1e-9 of the objective. The message lists all kinds of cost, largest first.
     """
-    difference = ledger.total_usd - objective_usd
+    difference = ledger.objective_usd - objective_usd
     if abs(difference) <= OBJECTIVE_TOLERANCE * max(1.0, abs(objective_usd)):
         return
     kinds = present_value_by_kind(ledger.cost_usd_per_year, ledger.present_value_factor)
     largest_first = sorted(kinds.items(), key=lambda item: -abs(item[1]))
     listed = ", ".join(f"{kind} {usd:,.2f}" for kind, usd in largest_first if usd)
     raise BooksError(
-        f"The ledger's total of {ledger.total_usd:,.2f} USD is {difference:+,.2f} USD away from the optimiser's "
+        f"The ledger's total of {ledger.objective_usd:,.2f} USD is {difference:+,.2f} USD away from the optimiser's "
         f"objective of {objective_usd:,.2f} USD. Kinds of cost in the ledger: {listed}."
     )
 

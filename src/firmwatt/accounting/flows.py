@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,8 @@ class Flows:
     Attributes
     ----------
     dispatch
+    time
+        The hours that were looked at, and how likely each weather draw is.
     supply_site, storage_site : (supply,), (storage,) index of the site of each asset
     is_on_site, is_physical, is_virtual : (supply,)
         How each supply asset delivers.
@@ -39,6 +41,7 @@ class Flows:
     """
 
     dispatch: Dispatch
+    time: TimeGrid
     supply_site: IntArray
     storage_site: IntArray
     is_on_site: BoolArray
@@ -56,11 +59,6 @@ class Flows:
     def case(self) -> Case:
         """Return the case that was planned."""
         return self.dispatch.plan.inputs.case
-
-    @property
-    def time(self) -> TimeGrid:
-        """Return the hours that were looked at."""
-        return self.dispatch.plan.inputs.time
 
     @property
     def years(self) -> int:
@@ -85,6 +83,7 @@ def read_flows(dispatch: Dispatch) -> Flows:
     physical = dispatch.generation_mw * is_physical[:, None, None]
     return Flows(
         dispatch=dispatch,
+        time=dispatch.plan.inputs.time,
         supply_site=supply_site,
         storage_site=site_positions(case, [asset.site for asset in case.storage]),
         is_on_site=_delivers(case, Delivery.ON_SITE),
@@ -98,6 +97,12 @@ def read_flows(dispatch: Dispatch) -> Flows:
         import_mw=dispatch.import_firm_mw + dispatch.import_curtailable_mw,
         physical_mw=sum_by_site(physical, supply_site, len(case.sites)),
     )
+
+
+def flows_of_draw(flows: Flows, draw: int) -> Flows:
+    """Return the flows as if one weather draw, by index, were sure to come: sums over a year are those of that draw."""
+    chances = tuple(float(place == draw) for place in range(len(flows.time.weather_years)))
+    return replace(flows, time=replace(flows.time, weather_probability=chances))
 
 
 def met_series(plan: Plan) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:

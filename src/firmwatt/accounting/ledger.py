@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from firmwatt.accounting.markets import MarketBooks
+from firmwatt.accounting.weather_years import WeatherBooks
 from firmwatt.timegrid import FloatArray
 
 COST_KINDS = (
@@ -44,7 +45,7 @@ class Ledger:
     cost_usd_per_year : kind → (sites, years) USD in one calendar year, undiscounted
         Links are booked half and half on the sites that they join.
     total_usd
-        Present value of all kinds over the horizon: equals the optimiser's objective.
+        Present value of all kinds over the horizon, expected over the weather draws.
     energy_mwh : name → (years,) MWh in one calendar year
         `metered`, `it`, `grid_import` (own purchases), `sale`, `generation/<technology>` (on site and physical),
         `contract/<technology>` (virtual, no part of the balance), `curtailment/<technology>` (of sun and wind),
@@ -59,6 +60,8 @@ class Ledger:
     capital_spent_usd : (years,) overnight capital (with no interest) of what is built in each planning year
     markets
         Books of the markets that answer the load; what others pay and earn more is part of `total_usd`.
+    weather
+        Books of the weather draws; None where there is but one.
     """
 
     planning_years: tuple[int, ...]
@@ -81,3 +84,9 @@ class Ledger:
     peak_hour_of_year: FloatArray
     capital_spent_usd: FloatArray
     markets: MarketBooks | None = None
+    weather: WeatherBooks | None = None
+
+    @property
+    def objective_usd(self) -> float:
+        """Return the expected cost and what the dearest weather draws add: equals the optimiser's objective."""
+        return self.total_usd + (0.0 if self.weather is None else self.weather.adjustment_usd)

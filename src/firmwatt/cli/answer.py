@@ -16,6 +16,7 @@ from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import MW_PER_GW, energy, mass, money, number, percent, power, volume
 from firmwatt.report.programme import roadmap_bars, site_label
 from firmwatt.report.text import Text, same, say, technology_name
+from firmwatt.report.weather_years import weather_notes, weather_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +48,7 @@ def print_answer(run: Run, console: Console) -> None:
     _print_report_table(console, not_built_table(run.plan))
     _print_report_table(console, whole_units_table(run.plan))
     _print_markets(console, run)
+    _print_weather(console, run)
     _print_solver(console, run)
 
 
@@ -164,6 +166,15 @@ def _say(console: Console, words: str) -> None:
 def _print_markets(console: Console, run: Run) -> None:
     for table in (market_table(run.ledger), stranded_table(run.plan)):
         print_table(console, table.title.en, [column.en for column in table.columns], table.rows)
+
+
+def _print_weather(console: Console, run: Run) -> None:
+    year_index = Findings(run.dispatch, run.ledger).year_index
+    for table in weather_tables(run.plan, run.ledger, year_index):
+        _print_report_table(console, table)
+    if run.ledger.weather is not None:
+        for note in weather_notes(run.ledger.weather, run.plan.risk_change):
+            _say(console, f"{note.en}\n")
 
 
 def _print_solver(console: Console, run: Run) -> None:

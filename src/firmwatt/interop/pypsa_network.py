@@ -81,6 +81,11 @@ def build_network(model: PlanningModel) -> Any:
     UserError
         PyPSA is not installed, or a limit has no counterpart in the network.
     """
+    if model.frame.case.programme.risk_in_force is not None:
+        raise UserError(
+            "pypsa: the network of a plan holds its expected cost alone, not the dearest weather years that "
+            "`programme.risk` lets count. Plan with `weight: 0`, or without `risk`, and export that."
+        )
     missing = sorted({block.name.partition("/")[0] for block in model.lp.row_blocks} - CARRIED)
     if missing:
         raise UserError(f"pypsa: the limits {', '.join(missing)} have no counterpart in a network. Leave them out.")

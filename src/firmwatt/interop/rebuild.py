@@ -20,9 +20,11 @@ from firmwatt.planning.model import build_model
 from firmwatt.planning.plan import (
     BindingLimit,
     BreakEven,
+    ChangedCapacity,
     IdleCapacity,
     Plan,
     PlanInputs,
+    RiskChange,
     RoadmapItem,
     Stranded,
     UnitRepair,
@@ -77,6 +79,7 @@ def rebuild_plan(case: Case, data: xr.Dataset, hours: xr.Dataset, summary: Summa
         unit_repair=_unit_repair(summary["whole_units"]),
         markets=read_outcome(data, hours, time),
         stranded=_stranded(summary.get("stranded")),
+        risk_change=_risk_change(summary["weather"]),
     )
 
 
@@ -90,6 +93,13 @@ def _stranded(content: Summary | None) -> Stranded | None:
     if content is None:
         return None
     return Stranded(**{**content, "idle": tuple(IdleCapacity(**each) for each in content["idle"])})
+
+
+def _risk_change(weather: Summary | None) -> RiskChange | None:
+    content = None if weather is None else weather["change"]
+    if content is None:
+        return None
+    return RiskChange(**{**content, "capacities": tuple(ChangedCapacity(**each) for each in content["capacities"])})
 
 
 def _inputs(case: Case, data: xr.Dataset, time: TimeGrid) -> PlanInputs:

@@ -2,7 +2,8 @@
 
 Sums of energy, emissions, water and computing run over the whole horizon: the figure of each planning year times the
 calendar years that it stands for. Shares are means over the same years, weighted by metered load. `cost_usd` holds
-present values and adds up to `ledger_total_usd`. `by_year` has the figures of one calendar year.
+present values, expected over the weather draws; with `weather.adjustment_usd`, what dear weather adds where it counts,
+they add up to `ledger_total_usd`, which is the objective. `by_year` has the figures of one calendar year.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from firmwatt.accounting.markets import all_costs
 from firmwatt.accounting.parties import PartyBooks, books_by_party
 from firmwatt.interop.market_summary import market_records, stranded_record
 from firmwatt.interop.tables import capacity_table, peak_table, power_gap_table, roadmap_table
+from firmwatt.interop.weather_record import weather_record
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan, UnitRepair
 from firmwatt.planning.sampling_error import SamplingError
@@ -53,7 +55,7 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         "status": solution.status.name.lower(),
         "solver": _solver(plan),
         "objective_usd": solution.primal_objective,
-        "ledger_total_usd": ledger.total_usd,
+        "ledger_total_usd": ledger.objective_usd,
         "cost_usd": present_value_by_kind(
             all_costs(ledger.cost_usd_per_year, ledger.markets), ledger.present_value_factor
         ),
@@ -79,6 +81,7 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         "whole_units": None if plan.unit_repair is None else _whole_units(plan.unit_repair),
         "markets": market_records(ledger.markets, plan),
         "stranded": stranded_record(plan.stranded),
+        "weather": weather_record(ledger.weather, plan.risk_change),
     }
     return {key: _finite(value) for key, value in summary.items()}
 

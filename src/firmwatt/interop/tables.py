@@ -12,6 +12,7 @@ from firmwatt.accounting.clock import yearly_mean
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.accounting.workload_books import workload_books
+from firmwatt.interop.weather_record import weather_table
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan
 from firmwatt.timegrid import FloatArray, TimeGrid, utc_stamps
@@ -22,7 +23,8 @@ LEAST_MW = 1e-3
 
 def all_tables(dispatch: Dispatch, ledger: Ledger) -> Mapping[str, pd.DataFrame]:
     """Return name → table of everything that a run holds; the hourly ones are by site, by asset and by workload."""
-    plan = dispatch.plan
+    plan, weather = dispatch.plan, ledger.weather
+    by_draw = {} if weather is None else {"weather_years": weather_table(ledger.planning_years, weather)}
     return {
         "capacities": capacity_table(plan),
         "roadmap": roadmap_table(plan),
@@ -35,6 +37,7 @@ def all_tables(dispatch: Dispatch, ledger: Ledger) -> Mapping[str, pd.DataFrame]
         "water": water_table(plan, ledger),
         "matching": matching_table(ledger),
         "peaks": peak_table(plan, ledger),
+        **by_draw,
         "hourly_site": hourly_site_table(dispatch),
         "hourly_asset": hourly_asset_table(dispatch),
         "hourly_workload": hourly_workload_table(dispatch),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,6 +16,25 @@ Positions = NDArray[np.int64]
 Coords = Mapping[str, Sequence[str]]
 
 CHAIN, STAGE = "chain", "hour"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StagedCosts:
+    """What columns of stages cost.
+
+    Attributes
+    ----------
+    position, chain : (columns,)
+    cost : (columns,) of one unit
+    least, most : (columns,)
+        Cost at the cheaper and at the dearer bound.
+    """
+
+    position: Positions
+    chain: StageArray
+    cost: FloatArray
+    least: FloatArray
+    most: FloatArray
 
 
 class _Side:
@@ -79,6 +99,7 @@ class ModelBuilder:
         self._columns = _Side(chains, stages)
         self._rows = _Side(chains, stages)
         self._cost: list[FloatArray] = []
+        self._added_cost: list[tuple[Positions, FloatArray]] = []
         self._entries: list[tuple[StageArray, StageArray, FloatArray]] = []  # 32-bit positions: plans have many entries
         self.objective_offset = 0.0
         self._is_built = False
@@ -115,6 +136,19 @@ class ModelBuilder:
         keep = value != 0.0
         self._entries.append((row[keep], column[keep], value[keep]))
 
+    def staged_costs(self) -> StagedCosts:
+        """Return the columns of stages that cost something so far."""
+        cost, chain = _joined(self._cost), _joined_int(self._columns.chain)
+        position = np.flatnonzero((chain >= 0) & (cost != 0.0))
+        chain, cost = chain[position], cost[position]
+        ends = cost * _joined(self._columns.lower)[position], cost * _joined(self._columns.upper)[position]
+        return StagedCosts(position, chain, cost, np.minimum(*ends), np.maximum(*ends))
+
+    def add_cost(self, columns: ArrayLike, cost: ArrayLike) -> None:
+        """Add to the cost of columns that are there already; the two arrays are broadcast together."""
+        position, value = np.broadcast_arrays(np.asarray(columns, dtype=np.int64), np.asarray(cost, dtype=np.float64))
+        self._added_cost.append((position, value))
+
     def build(self) -> SparseLP:
         """Return the program.
 
@@ -128,9 +162,12 @@ class ModelBuilder:
         self._is_built = True
         check_block_names(tuple(self._columns.blocks))
         check_block_names(tuple(self._rows.blocks))
+        cost = _joined(self._cost)
+        for position, value in self._added_cost:
+            np.add.at(cost, position, value)
         return SparseLP(
             matrix=self._take_matrix(),
-            cost=_joined(self._cost),
+            cost=cost,
             col_lower=_joined(self._columns.lower),
             col_upper=_joined(self._columns.upper),
             row_lower=_joined(self._rows.lower),

@@ -23,6 +23,7 @@ from firmwatt.planning.constraints.own_supply import add_own_supply
 from firmwatt.planning.constraints.power_swing import add_power_swing
 from firmwatt.planning.constraints.ramp_limit import add_ramp_limit
 from firmwatt.planning.constraints.reserve import add_reserve
+from firmwatt.planning.constraints.risk import add_risk
 from firmwatt.planning.constraints.run_hours import add_run_hours
 from firmwatt.planning.constraints.vendor_slots import add_vendor_slots
 from firmwatt.planning.constraints.water import add_water
@@ -50,6 +51,7 @@ CONSTRAINTS = (
     add_budget,
     add_market_balance,
     add_market_reserve,
+    add_risk,
 )
 
 

@@ -200,6 +200,42 @@ class Stranded:
     idle: tuple[IdleCapacity, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedCapacity:
+    """What stands in one planning year of a plan, and in that for the expected cost alone.
+
+    Attributes
+    ----------
+    kind
+        `supply`, `storage`, `connection` or `computing`.
+    """
+
+    kind: str
+    name: str
+    year: int
+    mw: float
+    neutral_mw: float
+
+
+@dataclass(frozen=True, slots=True)
+class RiskChange:
+    """What it changes that dear weather counts, against the plan for the expected cost alone; all in present value.
+
+    Attributes
+    ----------
+    expected_more_usd : >= 0 but for the solver's gap
+        By which the plan costs more in the mean of the weather draws.
+    tail_less_usd : >= 0 but for the solver's gap
+        By which it costs less in the mean of the dearest draws of each year.
+    capacities
+        What differs, by thing and year.
+    """
+
+    expected_more_usd: float
+    tail_less_usd: float
+    capacities: tuple[ChangedCapacity, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """The chosen plan.
@@ -234,6 +270,8 @@ class Plan:
         What the markets that answer the load do; None where all regions are price-takers.
     stranded
         None where it was not asked for.
+    risk_change
+        None where the expected cost alone counts.
     """
 
     inputs: PlanInputs
@@ -264,3 +302,4 @@ class Plan:
     unit_repair: UnitRepair | None = None
     markets: MarketOutcome | None = None
     stranded: Stranded | None = None
+    risk_change: RiskChange | None = None

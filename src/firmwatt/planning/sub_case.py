@@ -20,7 +20,8 @@ from firmwatt.planning.roadmap import connection_dates
 from firmwatt.planning.stack_dates import fuelled_mw, stack_curtailable_steps
 from firmwatt.planning.stacks import Stack
 from firmwatt.scenario.assets import Delivery, StorageAsset, SupplyAsset
-from firmwatt.scenario.case import Case, LoadConnection, Policy, Programme, Region, Site, Workload
+from firmwatt.scenario.case import Case, LoadConnection, Policy, Region, Site, Workload
+from firmwatt.scenario.programme import Programme
 from firmwatt.scenario.supply_curve import SupplyCurve
 
 MOST_PERIODS, MOST_PERIOD_HOURS = 16, 96

@@ -27,6 +27,7 @@ from firmwatt.report.programme import LEAST_SHOWN_SHARE, Gap, RoadmapBar, capaci
 from firmwatt.report.site_map import SiteMap, site_map
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, same, say
+from firmwatt.report.weather_years import weather_chart, weather_notes, weather_tables
 from firmwatt.report.weeks import Week, typical_and_worst_week
 from firmwatt.report.words import WORDS
 from firmwatt.report.years import YearChart
@@ -50,6 +51,10 @@ class PageContext:
         All orders, and those that the chart has room for: online by the end of `drawn_until`.
     capital, power_share
         Overnight capital by what it buys; share 0-1 of power in the present value of all costs.
+    year
+        The planning year that the answer speaks of.
+    weather, weather_notes
+        Cost of the hours of that year in each weather draw; None where there is but one.
     defaults
         Catalogue table → assumptions taken from it.
     solve : label and value
@@ -73,6 +78,9 @@ class PageContext:
     maps: tuple[HeatMap, ...]
     capital: YearChart
     power_share: float
+    year: int
+    weather: YearChart | None
+    weather_notes: tuple[Text, ...]
     ledger: Ledger
     price_year: int
     tables: tuple[Table, ...]
@@ -97,7 +105,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
     plan, findings = dispatch.plan, Findings(dispatch, ledger)
     case, status = plan.inputs.case, plan.solution.status
     drawn_until = min(findings.year + YEARS_DRAWN_AFTER, ledger.planning_years[-1])
-    programme = case.programme
+    programme, weather = case.programme, ledger.weather
     return PageContext(
         title=programme.title,
         description=programme.description,
@@ -116,6 +124,9 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         weeks=typical_and_worst_week(dispatch, findings.year_index),
         maps=heat_maps(dispatch, findings.year_index),
         capital=capital_chart(dispatch, ledger),
+        weather=None if weather is None else weather_chart(weather, findings.year_index),
+        weather_notes=() if weather is None else weather_notes(weather, plan.risk_change),
+        year=findings.year,
         power_share=findings.power_usd / ledger.total_usd if ledger.total_usd else 0.0,
         ledger=ledger,
         price_year=programme.price_year,
@@ -137,6 +148,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
             stranded_table(plan),
             peaks_table(dispatch),
             calls_table(dispatch),
+            *weather_tables(plan, ledger, findings.year_index),
         ),
         defaults=default_tables(case.defaults_used),
         defaults_note=_defaults_note(case),
@@ -245,7 +257,7 @@ def solve_lines(plan: Plan, ledger: Ledger, sampling_error: SamplingError | None
     yield say("solve.objective"), money(solution.primal_objective)
     yield say("solve.bound"), money(solution.dual_bound)
     yield say("solve.gap"), same(f"{solution.relative_gap:.1e}")
-    difference = abs(ledger.total_usd - solution.primal_objective) / max(1.0, abs(solution.primal_objective))
+    difference = abs(ledger.objective_usd - solution.primal_objective) / max(1.0, abs(solution.primal_objective))
     yield say("solve.ledger"), same(f"{difference:.1e}")
     size = {"rows": plan.lp.rows, "columns": plan.lp.columns, "entries": plan.lp.matrix.nnz}
     yield say("solve.size"), say("solve.size_value", **{name: f"{count:,}" for name, count in size.items()})

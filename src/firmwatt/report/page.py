@@ -103,6 +103,7 @@ def page_sections(page: PageContext) -> tuple[Section, ...]:
             ("budget", "parties", "rates", "not-built", "whole-units"),
         ),
         *_market_sections(page),
+        *_weather_sections(page),
         Section("carbon", say("section.carbon"), _carbon_figures(page)),
         Section("operation", say("section.operation"), hours, ("peaks", "calls")),
         Section(
@@ -118,6 +119,14 @@ def _market_sections(page: PageContext) -> tuple[Section, ...]:
     if not figures and page.table("stranded") is None:
         return ()
     return (Section("markets", say("section.markets"), figures, ("markets", "stranded")),)
+
+
+def _weather_sections(page: PageContext) -> tuple[Section, ...]:
+    """Return the part on the weather years, if there are several."""
+    if page.weather is None:
+        return ()
+    figure = year_figure("weather-cost", page.weather, say("chart.weather", year=str(page.year)), page.weather_notes)
+    return (Section("weather", say("section.weather"), (figure,), ("weather-draws", "weather-years", "risk-change")),)
 
 
 def script_json(content: object) -> Markup:

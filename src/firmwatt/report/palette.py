@@ -70,6 +70,8 @@ COLOURS: Final[Mapping[str, str]] = {
     "share/hourly": "#25648f",
     "share/annual": "#3f9b7a",
     "share/re100": "#d9925f",
+    "weather/expected": "$ink",
+    "weather/tail": "#c8453c",
     "load": "$ink",
     "asked": "$ink",
 }

@@ -18,6 +18,7 @@ from firmwatt.report.market_words import MARKET_WORDS
 from firmwatt.report.money_words import MONEY_WORDS
 from firmwatt.report.moved_words import MOVED_WORDS
 from firmwatt.report.status_words import STATUS_WORDS
+from firmwatt.report.weather_words import WEATHER_WORDS
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # The page.
@@ -345,4 +346,5 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     **MONEY_WORDS,
     **MOVED_WORDS,
     **STATUS_WORDS,
+    **WEATHER_WORDS,
 }

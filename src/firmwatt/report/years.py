@@ -25,13 +25,14 @@ class YearChart:
     Attributes
     ----------
     years : (years,)
+        Or the names of other things that stand side by side, such as weather draws.
     unit
         Of the values.
     stacks : one tuple of layers for each bar of a year
     lines : drawn over the bars
     """
 
-    years: tuple[int, ...]
+    years: tuple[int | str, ...]
     unit: Text
     stacks: tuple[tuple[Layer, ...], ...]
     lines: tuple[Layer, ...] = ()
@@ -124,7 +125,7 @@ def share_chart(ledger: Ledger) -> YearChart:
 
 
 def scaled_chart(
-    years: tuple[int, ...],
+    years: tuple[int | str, ...],
     units: tuple[Text, Text],
     step: float,
     stacks: Iterable[Iterable[Layer]],

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from firmwatt.scenario.assets import LeadStep, Link, StorageAsset, SupplyAsset
 from firmwatt.scenario.building import Cooling
+from firmwatt.scenario.programme import Programme
 from firmwatt.scenario.supply_curve import SupplyCurve
 from firmwatt.scenario.tariff import Tariff
 from firmwatt.scenario.work import RequestVolume, Trace, TrainingVolume
@@ -28,46 +28,6 @@ class WorkClass(StrEnum):
     """Deferrable up to a deadline, movable."""
     TRAINING = "training"
     """May be throttled or paused, not moved in mid-run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """What is planned, from when, in which money.
-
-    Attributes
-    ----------
-    planning_years : (years,)
-    years_represented : (years,) years, >= 1
-    decision_date
-        The day on which every lead time starts.
-    discount_rate : fraction a year, real
-    weather_years
-        Labels (seeds of the generator) of the weather draws.
-    weather_probability : sums to 1
-    sampled_periods : periods a year, or None for all hours
-    period_hours : hours in each sampled period
-    budget_usd : USD or None
-        Limit on capital spent up to and including `budget_until_year`.
-    """
-
-    name: str
-    title: str
-    description: str
-    planning_years: tuple[int, ...]
-    years_represented: tuple[int, ...]
-    decision_date: date
-    discount_rate: float
-    price_year: int
-    weather_years: tuple[int, ...]
-    weather_probability: tuple[float, ...]
-    sampled_periods: int | None
-    period_hours: int
-    budget_usd: float | None
-    budget_until_year: int | None
-    parties: Mapping[str, str]
-    """Role (`operator`, `capital`, `cloud`, `energy`) → name."""
-    connection_luck: tuple[str, ...] = ()
-    """(weather_years,) `p10`, `p50` or `p90`: the date that grid connections keep in each draw; empty: all at P50."""
 
 
 @dataclass(frozen=True, slots=True)

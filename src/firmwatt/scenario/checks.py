@@ -88,7 +88,7 @@ def _represented_faults(document: Document, programme: ProgrammeEntry) -> Iterat
 
 
 def _weather_faults(document: Document, programme: ProgrammeEntry) -> Iterator[Fault]:
-    draws, chances = programme.weather_years, programme.weather_probability
+    draws, chances = programme.seeds, programme.weather_probability
     for index, draw in enumerate(draws):
         if draw in draws[:index]:
             where: Path_ = ("programme", "weather_years", index)

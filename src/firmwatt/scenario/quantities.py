@@ -87,6 +87,7 @@ Seed = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
 _Number = Field(strict=True, allow_inf_nan=False)
 Number = Annotated[float, _Number]
 Fraction = Annotated[float, _Number, Field(ge=0, le=1, json_schema_extra={"unit": "fraction"})]
+Chance = Annotated[float, _Number, Field(gt=0, le=1, json_schema_extra={"unit": "fraction"})]
 Rate = Annotated[float, _Number, Field(ge=0, le=1, json_schema_extra={"unit": "fraction a year"})]
 Change = Annotated[float, _Number, Field(ge=-1, le=1, json_schema_extra={"unit": "fraction a year"})]
 Growth = Annotated[float, _Number, Field(ge=-1, le=10, json_schema_extra={"unit": "fraction a year"})]

@@ -9,10 +9,11 @@ from datetime import date
 from itertools import pairwise
 
 from firmwatt.scenario.by_year import optional_steps, step_values
-from firmwatt.scenario.case import Case, Policy, Programme, Region, Reliability, Site, SolveOptions
+from firmwatt.scenario.case import Case, Policy, Region, Reliability, Site, SolveOptions
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.document import Document
 from firmwatt.scenario.levers import with_levers
+from firmwatt.scenario.programme import Programme, Risk
 from firmwatt.scenario.resolve_assets import Horizon, resolve_link, resolve_storage, resolve_supply
 from firmwatt.scenario.resolve_curve import market_of, resolve_curve
 from firmwatt.scenario.resolve_sites import resolve_region, resolve_site
@@ -93,7 +94,7 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
 
 
 def _resolve_programme(entry: ProgrammeEntry, name: str, defaults: Defaults) -> Programme:
-    years, draws = entry.planning_years, entry.weather_years
+    years, draws = entry.planning_years, entry.seeds
     chances = entry.weather_probability or (1.0 / len(draws),) * len(draws)
     luck: tuple[str, ...] = ()
     if entry.hedge_connection_delay:
@@ -121,6 +122,7 @@ def _resolve_programme(entry: ProgrammeEntry, name: str, defaults: Defaults) -> 
         budget_until_year=None if entry.budget_usd is None else (until or years[-1]),
         parties={role: party for role, party in entry.parties if party is not None},
         connection_luck=luck,
+        risk=None if entry.risk is None else Risk(entry.risk.tail_share, entry.risk.weight),
     )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from firmwatt.catalog import loader as catalog
 from firmwatt.finance import annual_capital_cost_usd_per_mw
 from firmwatt.scenario.by_year import grown_values
-from firmwatt.scenario.case import Programme, Site, WorkClass, Workload
+from firmwatt.scenario.case import Site, WorkClass, Workload
 from firmwatt.scenario.defaults import Defaults
+from firmwatt.scenario.programme import Programme
 from firmwatt.scenario.resolve_amounts import cohort_counts, resolve_requests, resolve_run, utilisation_of_busy
 from firmwatt.scenario.schema_sites import WorkloadEntry
 from firmwatt.scenario.schema_work import CohortEntry, TraceEntry

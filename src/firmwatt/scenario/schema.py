@@ -30,6 +30,19 @@ def _resolution_shape(value: Any) -> str:
     return SINGLE_TAG if isinstance(value, str) else NAMED_TAG
 
 
+def _draws_shape(value: Any) -> str:
+    return NAMED_TAG if isinstance(value, list | tuple) else SINGLE_TAG
+
+
+class RiskEntry(Entry):
+    """How much the dearest weather draws count; a plan with a single draw stays as it is."""
+
+    tail_share: q.Chance = 0.1
+    """Probability of the dearest draws of each planning year whose mean operating cost counts."""
+    weight: q.Fraction = 0.5
+    """Of that mean in the objective; the rest is the expected cost."""
+
+
 class Parties(Entry):
     """Who does what in the programme."""
 
@@ -60,10 +73,16 @@ class ProgrammeEntry(Entry):
     """Real, a year."""
     price_year: q.Year | None = None
     """Year of the money; default 2024."""
-    weather_years: tuple[q.Seed, ...] = Field(default=(1,), min_length=1, max_length=50)
-    """Seeds of the built-in weather generator, one for each draw."""
-    weather_probability: tuple[q.Fraction, ...] | None = None
+    weather_years: Annotated[
+        Annotated[tuple[q.Seed, ...], Field(min_length=1, max_length=50), Tag(NAMED_TAG)]
+        | Annotated[StrictInt, Field(ge=1, le=50), Tag(SINGLE_TAG)],
+        Discriminator(_draws_shape),
+    ] = (1,)
+    """Seeds of the built-in weather generator, one for each draw; or how many draws, with the seeds 1, 2, 3 …"""
+    weather_probability: tuple[q.Chance, ...] | None = None
     """Probability of each draw, summing to 1; default: all alike."""
+    risk: RiskEntry | None = None
+    """How much the dearest draws count; default: not at all, so that the expected cost alone is the objective."""
     hedge_connection_delay: q.Flag = False
     """Plan for grid connections that come at P10, P50 or P90 of their dates, not at P50 alone; triples the hours."""
     resolution: Annotated[
@@ -77,6 +96,12 @@ class ProgrammeEntry(Entry):
     """Last year that the budget covers; default: the last planning year."""
     parties: Parties = Parties()
     """Who does what."""
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """Return the seed of each weather draw."""
+        asked = self.weather_years
+        return tuple(range(1, asked + 1)) if isinstance(asked, int) else asked
 
 
 GridMode = Literal["price_taker", "supply_curve"]

@@ -42,6 +42,10 @@ class SupplyColumns:
         Availability × online share: generation possible per installed MW.
     usable_existing_mw : (supply, chains, hours) MW
         What existing capacity gives beyond `usable_share × installed`.
+    virtual_value_usd_per_mw : (supply, chains)
+        Present value of the hours of a chain of 1 MW of a virtual contract, running cost less price; 0 for others.
+    virtual_existing_usd : (chains,)
+        The same of existing contracts beyond what their capacity column carries.
     """
 
     capacity: CapacityColumns
@@ -50,6 +54,8 @@ class SupplyColumns:
     generation: Positions
     usable_share: FloatArray
     usable_existing_mw: FloatArray
+    virtual_value_usd_per_mw: FloatArray
+    virtual_existing_usd: FloatArray
 
 
 def add_supply(frame: Frame) -> SupplyColumns:
@@ -63,8 +69,13 @@ def add_supply(frame: Frame) -> SupplyColumns:
     running = np.array([running_cost_usd_per_mwh(frame, asset) for asset in assets]).reshape(
         len(assets), len(frame.years)
     )
+    is_virtual = np.array([[asset.delivery == Delivery.VIRTUAL] for asset in assets]).reshape(-1, 1)
+    margin = (frame.by_chain(running) - _price_of_asset(frame)) * frame.hour_value
+    virtual_value = is_virtual * (margin * usable).sum(axis=-1)
+    virtual_existing = (is_virtual * (margin * usable_existing).sum(axis=-1)).sum(axis=0)
+    frame.builder.objective_offset += float(virtual_existing.sum())
 
-    capacity = _add_capacity(frame, usable, running)
+    capacity = _add_capacity(frame, virtual_value)
     chosen = np.array(delivered, dtype=np.int64)
     names = {"asset": tuple(assets[i].name for i in delivered)}
     cost = frame.by_chain(running[chosen]) * frame.hour_value
@@ -74,8 +85,9 @@ def add_supply(frame: Frame) -> SupplyColumns:
     limit = frame.builder.stage_rows("generation_limit", names, upper=usable_existing[chosen])
     frame.builder.put(limit, generation, 1.0)
     frame.builder.put(limit, frame.columns_by_chain(capacity.installed[chosen]), -usable[chosen])
-    _offset_virtual_existing(frame, virtual, usable_existing, running)
-    return SupplyColumns(capacity, delivered, virtual, generation, usable, usable_existing)
+    return SupplyColumns(
+        capacity, delivered, virtual, generation, usable, usable_existing, virtual_value, virtual_existing
+    )
 
 
 def running_cost_usd_per_mwh(frame: Frame, asset: SupplyAsset) -> FloatArray:
@@ -112,7 +124,7 @@ def build_limit_mw(frame: Frame, asset_share: FloatArray, asset: SupplyAsset) ->
     return np.where(is_open, limit, 0.0)
 
 
-def _add_capacity(frame: Frame, usable: FloatArray, running: FloatArray) -> CapacityColumns:
+def _add_capacity(frame: Frame, virtual_value_usd_per_mw: FloatArray) -> CapacityColumns:
     assets, phi = frame.case.supply, frame.present_value
     share = frame.yearly_share(frame.online.supply)
     owned = np.array([asset.strike_usd_per_mwh is None for asset in assets], dtype=np.float64).reshape(-1, 1)
@@ -126,9 +138,8 @@ def _add_capacity(frame: Frame, usable: FloatArray, running: FloatArray) -> Capa
     fixed_om = owned * KW_PER_MW * np.array([[asset.fixed_om_usd_per_kw_year] for asset in assets]).reshape(-1, 1)
     existing = np.array([asset.existing_mw for asset in assets])
     standing = phi * share * fixed_om
+    np.add.at(standing.T, frame.year_of_chain, virtual_value_usd_per_mw.T)
     frame.builder.objective_offset += float((phi * (1.0 - share) * fixed_om * existing[:, None]).sum())
-    is_virtual = np.array([asset.delivery == Delivery.VIRTUAL for asset in assets], dtype=np.float64)
-    standing = standing + is_virtual[:, None] * _virtual_value_usd_per_mw(frame, usable, running)
     limit = np.array([build_limit_mw(frame, share[i], asset) for i, asset in enumerate(assets)])
     most = np.array([[asset.max_mw * asset.probability + asset.existing_mw] for asset in assets])
     committed = np.array([[asset.min_mw * asset.probability] for asset in assets]).reshape(-1, 1)
@@ -145,23 +156,6 @@ def _add_capacity(frame: Frame, usable: FloatArray, running: FloatArray) -> Capa
         installed_lower=np.where(has_opened, committed, 0.0),
     )
     return add_capacity(frame, "supply_mw", terms)
-
-
-def _virtual_value_usd_per_mw(frame: Frame, usable: FloatArray, running: FloatArray) -> FloatArray:
-    """Return (supply, years) present value of the hours of 1 MW of a contract: running cost less market price."""
-    margin = (frame.by_chain(running) - _price_of_asset(frame)) * usable * frame.hour_value
-    value = np.zeros((len(frame.years), usable.shape[0]))
-    np.add.at(value, frame.year_of_chain, margin.sum(axis=-1).T)
-    return value.T
-
-
-def _offset_virtual_existing(
-    frame: Frame, virtual: tuple[int, ...], usable_existing: FloatArray, running: FloatArray
-) -> None:
-    """Count the money of existing virtual megawatts that the capacity column does not carry."""
-    chosen = list(virtual)
-    margin = (frame.by_chain(running) - _price_of_asset(frame))[chosen]
-    frame.builder.objective_offset += float((margin * usable_existing[chosen] * frame.hour_value).sum())
 
 
 def _price_of_asset(frame: Frame) -> FloatArray:
