@@ -37,6 +37,21 @@ class StagedCosts:
     most: FloatArray
 
 
+def staged_costs(cost: FloatArray, chain: StageArray, bounds: tuple[FloatArray, FloatArray]) -> StagedCosts:
+    """Return the columns of stages that cost something.
+
+    Parameters
+    ----------
+    cost, chain : (columns,)
+    bounds
+        Lower and upper, (columns,) each.
+    """
+    position = np.flatnonzero((chain >= 0) & (cost != 0.0))
+    chosen = cost[position]
+    ends = chosen * bounds[0][position], chosen * bounds[1][position]
+    return StagedCosts(position, chain[position], chosen, np.minimum(*ends), np.maximum(*ends))
+
+
 class _Side:
     """The columns, or the rows, gathered so far."""
 
@@ -137,12 +152,9 @@ class ModelBuilder:
         self._entries.append((row[keep], column[keep], value[keep]))
 
     def staged_costs(self) -> StagedCosts:
-        """Return the columns of stages that cost something so far."""
-        cost, chain = _joined(self._cost), _joined_int(self._columns.chain)
-        position = np.flatnonzero((chain >= 0) & (cost != 0.0))
-        chain, cost = chain[position], cost[position]
-        ends = cost * _joined(self._columns.lower)[position], cost * _joined(self._columns.upper)[position]
-        return StagedCosts(position, chain, cost, np.minimum(*ends), np.maximum(*ends))
+        """Return the columns of stages that cost something so far; to be asked before the program is built."""
+        bounds = _joined(self._columns.lower), _joined(self._columns.upper)
+        return staged_costs(_joined(self._cost), _joined_int(self._columns.chain), bounds)
 
     def add_cost(self, columns: ArrayLike, cost: ArrayLike) -> None:
         """Add to the cost of columns that are there already; the two arrays are broadcast together."""

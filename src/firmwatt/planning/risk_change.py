@@ -13,6 +13,7 @@ import numpy as np
 
 from firmwatt.finance import tail_mean
 from firmwatt.lp.certificate import primal_objective
+from firmwatt.lp.model import staged_costs
 from firmwatt.lp.options import Progress
 from firmwatt.lp.solve import solve
 from firmwatt.planning.constraints.risk import operating_cost
@@ -61,7 +62,9 @@ def with_risk_change(plan: Plan, progress: Callable[[Progress], None] | None = N
 def _beyond_mean(model: PlanningModel, risk: Risk, point: FloatArray) -> float:
     """Return by how much the dearest draws of each year cost more than the mean, present value."""
     chance = np.array(model.frame.case.programme.weather_probability)
-    cost = operating_cost(model.frame, model.columns).at(point) / chance
+    lp = model.lp
+    hours = staged_costs(lp.cost, lp.col_chain, (lp.col_lower, lp.col_upper))
+    cost = operating_cost(model.frame, model.columns, hours).at(point) / chance
     return float((tail_mean(cost, chance, risk.tail_share) - cost @ chance).sum())
 
 

@@ -25,7 +25,7 @@ import numpy as np
 from firmwatt.errors import UserError
 from firmwatt.finance import value_at_risk
 from firmwatt.lp.certificate import primal_objective, relative_gap
-from firmwatt.lp.model import Positions
+from firmwatt.lp.model import Positions, StagedCosts
 from firmwatt.lp.solution import Solution
 from firmwatt.lp.sparse_lp import Block, SparseLP
 from firmwatt.planning.columns import Columns
@@ -62,12 +62,11 @@ class OperatingCost:
         return np.asarray(self.constant_usd + found.reshape(self.constant_usd.shape), dtype=np.float64)
 
 
-def operating_cost(frame: Frame, columns: Columns) -> OperatingCost:
+def operating_cost(frame: Frame, columns: Columns, hours: StagedCosts) -> OperatingCost:
     """Return the terms of all hours, and those of virtual contracts, whose capacity carries the money of the hours."""
     time, supply = frame.inputs.time, columns.supply
     draws = len(time.weather_years)
     place_of_chain = time.chain_year * draws + time.chain_weather
-    hours = frame.builder.staged_costs()
     virtual = list(supply.virtual)
     contract = supply.virtual_value_usd_per_mw[virtual]
     most_mw = np.array([a.max_mw * a.probability + a.existing_mw for a in (frame.case.supply[i] for i in virtual)])
@@ -107,7 +106,7 @@ def add_risk(frame: Frame, columns: Columns) -> None:
             "dear year costs there hangs on prices that the plan itself makes. Leave `risk` out, or make the grid a "
             "price-taker."
         )
-    cost = operating_cost(frame, columns)
+    cost = operating_cost(frame, columns, builder.staged_costs())
     chance = np.array(frame.case.programme.weather_probability)
     lowest, highest = (cost.least_usd / chance).min(axis=1), (cost.most_usd / chance).max(axis=1)
     coords = {"year": frame.year_labels, "draw": frame.case.programme.draw_names}
