@@ -191,8 +191,12 @@ def _quantity_lines(found: Iterable[tuple[str, Quantity, str]], interval: str) -
 
 
 def as_page(svg: str, language: str) -> str:
-    """Return a card as an HTML page of its own."""
-    return f"<!doctype html>\n<html lang='{language}'><meta charset='utf-8'><title>firmwatt</title>\n{svg}</html>\n"
+    """Return a card as an HTML page of its own, no wider than the screen."""
+    head = (
+        "<meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>firmwatt</title>"
+        "<style>svg { max-width: 100%; height: auto; }</style>"
+    )
+    return f"<!doctype html>\n<html lang='{language}'>{head}\n{svg}</html>\n"
 
 
 def number(value: float) -> str:
