@@ -24,3 +24,10 @@ def test_pypsa_finds_the_same_cost(monkeypatch, regions, years):
     peer = import_module("family_pypsa").solve_with_pypsa(instance, options)
     assert solution.status is Status.OPTIMAL
     assert solution.primal_objective == pytest.approx(peer.objective, rel=1e-6)
+
+
+def test_figures_of_the_page_are_those_that_the_benchmarks_left(monkeypatch):
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    page = import_module("page")
+    assert page.page(page.PAGE.read_text(encoding="utf-8")) == page.PAGE.read_text(encoding="utf-8")
+    assert page.PICTURE.read_text(encoding="utf-8") == page.picture()
