@@ -174,21 +174,22 @@ class ModelBuilder:
         self._is_built = True
         check_block_names(tuple(self._columns.blocks))
         check_block_names(tuple(self._rows.blocks))
-        cost = _joined(self._cost)
+        cost = _taken(self._cost)
         for position, value in self._added_cost:
             np.add.at(cost, position, value)
+        self._added_cost.clear()
         return SparseLP(
             matrix=self._take_matrix(),
             cost=cost,
-            col_lower=_joined(self._columns.lower),
-            col_upper=_joined(self._columns.upper),
-            row_lower=_joined(self._rows.lower),
-            row_upper=_joined(self._rows.upper),
+            col_lower=_taken(self._columns.lower),
+            col_upper=_taken(self._columns.upper),
+            row_lower=_taken(self._rows.lower),
+            row_upper=_taken(self._rows.upper),
             objective_offset=self.objective_offset,
-            col_chain=_joined_int(self._columns.chain),
-            col_stage=_joined_int(self._columns.stage),
-            row_chain=_joined_int(self._rows.chain),
-            row_stage=_joined_int(self._rows.stage),
+            col_chain=_taken_int(self._columns.chain),
+            col_stage=_taken_int(self._columns.stage),
+            row_chain=_taken_int(self._rows.chain),
+            row_stage=_taken_int(self._rows.stage),
             col_blocks=tuple(self._columns.blocks),
             row_blocks=tuple(self._rows.blocks),
         )
@@ -221,3 +222,16 @@ def _joined(parts: list[FloatArray]) -> FloatArray:
 
 def _joined_int(parts: list[StageArray]) -> StageArray:
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
+
+
+def _taken(parts: list[FloatArray]) -> FloatArray:
+    """Return the parts as one and let go of them: whoever keeps the builder does not keep the program twice."""
+    joined = _joined(parts)
+    parts.clear()
+    return joined
+
+
+def _taken_int(parts: list[StageArray]) -> StageArray:
+    joined = _joined_int(parts)
+    parts.clear()
+    return joined

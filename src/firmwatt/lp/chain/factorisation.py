@@ -62,9 +62,7 @@ def factorise(program: StageProgram, group: Group, square: Flat) -> None:
 
 
 @inlined
-def _eliminate_bounds(
-    program: StageProgram, group: Group, stage: int, values: Flat, touch: Flat, work: Flat
-) -> None:
+def _eliminate_bounds(program: StageProgram, group: Group, stage: int, values: Flat, touch: Flat, work: Flat) -> None:
     """Take the bound rows of a stage out: they weaken their columns and tie them to border columns."""
     weights, x = group.weights, stage * program.cols
     one, shift = spread(1.0), spread(group.delta)

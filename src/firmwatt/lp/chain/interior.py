@@ -92,7 +92,7 @@ class InteriorPoint:
     """
 
     def __init__(self, form: StandardForm, system: ChainSystem, strategy: Strategy, offset: float) -> None:
-        self.system, self.strategy, self._form = system, strategy, form
+        self.system, self.strategy = system, strategy
         self.cost, upper, self.side = _vectors(form, system)
         self._unit = 1.0 / (form.cost_unit * form.side_unit)
         self._offset = offset * self._unit
@@ -107,11 +107,11 @@ class InteriorPoint:
         )
         self._side_size = 1.0 + float(np.abs(self.side).max(initial=0.0))
         self._cost_size = 1.0 + float(np.abs(self.cost).max(initial=0.0))
-        self.start()
+        self.start(form)
 
-    def start(self) -> None:
+    def start(self, form: StandardForm) -> None:
         """Go to the starting point."""
-        begin(self, self._form, self.strategy.start)
+        begin(self, form, self.strategy.start)
 
     def measure(self) -> Measure:
         """Return how good the point is, and keep its residuals for the next step."""

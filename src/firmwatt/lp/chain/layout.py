@@ -13,15 +13,13 @@ from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from firmwatt.lp.chain.lanes import LANES, Lanes, cut
-from firmwatt.lp.chain.presolve import BoolArray, IntArray
+from firmwatt.lp.chain.presolve import BoolArray, IntArray, Small
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
-Small = NDArray[np.int32]
 _DENSE = 100_000  # numbers below this are looked up, not sorted
 
 

@@ -13,6 +13,7 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
 IntArray = NDArray[np.int64]
+Small = NDArray[np.int32]
 BoolArray = NDArray[np.bool_]
 _ROUNDS = 4
 _SAME, _BROKEN = 1e-12, 1e-6  # relative distance of bounds that are one, and that cross
@@ -27,8 +28,8 @@ class ChainRefusalError(Exception):
 class _Bounding:
     """Rows with one entry that were turned into bounds of their columns."""
 
-    row: IntArray
-    col: IntArray
+    row: Small
+    col: Small
     value: FloatArray
 
 
@@ -39,8 +40,8 @@ class _Forcing:
     `sign` is -1 where a row's upper side forces, 1 where its lower one does.
     """
 
-    row: IntArray
-    col: IntArray
+    row: Small
+    col: Small
     value: FloatArray
     sign: float
 
@@ -49,9 +50,9 @@ class _Forcing:
 class _Merge:
     """Rows `value_from x_from + value_into x_into = side`; column `from` became a multiple of column `into`."""
 
-    row: IntArray
-    from_col: IntArray
-    into_col: IntArray
+    row: Small
+    from_col: Small
+    into_col: Small
     value_from: FloatArray
     value_into: FloatArray
     side: FloatArray
@@ -78,8 +79,8 @@ class Reduction:
     """
 
     lp: SparseLP
-    row: IntArray
-    col: IntArray
+    row: Small
+    col: Small
     value: FloatArray
     cost: FloatArray
     lower: FloatArray
@@ -89,8 +90,8 @@ class Reduction:
     has_row: BoolArray
     has_col: BoolArray
     fixed: FloatArray
-    lower_row: IntArray
-    upper_row: IntArray
+    lower_row: Small
+    upper_row: Small
     steps: list[_Bounding | _Forcing | _Merge] = field(default_factory=list)
 
     def point(self, reduced: FloatArray) -> FloatArray:
@@ -157,8 +158,8 @@ def reduce_program(lp: SparseLP) -> Reduction:
 def _start(lp: SparseLP) -> Reduction:
     state = Reduction(
         lp=lp,
-        row=np.asarray(lp.matrix.indices, dtype=np.int64),
-        col=np.repeat(np.arange(lp.columns), np.diff(lp.matrix.indptr)),
+        row=np.asarray(lp.matrix.indices, dtype=np.int32),
+        col=np.repeat(np.arange(lp.columns, dtype=np.int32), np.diff(lp.matrix.indptr)),
         value=np.asarray(lp.matrix.data, dtype=np.float64),
         cost=lp.cost.copy(),
         lower=lp.col_lower.copy(),
@@ -168,8 +169,8 @@ def _start(lp: SparseLP) -> Reduction:
         has_row=np.ones(lp.rows, dtype=np.bool_),
         has_col=np.ones(lp.columns, dtype=np.bool_),
         fixed=np.zeros(lp.columns),
-        lower_row=np.full(lp.columns, -1),
-        upper_row=np.full(lp.columns, -1),
+        lower_row=np.full(lp.columns, -1, dtype=np.int32),
+        upper_row=np.full(lp.columns, -1, dtype=np.int32),
     )
     _keep_entries(state, state.value != 0.0)
     return state
@@ -234,7 +235,7 @@ def _rows_to_bounds(state: Reduction) -> bool:
         order = np.argsort(-proposed if is_upper else proposed, kind="stable")  # the tightest is written last
         tightest = np.full(bound.size, -np.inf)
         tightest[col[order]] = (-proposed if is_upper else proposed)[order]
-        row_of = np.full(bound.size, -1)
+        row_of = np.full(bound.size, -1, dtype=np.int32)
         row_of[col[order]] = row[order]
         narrows = tightest > (-bound if is_upper else bound)
         bound[narrows] = -tightest[narrows] if is_upper else tightest[narrows]
@@ -321,7 +322,7 @@ def _merge_border_pairs(state: Reduction) -> None:
     _sum_duplicates(state, is_merged[state.col])
 
 
-def _is_first(cols: IntArray) -> BoolArray:
+def _is_first(cols: Small) -> BoolArray:
     first = np.zeros(cols.size, dtype=np.bool_)
     first[np.unique(cols, return_index=True)[1]] = True
     return first
@@ -344,8 +345,8 @@ def _sum_duplicates(state: Reduction, doubtful: BoolArray) -> None:
     unique, place = np.unique(row * np.int64(state.has_col.size) + col, return_inverse=True)
     total = np.asarray(np.bincount(place, value, minlength=unique.size), dtype=np.float64)
     _keep_entries(state, ~doubtful)
-    state.row = np.concatenate([state.row, unique // state.has_col.size])
-    state.col = np.concatenate([state.col, unique % state.has_col.size])
+    state.row = np.concatenate([state.row, (unique // state.has_col.size).astype(np.int32)])
+    state.col = np.concatenate([state.col, (unique % state.has_col.size).astype(np.int32)])
     state.value = np.concatenate([state.value, total])
     _keep_entries(state, state.value != 0.0)
 

@@ -12,8 +12,7 @@ import numpy as np
 from firmwatt.lp.blas import one_blas_thread
 from firmwatt.lp.certificate import dual_bound, primal_objective
 from firmwatt.lp.chain.interior import InteriorPoint, Measure, Strategy
-from firmwatt.lp.chain.layout import Small
-from firmwatt.lp.chain.presolve import ChainRefusalError, reduce_program
+from firmwatt.lp.chain.presolve import ChainRefusalError, Small, reduce_program
 from firmwatt.lp.chain.standard import StandardForm, standard_form
 from firmwatt.lp.chain.start import Start
 from firmwatt.lp.chain.system import ChainSystem
@@ -52,9 +51,9 @@ class _Watch:
     worth: Worth
     memory: ChainMemory
     wish: StopWish
-    keeps_way: bool
     limit_seconds: float
     started: float = field(default_factory=time.perf_counter)
+    built_seconds: float = 0.0
     iterations: int = 0
     best: float = np.inf
     gap: float = np.inf
@@ -115,14 +114,11 @@ def run_chain(
     """
     limit = np.inf if time_limit_seconds is None else time_limit_seconds
     threads = options.threads or DEFAULT_THREADS
-    note, built = "", 0.0
-    with ctrl_c_as_a_wish() as wish, one_blas_thread(), ChainMemory() if memory is None else nullcontext(memory) as own:
-        watch = _Watch(lp, options, worth, own, wish, memory is not None, limit)
+    note, own = "", ChainMemory(keeps=False) if memory is None else nullcontext(memory)
+    with ctrl_c_as_a_wish() as wish, one_blas_thread(), own as kept:
+        watch = _Watch(lp, options, worth, kept, wish, limit)
         try:
-            form = standard_form(reduce_program(lp))
-            system = own.system(lp, form, threads)
-            built = watch.elapsed
-            ending = _try_strategies(form, system, watch)
+            ending = _try_strategies(threads, watch)
         except ChainRefusalError as refusal:
             ending, note = Ending.ERROR, str(refusal)
         except KeyboardInterrupt:
@@ -133,17 +129,23 @@ def run_chain(
         primal=watch.point,
         row_dual=watch.duals,
         iterations=watch.iterations,
-        build_seconds=built,
-        solve_seconds=watch.elapsed - built,
+        build_seconds=watch.built_seconds,
+        solve_seconds=watch.elapsed - watch.built_seconds,
         note=note,
     )
 
 
-def _try_strategies(form: StandardForm, system: ChainSystem, watch: _Watch) -> Ending:
-    """Run one strategy after the other until one is good enough; the first from a warm start if there is one."""
+def _try_strategies(threads: int, watch: _Watch) -> Ending:
+    """Run one strategy after the other until one is good enough; the first from a warm start if there is one.
+
+    What is needed to start alone is let go once a run is under way, and made anew for the next one.
+    """
+    form = standard_form(reduce_program(watch.lp))
+    system = watch.memory.system(watch.lp, form, threads)
+    watch.built_seconds = watch.elapsed
     watch.constant = primal_objective(watch.lp, form.original_point(np.zeros(form.cost.size)))
     strategies = _strategies(form)
-    if watch.keeps_way:
+    if watch.memory.keeps:
         point = InteriorPoint(form, system, strategies[0], watch.constant)
         if watch.memory.place(point, form, system):
             ending = _iterate(form, system, point, watch, is_warm=True)
@@ -151,10 +153,15 @@ def _try_strategies(form: StandardForm, system: ChainSystem, watch: _Watch) -> E
                 return ending
     ending = Ending.UNKNOWN
     for strategy in strategies:
+        if not form.cost.size:
+            form = standard_form(reduce_program(watch.lp))
         point = InteriorPoint(form, system, strategy, watch.constant)
+        if not watch.memory.keeps:
+            form = form.way_back()
         ending = _iterate(form, system, point, watch, is_warm=False)
         if ending is not Ending.UNKNOWN:
             break
+        del point  # before the next one is made
     return ending
 
 
@@ -181,8 +188,7 @@ def _iterate(form: StandardForm, system: ChainSystem, point: InteriorPoint, watc
         _report(form, system, point, measure, watch)
         if not np.isfinite(measure.worst):
             break
-        if watch.keeps_way:
-            watch.memory.remember(point, measure, form)
+        watch.memory.remember(point, measure, form)
         if _look(form, system, point, measure, watch):
             return Ending.CLAIMS_OPTIMAL
         if measure.worst < 0.9 * best:

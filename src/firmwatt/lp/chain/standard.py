@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numba import njit
 
-from firmwatt.lp.chain.presolve import BoolArray, IntArray, Reduction
+from firmwatt.lp.chain.presolve import BoolArray, Reduction, Small
 from firmwatt.timegrid import FloatArray
 
 _SCALING_ROUNDS = 4
@@ -38,8 +38,8 @@ class StandardForm:
     """
 
     reduction: Reduction
-    row: IntArray
-    col: IntArray
+    row: Small
+    col: Small
     value: FloatArray
     side: FloatArray
     cost: FloatArray
@@ -51,6 +51,19 @@ class StandardForm:
     row_scale: FloatArray
     cost_unit: float
     side_unit: float
+
+    def way_back(self) -> StandardForm:
+        """Return what leads from a solution back to that of the whole program, without the program itself."""
+        none, index = np.zeros(0), np.zeros(0, dtype=np.int32)
+        reduction = replace(
+            self.reduction,
+            row=index, col=index, value=none, cost=none, lower=none, upper=none, row_lower=none, row_upper=none,
+        )  # fmt: skip
+        return replace(
+            self,
+            reduction=reduction,
+            row=index, col=index, value=none, side=none, cost=none, upper=none, slack_upper=none,
+        )  # fmt: skip
 
     @property
     def has_slack(self) -> BoolArray:

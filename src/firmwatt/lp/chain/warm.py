@@ -50,15 +50,22 @@ class WayPoint:
 class ChainMemory:
     """Kept from solve to solve; a context manager that ends its threads.
 
+    Parameters
+    ----------
+    keeps
+        Whether there may be a next solve: if not, neither programs nor points are kept.
+
     Attributes
     ----------
+    keeps
     reused
         How many solves took the pattern of one before.
     warm_started
         How many began at a point of one before.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps: bool = True) -> None:
+        self.keeps = keeps
         self._pool: ThreadPoolExecutor | None = None
         self._threads = 0
         self._last: tuple[SparseLP, StandardForm, ChainSystem] | None = None
@@ -100,7 +107,7 @@ class ChainMemory:
         else:
             self._forget()  # first: the old and the new system together may not fit into memory
             system = ChainSystem(lp, form, threads, self._pool)
-        self._last = lp, form, system
+        self._last = (lp, form, system) if self.keeps else None
         return system
 
     def _forget(self) -> None:
@@ -112,7 +119,7 @@ class ChainMemory:
 
         A run that began near its end goes along the boundary, where the next one would be stuck: it leaves nothing.
         """
-        if self._begun < _RENEWING:
+        if self._begun < _RENEWING or not self.keeps:
             return
         level = next((level for level in reversed(LEVELS) if measure.worst <= level), None)
         if level is None or (level in self._way and self._way[level].form is form):
@@ -133,7 +140,7 @@ class ChainMemory:
                 self.warm_started += 1
                 self._begun = level
                 return True
-        point.start()
+        point.start(form)
         self._begun = np.inf
         return False
 
