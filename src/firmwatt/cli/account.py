@@ -50,44 +50,60 @@ def keep_account(
     *,
     contracts: Annotated[
         Path | None,
-        typer.Option("--contracts", help="timestamp or period, contract, source, energy_kwh [, kind, region ...]."),
+        typer.Option(
+            "--contracts",
+            help="What was bought: timestamp or period, contract, source, energy_kwh [, kind, region ...].",
+        ),
     ] = None,
     certificates: Annotated[
-        Path | None, typer.Option("--certificates", help="The same columns: hourly, or of a period such as 2025.")
+        Path | None,
+        typer.Option("--certificates", help="Certificates in the same columns: hourly, or of a period such as 2025."),
     ] = None,
     profiles: Annotated[
         Path | None,
-        typer.Option("--profiles", help="timestamp, profile, energy_kwh: gives certificates of a year their hours."),
+        typer.Option(
+            "--profiles", help="What plants gave: timestamp, profile, energy_kwh; certificates of a year get its hours."
+        ),
     ] = None,
     grid: Annotated[
         Path | None,
         typer.Option(
             "--grid",
-            help="timestamp or period, carbon_intensity_kg_per_mwh, residual_kg_per_mwh, carbon_free_share and others.",
+            help="The grid: timestamp or period, carbon_intensity_kg_per_mwh, residual_kg_per_mwh, carbon_free_share …",
         ),
     ] = None,
     tariff: Annotated[
-        Path | None, typer.Option("--tariff", help="charge, kind (energy, demand, fixed), usd [, months, hours ...].")
+        Path | None,
+        typer.Option("--tariff", help="Charges: charge, kind (energy, demand, fixed), usd [, months, hours ...]."),
     ] = None,
     use: Annotated[
-        Path | None, typer.Option("--use", help="timestamp or period, consumer, use [, queries]: shares the account.")
+        Path | None,
+        typer.Option("--use", help="Who used it: timestamp or period, consumer, use [, queries]: shares the account."),
     ] = None,
     assets: Annotated[
-        Path | None, typer.Option("--assets", help="asset, kind, count, embodied_kg, lifetime_years: embodied carbon.")
+        Path | None,
+        typer.Option(
+            "--assets", help="Machines and buildings: asset, kind, count, embodied_kg, lifetime_years: embodied carbon."
+        ),
     ] = None,
     site_data: Annotated[
-        Path | None, typer.Option("--site-data", help="field, value: floor area, installed power, set points, traffic.")
+        Path | None,
+        typer.Option(
+            "--site-data", help="The site: field, value, such as floor area, installed power, set points, traffic."
+        ),
     ] = None,
     rules: Annotated[str, typer.Option("--rules", help="Rule set, such as ghgp-draft-2025, or a .toml file.")] = (
         "ghgp-2015"
     ),
     time_zone: Annotated[
-        str | None, typer.Option("--time-zone", help="Of times without an offset and of the calendar; UTC.")
+        str | None, typer.Option("--time-zone", help="Of times without an offset and of the calendar; UTC if left out.")
     ] = None,
     region: Annotated[
         str | None, typer.Option("--region", help="Region of the catalogue that lends what the grid file lacks.")
     ] = None,
-    year: Annotated[int | None, typer.Option("--year", help="Planning year of a run; its whole horizon.")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Planning year of a run; its whole horizon if left out.")
+    ] = None,
     gaps: Annotated[
         Literal["drop", "interpolate", "previous_week", "refuse"], typer.Option("--gaps", help="Missing hours.")
     ] = "drop",

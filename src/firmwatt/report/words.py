@@ -96,8 +96,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "사용하는 전력이 없습니다. 미처리 연산까지 합한 총비용의 현재가치 {total}.",
     ),
     "answer.emissions": (
-        "In {year} the programme emits {mass} CO₂e (Scope 1 and location-based Scope 2, {rate}); {annual} of the energy is "
-        "carbon-free over the year, {hourly} hour by hour.",
+        "In {year} the programme emits {mass} CO₂e (Scope 1 and location-based Scope 2, {rate}); {annual} of the "
+        "energy is carbon-free over the year, {hourly} hour by hour.",
         "{year}년 배출량: {mass} CO₂e(스코프 1과 지역 기준 스코프 2, {rate}). 무탄소 비율은 연간 {annual}, 시간 단위 "
         "{hourly}입니다.",
     ),
