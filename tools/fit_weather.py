@@ -24,24 +24,35 @@ from scipy.stats import norm, rankdata
 from firmwatt.catalog import loader
 from firmwatt.catalog.cells import HEADER
 from firmwatt.facility.psychrometrics import saturation_pressure_pa
-from firmwatt.resource.climate import EARTH_RADIUS_KM, unit_vector
-from firmwatt.resource.latent import WIND_QUICK, WIND_SLOW
+from firmwatt.resource.climate import EARTH_RADIUS_KM, WIND_LOCAL_SHARE, unit_vector
+from firmwatt.resource.latent import MOISTURE_QUICK, MOISTURE_SLOW, WIND_LOCAL, WIND_QUICK, WIND_SLOW
+from firmwatt.resource.noise import Field
 from firmwatt.resource.readers.choose import read_weather_file
 from firmwatt.timegrid import FloatArray
 from tools.weather_data import WORLD_ZONES, german_regions, toolkit_year, world_year
 
 TARGET = Path(__file__).parents[1] / "src" / "firmwatt" / "catalog" / "data" / "climate.csv"
 LAGS = np.array([3, 6, 9, 12, 18, 24])
+MONTH_HOURS = 730
 SOFTENING_KM = 100.0
 NEAR_KM = 150.0
 MAIN_SHARE = 0.5
 """Places with half the weight of the heaviest are named as source."""
 SOURCE = "Fit of firmwatt (tools/fit_weather.py, 2026-11-20) on {places}"
-SHARE_NOTE = "one year a place; autocorrelation after 3 to 24 h met within 0.04 (median; 0.01 at Amarillo)"
+SHARE_NOTE = "of wide wind, one year a place, fields of 18 and 4 h; autocorrelation after 3 to 24 h"
+MOISTURE_SHARE_NOTE = (
+    "fields of 48 and 8 h, one year a place; autocorrelation of moisture after 3 to 24 h without its mean day"
+)
 TIE_NOTE = "correlation of daily means of one season of one year, harmonics of the year removed; standard error 0.1"
 MOISTURE_NOTE = "standard deviation of the logarithm of vapour pressure beside the day's temperature, one year a place"
 TIES = ("temperature_wind_correlation", "temperature_wind_before_correlation", "temperature_cloud_correlation")
-PARAMETERS = ("wind_slow_share", "moisture_sd", *(f"{tie}_{month}" for tie in TIES for month in ("01", "07")))
+PARAMETERS = (
+    "wind_slow_share",
+    "moisture_sd",
+    "moisture_slow_share",
+    *(f"{tie}_{month}" for tie in TIES for month in ("01", "07")),
+)
+NOTES = {"wind_slow_share": SHARE_NOTE, "moisture_sd": MOISTURE_NOTE, "moisture_slow_share": MOISTURE_SHARE_NOTE}
 Months = tuple[int, ...]
 WINTER: Months = (11, 0, 1)
 SUMMER: Months = (5, 6, 7)
@@ -107,26 +118,50 @@ def measured_years(data: Path) -> list[Measured]:
     return [*years, Measured("WIND Toolkit 2012 at Amarillo", 35.21, -101.94, temperature, speed)]
 
 
-def slow_share(windiness: FloatArray) -> float:
+def slow_share(windiness: FloatArray, local_share: float = WIND_LOCAL_SHARE) -> float:
     """Return the share of slow noise that meets a year's autocorrelation of wind without months and daily cycle."""
     left = windiness
     hours = np.arange(len(left))
-    for group in (hours // 2190 * 24 + hours % 24, hours // 730):
+    for group in (hours // 2190 * 24 + hours % 24, hours // MONTH_HOURS):
         left = left - (np.bincount(group, left) / np.bincount(group))[group]
     noise = norm.ppf((rankdata(left) - 0.5) / len(left))
+    return share_of(np.asarray(noise), WIND_SLOW, WIND_QUICK, local_share)
+
+
+def share_of(noise: FloatArray, slow: Field, quick: Field, local_share: float = 0.0) -> float:
+    """Return the share of the slow one of two fields that meets the autocorrelation of noise without months."""
     seen = np.array([np.corrcoef(noise[lag:], noise[:-lag])[0, 1] for lag in LAGS])
-    slow, quick = (np.exp(-LAGS / field.memory_hours) for field in (WIND_SLOW, WIND_QUICK))
-    gap = slow - quick
-    return float(np.clip(gap @ (seen - quick) / (gap @ gap), 0.05, 0.95))
+    one, other, local = (_seen_without_months(field, seen) for field in (slow, quick, WIND_LOCAL))
+    gap = one - other
+    left_over = (seen - local_share * local) / (1.0 - local_share) - other
+    return float(np.clip(gap @ left_over / (gap @ gap), 0.05, 0.95))
 
 
-def moisture_sd(temperature_c: FloatArray, relative_humidity: FloatArray) -> float:
-    """Return the spread of log vapour pressure beside the day's mean temperature, months removed."""
+def _seen_without_months(field: Field, seen: FloatArray) -> FloatArray:
+    """Return what a field adds to the autocorrelation of a year whose months' means were taken away.
+
+    Notes
+    -----
+    With them went some of the field: what is left is (ρ − m) / (1 − m), m being the variance of a month's mean.
+    """
+    hours = np.arange(float(MONTH_HOURS))
+    of_month = float(field.correlation(hours[:, None] - hours).mean())
+    return field.correlation(LAGS) - of_month * (1.0 - seen)
+
+
+def moisture(temperature_c: FloatArray, relative_humidity: FloatArray) -> FloatArray:
+    """Return (8760,) the logarithm of vapour pressure beside the day's mean temperature, months removed."""
     day_mean = np.repeat(temperature_c.reshape(365, 24).mean(axis=1), 24)
     vapour = np.maximum(relative_humidity, 0.03) * saturation_pressure_pa(temperature_c)
     left = np.log(vapour / saturation_pressure_pa(day_mean))
-    month = np.arange(len(left)) // 730
-    return float((left - (np.bincount(month, left) / np.bincount(month))[month]).std())
+    month = np.arange(len(left)) // MONTH_HOURS
+    return np.asarray(left - (np.bincount(month, left) / np.bincount(month))[month])
+
+
+def moisture_slow_share(left: FloatArray) -> float:
+    """Return the share of slow noise that meets the autocorrelation of a year's moisture without its mean day."""
+    hour = np.arange(len(left)) // 2190 * 24 + np.arange(len(left)) % 24
+    return share_of(left - (np.bincount(hour, left) / np.bincount(hour))[hour], MOISTURE_SLOW, MOISTURE_QUICK)
 
 
 def days(series: FloatArray) -> FloatArray:
@@ -149,7 +184,8 @@ def fitted(year: Measured) -> dict[str, float]:
     temperature, wind = days(year.temperature_c), days(year.wind_m_per_s)
     values = {"wind_slow_share": slow_share(np.log(np.maximum(year.wind_m_per_s, 0.2)))} if year.is_memory_known else {}
     if year.relative_humidity is not None:
-        values["moisture_sd"] = moisture_sd(year.temperature_c, year.relative_humidity)
+        left = moisture(year.temperature_c, year.relative_humidity)
+        values |= {"moisture_sd": float(left.std()), "moisture_slow_share": moisture_slow_share(left)}
     for label, months in (("01", WINTER), ("07", SUMMER)):
         values[f"temperature_wind_correlation_{label}"] = tie(temperature, wind, months)
         values[f"temperature_wind_before_correlation_{label}"] = tie(temperature, wind, months, 1)
@@ -184,7 +220,7 @@ def rows_of(key: str, years: list[Measured], fits: list[dict[str, float]]) -> li
         main = [names[at] for at in range(len(names)) if weight[at] >= MAIN_SHARE * weight.max()]
         source = SOURCE.format(places=" and ".join(main) + f"; nearest {distance[0]:,.0f} km away")
         value = f"{float(weight @ np.array(values) / weight.sum()):.2f}"
-        note = {"wind_slow_share": SHARE_NOTE, "moisture_sd": MOISTURE_NOTE}.get(parameter, TIE_NOTE)
+        note = NOTES.get(parameter, TIE_NOTE)
         confidence = "medium" if distance[0] < NEAR_KM else "low"
         rows.append(
             [
@@ -192,7 +228,7 @@ def rows_of(key: str, years: list[Measured], fits: list[dict[str, float]]) -> li
                 parameter,
                 "central",
                 value,
-                "fraction" if parameter == "wind_slow_share" else "ratio",
+                "fraction" if parameter.endswith("_share") else "ratio",
                 source,
                 "2026",
                 confidence,
@@ -211,7 +247,7 @@ def main() -> None:
     data = Path(os.environ["FIRMWATT_DATA"])
     years = measured_years(data)
     fits = [fitted(year) for year in years]
-    regions = [slow_share(region) for region in german_regions(data)]
+    regions = [slow_share(region, 0.0) for region in german_regions(data)]
     years.append(
         replace(years[WORLD_ZONES.index("DE-LU")], name="eight regions of Germany (FINE)", is_memory_known=True)
     )

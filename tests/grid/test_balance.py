@@ -27,6 +27,19 @@ def test_the_load_follows_clock_week_and_heat() -> None:
     assert hourly_load(GRID, 2027, cold)[150] > 1.1 * load[150]
 
 
+def test_where_heat_is_electric_each_kelvin_of_cold_adds_more_than_the_one_before() -> None:
+    electric = replace(GRID, parameters={"load_heating_share_per_c": 0.017, "load_frost_share_per_c2": 0.0015})
+
+    def rise(colder_c: float) -> float:
+        cold = MILD.copy()
+        cold[2000:2200] = colder_c
+        load = hourly_load(electric, 2027, cold)
+        return float(load[2100] / load[2100 - 7 * 24])  # the same hour a mild week before
+
+    assert rise(2.0) == pytest.approx(1.0 + 0.017 * 10.0 + 0.0015 * 10.0**2, rel=0.01)
+    assert rise(-8.0) - rise(2.0) > 1.5 * (rise(2.0) - rise(12.0))
+
+
 def test_sun_and_wind_lower_the_fossil_output() -> None:
     hours = balance(GRID, 2027, 0.5, SKY)
     noon, night = (hours.fossil.reshape(365, 24).mean(axis=0)[hour] for hour in (18, 1))

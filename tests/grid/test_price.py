@@ -37,5 +37,16 @@ def test_more_spike_hours_lift_the_highest() -> None:
     assert spiky.max() > 1.2 * calm.max()
 
 
+def test_price_follows_fossil_output_as_closely_as_the_region_says() -> None:
+    hours = Balance(np.ones(8760), FOSSIL, NO_SPILL)
+
+    def closeness(share: float) -> float:
+        price = hourly_price(hours, 40.0, CHANCE, PARAMETERS | {"price_fundamental_share": share})
+        return float(np.corrcoef(np.log(price), FOSSIL)[0, 1])
+
+    assert closeness(0.66) == pytest.approx(np.sqrt(0.66), abs=0.05)
+    assert closeness(0.32) == pytest.approx(np.sqrt(0.32), abs=0.05)
+
+
 def test_a_flat_series_gets_its_mean() -> None:
     assert with_mean(np.full(4, 2.0), 5.0).tolist() == [5.0] * 4

@@ -101,7 +101,7 @@ def test_a_label_and_a_place_always_give_the_same_hours(weather: Weather) -> Non
 def test_neighbours_share_their_wind_and_continents_do_not(weather: Weather) -> None:
     speed = weather.wind_speed_m_per_s.reshape(len(PLACES), -1)
     correlation = np.corrcoef(speed)
-    assert correlation[2, 3] > 0.8  # 50 km
+    assert 0.65 < correlation[2, 3] < 0.9  # 50 km; two sites of RTS-GMLC 54 km apart: 0.71
     assert 0.3 < correlation[0, 2] < 0.65  # 360 km
     assert abs(correlation[2, 4]) < 0.2
 

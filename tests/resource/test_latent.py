@@ -60,3 +60,25 @@ def test_a_larger_slow_share_remembers_longer() -> None:
         return float(np.mean([np.corrcoef(series[24:], series[:-24])[0, 1] for series in wind]))
 
     assert memory(0.3) + 0.15 < memory(0.9)
+
+
+def test_local_wind_is_forgotten_soonest_and_not_felt_by_neighbours() -> None:
+    frankfurt = place_climate("frankfurt")
+    east = replace(frankfurt, longitude_deg=frankfurt.longitude_deg + 0.7)
+    positions = EARTH_RADIUS_KM * np.stack([unit_vector(c.latitude_deg, c.longitude_deg) for c in (frankfurt, east)])
+
+    def wind(share: float) -> FloatArray:
+        climates = tuple(replace(c, wind_local_share=share) for c in (frankfurt, east))
+        return np.concatenate([draw(climates, positions, seed).wind for seed in SEEDS], axis=1)
+
+    local, wide = wind(0.4), wind(0.0)
+    assert np.corrcoef(local[0, 1:], local[0, :-1])[0, 1] + 0.1 < np.corrcoef(wide[0, 1:], wide[0, :-1])[0, 1]
+    assert np.corrcoef(local)[0, 1] + 0.2 < np.corrcoef(wide)[0, 1]  # 50 km apart
+
+
+def test_moisture_that_lasts_for_days_remembers_longer() -> None:
+    def memory(share: float) -> float:
+        moisture = [year.moisture[0] for year in drawn(replace(place_climate("inzai"), moisture_slow_share=share))]
+        return float(np.mean([np.corrcoef(series[24:], series[:-24])[0, 1] for series in moisture]))
+
+    assert memory(0.1) + 0.3 < memory(0.9)

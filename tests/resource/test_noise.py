@@ -42,3 +42,14 @@ def test_a_field_drawn_by_days_is_as_wide_as_one_drawn_by_hours() -> None:
     assert noise.shape == (20, 8760)
     assert noise.std() == pytest.approx(1.0, abs=0.15)
     assert np.abs(np.diff(noise[0], append=noise[0, :1])).max() < 0.05
+
+
+def test_a_smooth_field_is_standard_and_changes_by_slopes() -> None:
+    smooth = Field(93, memory_hours=6.0, reach_km=350.0, is_smooth=True)
+    noise = np.stack([gaussian_field(smooth, seed, PLACES[:1])[0] for seed in range(20)])
+    assert noise.mean() == pytest.approx(0.0, abs=0.05)
+    assert noise.std() == pytest.approx(1.0, abs=0.05)
+    for hours in (1, 6, 24):
+        seen = np.mean([np.corrcoef(year[hours:], year[:-hours])[0, 1] for year in noise])
+        assert seen == pytest.approx(float(smooth.correlation(np.array(float(hours)))), abs=0.03)
+    assert abs(noise[0, 0] - noise[0, -1]) < 5.0 * np.abs(np.diff(noise[0])).std()

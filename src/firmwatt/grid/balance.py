@@ -24,6 +24,8 @@ HEATING_BELOW_C: Final = 12.0
 COOLING_SHARE_PER_C: Final = 0.012
 HEATING_SHARE_PER_C: Final = 0.008
 """Where the region's parameters do not say; middle of the catalogue's regions."""
+FROST_SHARE_PER_C2: Final = 0.0
+"""Where heat is electric, resistance joins the heat pumps the colder it is: load bends upwards in the cold."""
 FLEET_HOURS: Final = 24
 OWN_WIND_SHARE: Final = 0.5
 """Of a region's wind one site's hours explain half, the mean of its day the rest: farms lie far apart."""
@@ -111,9 +113,9 @@ def hourly_load(region: Region, year: int, temperature_c: FloatArray) -> FloatAr
     smooth = 0.5 * temperature_c + 0.5 * _day_mean(temperature_c)
     cooling = region.parameters.get("load_cooling_share_per_c", COOLING_SHARE_PER_C)
     heating = region.parameters.get("load_heating_share_per_c", HEATING_SHARE_PER_C)
-    by_weather = (
-        1.0 + cooling * np.maximum(smooth - COOLING_FROM_C, 0.0) + heating * np.maximum(HEATING_BELOW_C - smooth, 0.0)
-    )
+    frost = region.parameters.get("load_frost_share_per_c2", FROST_SHARE_PER_C2)
+    cold = np.maximum(HEATING_BELOW_C - smooth, 0.0)
+    by_weather = 1.0 + cooling * np.maximum(smooth - COOLING_FROM_C, 0.0) + heating * cold + frost * cold**2
     return relative(yearly_shape(year, {region.time_zone: 1.0}, LOAD_DAY, LOAD_WEEK) * by_weather)
 
 

@@ -14,10 +14,9 @@ DEFAULTS: Final[Mapping[str, float]] = {
     "price_coefficient_of_variation": 0.5,
     "price_spike_hours_per_year": 20.0,
     "price_floor_usd_per_mwh": 0.0,
+    "price_fundamental_share": 0.6,
 }
 """Where the region's parameters do not say; middle of the catalogue's regions."""
-FUNDAMENTAL_SHARE: Final = 0.6
-"""Share of the variance of log price that the fossil output explains; the rest is fuel price, outages, imports."""
 SPIKE_STEP: Final = 2.0
 """How many standard deviations of log price the highest hour is lifted."""
 SPILL_OF_NO_PRICE: Final = 0.1
@@ -37,7 +36,8 @@ def hourly_price(
     mean_usd_per_mwh : USD/MWh, > 0
     chance : (8760,) noise of mean 0 and variance 1, with memory
     parameters
-        Of the region: coefficient of variation, hours of spikes, floor. Missing ones take `DEFAULTS`.
+        Of the region: coefficient of variation, hours of spikes, floor, and the share of the variance of log price that
+        the fossil output explains (the rest is fuel price, outages, imports). Missing ones take `DEFAULTS`.
 
     Returns
     -------
@@ -45,13 +45,13 @@ def hourly_price(
 
     Notes
     -----
-    exp(b·y) of y = √0.6·(standardised fossil output) + √0.4·chance, with y lifted in the scarcest hours and b chosen
-    for the coefficient of variation. Where clean power spills the price falls to zero,
-    then to the floor. Then the positive prices
-    are scaled together, so that the mean is met.
+    exp(b·y) of y = √share·(standardised fossil output) + √(1 − share)·chance, with y lifted in the scarcest hours and
+    b chosen for the coefficient of variation. Where clean power spills the price falls to zero, then to the floor.
+    Then the positive prices are scaled together, so that the mean is met.
     """
     asked = {**DEFAULTS, **parameters}
-    latent = np.sqrt(FUNDAMENTAL_SHARE) * _standard(hours.fossil) + np.sqrt(1.0 - FUNDAMENTAL_SHARE) * chance
+    share = asked["price_fundamental_share"]
+    latent = np.sqrt(share) * _standard(hours.fossil) + np.sqrt(1.0 - share) * chance
     latent = _spiked(np.clip(latent, -MOST_DEVIATIONS, MOST_DEVIATIONS), round(asked["price_spike_hours_per_year"]))
     price = mean_usd_per_mwh * _with_variation(latent, asked["price_coefficient_of_variation"])
     floor = min(asked["price_floor_usd_per_mwh"], 0.0)

@@ -17,15 +17,17 @@ from firmwatt.resource.noise import Field, gaussian_field
 from firmwatt.timegrid import FloatArray
 
 HOURS_PER_DAY: Final = 24
-WIND_SLOW: Final = Field(1, memory_hours=36.0, reach_km=800.0, step_hours=3)
-WIND_QUICK: Final = Field(2, memory_hours=7.2, reach_km=300.0)
+WIND_SLOW: Final = Field(1, memory_hours=18.0, reach_km=800.0, step_hours=3, is_smooth=True)
+WIND_QUICK: Final = Field(2, memory_hours=4.0, reach_km=300.0, is_smooth=True)
+WIND_LOCAL: Final = Field(7, memory_hours=2.0, reach_km=30.0)
 CLOUD_SLOW: Final = Field(3, memory_hours=20.0, reach_km=350.0, step_hours=3)
 CLOUD_QUICK: Final = Field(4, memory_hours=4.0, reach_km=60.0)
 CLOUD_SLOW_SHARE: Final = 0.75
 WINDY_CLOUD: Final = 0.2
 """Correlation of cloud with slow wind: fronts bring both."""
 AIR_MASS: Final = Field(5, memory_hours=60.0, reach_km=900.0, step_hours=3)
-MOISTURE: Final = Field(6, memory_hours=30.0, reach_km=500.0, step_hours=3)
+MOISTURE_SLOW: Final = Field(6, memory_hours=48.0, reach_km=500.0, step_hours=3)
+MOISTURE_QUICK: Final = Field(8, memory_hours=8.0, reach_km=300.0)
 # Of the numbers 12 to 119 those under which the first one to five years lie nearest to the normals: few are usual.
 WIND_SEASON: Final = Field(23, memory_hours=720.0, reach_km=1500.0, step_hours=HOURS_PER_DAY)
 AIR_SEASON: Final = Field(31, memory_hours=720.0, reach_km=1500.0, step_hours=HOURS_PER_DAY)
@@ -67,7 +69,9 @@ def draw(climates: tuple[Climate, ...], positions_km: FloatArray, seed: int) -> 
     """
     slow = gaussian_field(WIND_SLOW, seed, positions_km)
     slow_share = np.array([climate.wind_slow_share for climate in climates])[:, None]
-    passing = mix(slow, gaussian_field(WIND_QUICK, seed, positions_km), slow_share)
+    local_share = np.array([climate.wind_local_share for climate in climates])[:, None]
+    wide = mix(slow, gaussian_field(WIND_QUICK, seed, positions_km), slow_share)
+    passing = mix(gaussian_field(WIND_LOCAL, seed, positions_km), wide, local_share)
     wind_season = gaussian_field(WIND_SEASON, seed, positions_km)
     front = mix(slow, gaussian_field(CLOUD_SLOW, seed, positions_km), WINDY_CLOUD**2)
     air = gaussian_field(AIR_MASS, seed, positions_km)
@@ -80,7 +84,11 @@ def draw(climates: tuple[Climate, ...], positions_km: FloatArray, seed: int) -> 
         wind=mix(wind_season, passing, WIND_SEASON_SHARE),
         cloud=mix(front, gaussian_field(CLOUD_QUICK, seed, positions_km), CLOUD_SLOW_SHARE),
         temperature=np.stack(temperature),
-        moisture=gaussian_field(MOISTURE, seed, positions_km),
+        moisture=mix(
+            gaussian_field(MOISTURE_SLOW, seed, positions_km),
+            gaussian_field(MOISTURE_QUICK, seed, positions_km),
+            np.array([climate.moisture_slow_share for climate in climates])[:, None],
+        ),
         front=front,
     )
 
@@ -122,11 +130,13 @@ def tie_weights(climate: Climate) -> tuple[FloatArray, FloatArray]:
         On the slow wind, the slow wind of a day before, and the slow cloud.
     explained : (12,) 0-1
     """
-    yesterday = np.exp(-HOURS_PER_DAY / WIND_SLOW.memory_hours)
+    yesterday = float(WIND_SLOW.correlation(np.array(float(HOURS_PER_DAY))))
     cloudy = WINDY_CLOUD
     among = np.array([[1.0, yesterday, cloudy], [yesterday, 1.0, cloudy * yesterday], [cloudy, cloudy * yesterday, 1]])
-    by_wind = _seen_in_days(climate.wind_slow_share, WIND_SLOW, WIND_QUICK) * np.sqrt(1.0 - WIND_SEASON_SHARE)
-    by_cloud = _seen_in_days(CLOUD_SLOW_SHARE, CLOUD_SLOW, CLOUD_QUICK)
+    wide, slow = 1.0 - climate.wind_local_share, climate.wind_slow_share
+    shares = (wide * slow, wide * (1.0 - slow), climate.wind_local_share)
+    by_wind = _seen_in_days((WIND_SLOW, WIND_QUICK, WIND_LOCAL), shares) * np.sqrt(1.0 - WIND_SEASON_SHARE)
+    by_cloud = _seen_in_days((CLOUD_SLOW, CLOUD_QUICK), (CLOUD_SLOW_SHARE, 1.0 - CLOUD_SLOW_SHARE))
     asked = np.stack(
         [
             climate.temperature_wind_correlation / by_wind,
@@ -140,10 +150,10 @@ def tie_weights(climate: Climate) -> tuple[FloatArray, FloatArray]:
     return weights * scale, explained * scale**2
 
 
-def _seen_in_days(share: float, slow: Field, quick: Field) -> float:
-    """Return the correlation between daily means of a mixture and of its slow part."""
-    slow_variance, quick_variance = share * day_variance(slow), (1.0 - share) * day_variance(quick)
-    return float(np.sqrt(slow_variance / (slow_variance + quick_variance)))
+def _seen_in_days(fields: tuple[Field, ...], shares: tuple[float, ...]) -> float:
+    """Return the correlation between daily means of a mixture of fields and of its first part."""
+    variances = [share * day_variance(field) for field, share in zip(fields, shares, strict=True)]
+    return float(np.sqrt(variances[0] / sum(variances)))
 
 
 def day_variance(field: Field) -> float:
@@ -154,5 +164,5 @@ def day_variance(field: Field) -> float:
     >>> round(day_variance(Field(1, 1000.0, 300.0)), 2)
     0.99
     """
-    hours = np.arange(HOURS_PER_DAY)
-    return float(np.exp(-np.abs(hours[:, None] - hours) / field.memory_hours).mean())
+    hours = np.arange(float(HOURS_PER_DAY))
+    return float(field.correlation(hours[:, None] - hours).mean())

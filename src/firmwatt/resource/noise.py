@@ -31,17 +31,25 @@ class Field:
     number
         Position in the generator's list of fields; part of the seed.
     memory_hours : hours
-        The correlation in time falls to 1/e after this.
+        The correlation in time after t hours is exp(-t/memory); of a smooth field (1 + t/memory)·exp(-t/memory).
     reach_km : km
         The correlation between places falls to 1/e over this distance.
     step_hours : hours
         Drawn so often and joined by straight lines; a divisor of 24, far below the memory.
+    is_smooth
+        Whether it changes by slopes rather than by shocks, as the mean over a wide area does.
     """
 
     number: int
     memory_hours: float
     reach_km: float
     step_hours: int = 1
+    is_smooth: bool = False
+
+    def correlation(self, hours: FloatArray) -> FloatArray:
+        """Return the correlation of the field with itself some hours later."""
+        memories = np.abs(hours) / self.memory_hours
+        return np.asarray((1.0 + memories * self.is_smooth) * np.exp(-memories), dtype=np.float64)
 
 
 def gaussian_field(field: Field, seed: int, positions_km: FloatArray) -> FloatArray:
@@ -75,24 +83,37 @@ def gaussian_field(field: Field, seed: int, positions_km: FloatArray) -> FloatAr
 
 
 def _amplitudes(field: Field, seed: int) -> NDArray[np.float32]:
-    """Return (2·waves, 8760 / step) how strong each wave is, as its year's end runs into its beginning."""
+    """Return (2·waves, 8760 / step) how strong each wave is, as its year's end runs into its beginning.
+
+    Notes
+    -----
+    A smooth field is a first-order process of which the shocks are one themselves (a double pole).
+    """
     steps = HOURS_PER_YEAR // field.step_hours
     memory_steps = field.memory_hours / field.step_hours
     memory = np.exp(-1.0 / memory_steps)
-    shocks = np.random.default_rng([seed, field.number]).standard_normal((2 * WAVES, steps), dtype=np.float32)
-    shocks *= np.float32(np.sqrt(1.0 - memory**2))
+    amplitudes = np.random.default_rng([seed, field.number]).standard_normal((2 * WAVES, steps), dtype=np.float32)
+    amplitudes *= np.float32(np.sqrt(1.0 - memory**2))
+    if field.is_smooth:
+        amplitudes = _remembered(amplitudes, memory, memory_steps)
+        amplitudes *= np.float32((1.0 - memory**2) / np.sqrt(1.0 + memory**2))
+    return _remembered(amplitudes, memory, memory_steps)
+
+
+def _remembered(shocks: NDArray[np.float32], memory: float, memory_steps: float) -> NDArray[np.float32]:
+    """Return shocks and what is left of those before them, the year's last ones before its first."""
     one, feedback = np.ones(1, dtype=np.float32), np.array([1.0, -memory], dtype=np.float32)
-    late = shocks[:, -min(steps, round(MEMORIES_TO_FORGET * memory_steps)) :]
-    _, ended = lfilter(one, feedback, late, axis=1, zi=np.zeros((2 * WAVES, 1), dtype=np.float32))
-    amplitudes, _ = lfilter(one, feedback, shocks, axis=1, zi=ended)
-    return np.asarray(amplitudes, dtype=np.float32)
+    late = shocks[:, -min(shocks.shape[1], round(MEMORIES_TO_FORGET * memory_steps)) :]
+    _, ended = lfilter(one, feedback, late, axis=1, zi=np.zeros((len(shocks), 1), dtype=np.float32))
+    remembered, _ = lfilter(one, feedback, shocks, axis=1, zi=ended)
+    return np.asarray(remembered, dtype=np.float32)
 
 
 def _joined(drawn: FloatArray, field: Field) -> FloatArray:
     """Return (places, 8760) straight lines between values drawn every few hours, scaled to a variance of 1."""
     after = np.roll(drawn, -1, axis=1)
     part = np.arange(field.step_hours) / field.step_hours
-    memory = np.exp(-field.step_hours / field.memory_hours)
+    memory = float(field.correlation(np.array(float(field.step_hours))))
     variance = np.mean(part**2 + (1.0 - part) ** 2 + 2.0 * part * (1.0 - part) * memory)
     lines = drawn[:, :, None] * (1.0 - part) + after[:, :, None] * part
     return np.asarray(lines.reshape(len(drawn), -1) / np.sqrt(variance), dtype=np.float64)
