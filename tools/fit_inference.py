@@ -31,7 +31,7 @@ from firmwatt.demand.inference_serving import Way, chip_key, serving
 from firmwatt.demand.inference_step import Serving, step_rates, step_time
 from firmwatt.timegrid import FloatArray
 
-METHOD = "inference-1.0"
+METHOD = "inference-1.1"
 TEXT_TASKS = ("gpqa", "lm-arena-chat", "sourcegraph-fim")
 TARGET = Path(__file__).parents[1] / "src" / "firmwatt" / "catalog" / "data" / "inference_fit.csv"
 SOURCE = (
@@ -46,9 +46,10 @@ PRIORS: dict[str, tuple[float, float]] = {
     "prefill_compute_share": (0.65, 0.15), "hybrid_prefill_factor": (1.0, 0.3),
     "step_overhead_ms": (1.1, 0.5), "layer_overhead_ms": (0.02, 0.5), "mixture_layer_overhead_ms": (0.03, 0.6),
     "fp8_mixture_layer_overhead_ms": (0.5, 0.0), "fp8_mixture_batch": (48.0, 0.0), "slow_layer_overhead_ms": (0.1, 1.0),
-    "sampling_ps_per_entry": (40.0, 1.0), "sequence_overhead_us": (3.0, 1.0),
+    "sampling_bytes_per_entry": (134.0, 1.0), "sequence_overhead_us": (3.0, 1.0),
     "exchange_layer_overhead_ms": (0.012, 0.6), "exchange_ps_per_value": (13.0, 0.7),
-    "context_share": (0.46, 0.1), "coverage_exponent": (1.0, 0.1), "imbalance": (0.65, 0.2),
+    "context_share": (0.46, 0.1), "batch_exponent": (1.0, 0.1), "coverage_exponent": (1.0, 0.1),
+    "imbalance": (0.65, 0.2),
     "level_weights": (1.2, 0.5), "level_experts": (1.2, 0.5), "level_cache": (1.2, 0.5), "level_state": (1.2, 0.5),
     "level_compute": (2.0, 0.5), "level_prefill": (2.0, 0.5), "level_sampling": (0.8, 0.6),
     "level_overhead": (0.35, 0.7), "level_exchange": (0.6, 0.6),
@@ -388,8 +389,10 @@ def _unit(name: str) -> str:
     for suffix in ("_ms", "_us", "_tokens"):
         if name.endswith(suffix):
             return suffix[1:]
-    if name.endswith(("_ps_per_entry", "_ps_per_value")):
-        return name[name.index("ps_per") :]
+    if name.endswith("_ps_per_value"):
+        return "ps_per_value"
+    if name == "sampling_bytes_per_entry":
+        return "bytes_per_entry"
     if name == "fp8_mixture_batch":
         return "sequences"
     return "fraction" if name.endswith("_share") else "ratio"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+import numpy as np
+import pytest
+
 from firmwatt.catalog import loader
 from firmwatt.demand.inference_fit import ChipFit, chip_fit, efficiencies, measured_chips, method_version
 
@@ -26,9 +29,15 @@ def test_each_measured_chip_states_its_error():
         assert loader.get("inference_fit", chip, "p90_error_factor").number <= 1.4
 
 
-def test_a_chip_without_rows_takes_those_of_the_nearest_memory_rate():
-    assert chip_fit("a100_80gb") == chip_fit("h100_sxm")
-    assert chip_fit("gb300_nvl72") == chip_fit("b200")
+def test_a_chip_without_rows_takes_what_lies_between_the_measured_ones_by_memory_rate():
+    slow, fast = chip_fit("h100_sxm"), chip_fit("b200")
+    middle = chip_fit("h200_sxm")
+    share = np.log(4.8 / 3.35) / np.log(8.0 / 3.35)
+    for field in fields(ChipFit):
+        ends = [getattr(fit, field.name) for fit in (slow, fast)]
+        assert getattr(middle, field.name) == pytest.approx(ends[0] ** (1.0 - share) * ends[1] ** share)
+        assert getattr(chip_fit("a100_80gb"), field.name) == pytest.approx(ends[0])
+        assert getattr(chip_fit("gb300_nvl72"), field.name) == pytest.approx(ends[1])
 
 
 def test_the_method_has_a_version_and_a_date():

@@ -14,7 +14,7 @@ from firmwatt.demand.inference_step import Step, step_rates, step_time
 
 PLAIN = Efficiencies(**{field.name: 1.0 for field in fields(Efficiencies)})
 BARE = replace(
-    PLAIN, step_overhead_ms=0.0, layer_overhead_ms=0.0, mixture_layer_overhead_ms=0.0, sampling_ps_per_entry=0.0,
+    PLAIN, step_overhead_ms=0.0, layer_overhead_ms=0.0, mixture_layer_overhead_ms=0.0, sampling_bytes_per_entry=0.0,
     sequence_overhead_us=0.0, exchange_layer_overhead_ms=0.0, exchange_ps_per_value=0.0, context_share=0.5,
 )  # fmt: skip
 

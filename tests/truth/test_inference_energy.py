@@ -37,7 +37,7 @@ def named(rows):
 
 @pytest.mark.parametrize("chip", CHIPS)
 def test_left_out_families_are_met_within_ten_per_cent(rows, named, chip):
-    """Median error at most 10 %, nine of ten rows within a factor 1.4; measured 4.9 and 6.4 %, 1.15 and 1.21."""
+    """Median error at most 10 %, nine of ten rows within a factor 1.4; measured 4.6 and 6.9 %, 1.14 and 1.16."""
     own = named[rows.chip == chip]
     assert np.median(np.abs(np.expm1(own))) <= 0.10
     assert np.exp(np.quantile(np.abs(own), 0.9)) <= 1.4
@@ -46,6 +46,16 @@ def test_left_out_families_are_met_within_ten_per_cent(rows, named, chip):
 def test_no_family_is_far_off(rows, named):
     found = pd.Series(np.abs(np.expm1(named))).groupby([rows.chip, rows.family]).median()
     assert found.max() <= 0.2
+
+
+@pytest.mark.parametrize("chip", CHIPS)
+def test_sizes_and_kinds_that_no_row_shows_are_met_within_fifteen_per_cent(rows, chip):
+    """All models of a size class left out: 4.9 and 7.0 %; of a kind (dense, mixture, hybrid): 12.6 and 11.5 %."""
+    size = np.digitize([way.model.total_parameters for way in rows.way], [10e9, 25e9, 60e9, 200e9])
+    kind = np.array([bool(way.model.routed_parameters) + 2 * bool(way.model.state_values) for way in rows.way])
+    for groups, most in ((size, 0.10), (kind, 0.15)):
+        own = left_out(rows, groups)[rows.chip == chip]
+        assert np.median(np.abs(np.expm1(own))) <= most
 
 
 @pytest.mark.parametrize("chip", CHIPS)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final
+
+import numpy as np
 
 from firmwatt.catalog import loader
 
@@ -30,12 +31,14 @@ slow_layer_overhead_ms
         Per step, per layer, per layer with experts, more with experts in 8 bits at batch zero, more with slow layers.
     fp8_mixture_batch
         Batch at which the overhead of experts in 8 bits is halved.
-    sampling_ps_per_entry, sequence_overhead_us
-        Per entry of the vocabulary and sequence; per sequence.
+    sampling_bytes_per_entry, sequence_overhead_us
+        Read per entry of the vocabulary and sequence; per sequence.
     exchange_layer_overhead_ms, exchange_ps_per_value
         Between chips: per layer; per layer, sequence and value of the hidden state.
     context_share
         Mean share of the output that is in the context.
+    batch_exponent
+        Work grows with the batch to this power.
     coverage_exponent
         Tokens choose experts as if there were batch to this power of them.
     imbalance
@@ -63,11 +66,12 @@ level_overhead, level_exchange
     fp8_mixture_layer_overhead_ms: float
     fp8_mixture_batch: float
     slow_layer_overhead_ms: float
-    sampling_ps_per_entry: float
+    sampling_bytes_per_entry: float
     sequence_overhead_us: float
     exchange_layer_overhead_ms: float
     exchange_ps_per_value: float
     context_share: float
+    batch_exponent: float
     coverage_exponent: float
     imbalance: float
     level_weights: float
@@ -120,24 +124,33 @@ def measured_chips() -> tuple[str, ...]:
 
 @cache
 def chip_fit(chip: str) -> ChipFit:
-    """Return a chip's fitted numbers; those of the measured chip with the nearest memory rate where it has none.
+    """Return a chip's fitted numbers; where it has none, what lies between those of the measured chips.
 
     Parameters
     ----------
     chip
         Key of the table `chips`.
+
+    Notes
+    -----
+    Between two measured chips logarithms are linear in that of the memory rate; beyond them the nearest chip counts.
     """
-    row = loader.group(TABLE, chip if chip in measured_chips() else _nearest_measured(chip))
-    return ChipFit(**{field.name: row[field.name].number for field in fields(ChipFit)})
+    measured = sorted(measured_chips(), key=_memory_rate)
+    rates = np.log([_memory_rate(key) for key in measured])
+
+    def between(name: str) -> float:
+        known = np.log([loader.get(TABLE, key, name).number for key in measured])
+        return float(np.exp(np.interp(np.log(_memory_rate(chip)), rates, known)))
+
+    if chip in measured:
+        return ChipFit(**{field.name: loader.get(TABLE, chip, field.name).number for field in fields(ChipFit)})
+    return ChipFit(**{field.name: between(field.name) for field in fields(ChipFit)})
 
 
 def method_version() -> str:
-    """Return the version of model and fit, such as `inference-1.0 (2026-11-20)`; it rises whenever answers move."""
+    """Return the version of model and fit, such as `inference-1.1 (2026-11-20)`; it rises whenever answers move."""
     return loader.get(TABLE, MODEL_KEY, "method_version").text
 
 
-def _nearest_measured(chip: str) -> str:
-    def rate(key: str) -> float:
-        return math.log(loader.get("chips", key, "memory_tb_per_s").number)
-
-    return min(measured_chips(), key=lambda known: abs(rate(known) - rate(chip)))
+def _memory_rate(chip: str) -> float:
+    return loader.get("chips", chip, "memory_tb_per_s").number

@@ -16,6 +16,8 @@ from firmwatt.timegrid import FloatArray, IntArray
 
 BoolArray = NDArray[np.bool_]
 MS_PER_S = 1000.0
+USUAL_BATCH = 64.0
+"""Batch at which work that grows with the batch runs at the fitted efficiencies: the middle of the measured range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ def step_rates(serving: Serving, fit: Efficiencies) -> StepRates:
     Notes
     -----
     Traffic runs at a fitted share of the datasheet's memory rate, arithmetic at a fitted share of its peak. A prompt
-    of I tokens costs 2·N_active·I operations and, per attention layer, 2·width·I² (causal).
+    of I tokens costs 2·N_active·I operations and, per attention layer, 2·width·I² (causal). Each chip samples the
+    answers of all, by reading their logits several times.
     """
     is_mixture = serving.routed_bytes > 0.0
     is_many = serving.chips > 1.0
@@ -188,7 +191,7 @@ def step_rates(serving: Serving, fit: Efficiencies) -> StepRates:
         + np.where(is_mixture, fit.mixture_layer_overhead_ms, 0.0)
         + np.where(serving.has_slow_layers, fit.slow_layer_overhead_ms, 0.0)
     )
-    per_sequence = serving.vocabulary_size * fit.sampling_ps_per_entry * 1e-9 + fit.sequence_overhead_us * 1e-3
+    logits_ms = serving.vocabulary_size * fit.sampling_bytes_per_entry / serving.bandwidth_b_per_s * MS_PER_S
     eight_bit_rate = np.where(serving.is_fp8, fit.fp8_bandwidth_factor, 1.0)
     return StepRates(
         weights=serving.fixed_bytes / (rate * fit.weight_bandwidth_share * eight_bit_rate),
@@ -201,7 +204,7 @@ def step_rates(serving: Serving, fit: Efficiencies) -> StepRates:
         windowed_cache=serving.windowed_cache_bytes / (rate * fit.cache_bandwidth_share),
         window_tokens=serving.window_tokens,
         state=serving.state_bytes / (rate * fit.state_bandwidth_share),
-        sampling=per_sequence * serving.sampling_factor,
+        sampling=logits_ms * serving.sampling_factor + fit.sequence_overhead_us * 1e-3,
         exchange=np.where(is_many, serving.hidden_size * serving.layers * fit.exchange_ps_per_value * 1e-9, 0.0),
         prefill=2.0 * serving.active_parameters / (peak * prefill_share) * slow,
         prefill_attention=serving.full_attention_width * attention,
@@ -230,6 +233,7 @@ def step_time(
 
     Notes
     -----
+    What grows with the batch B grows as B^a, a fitted power a little below one: larger batches fill the chips better.
     The mean context is the prompt and the fitted share of the output. A step touches a share q = 1 − (1 − k/E)^(B^c) of
     the experts, with c below one since neighbouring tokens like the same ones; the chip with most of them to read makes
     the others wait: it has q + b·√(2 ln n · q(1 − q)·n/E) of its own. Prefill per step is that of B / output_tokens
@@ -239,18 +243,19 @@ def step_time(
     context = input_tokens + fit.context_share * output_tokens
     seen = np.minimum(context, rates.window_tokens)
     before = np.minimum(input_tokens, rates.window_tokens)
-    prompts = batch * input_tokens / output_tokens
+    work = batch * (batch / USUAL_BATCH) ** (fit.batch_exponent - 1.0)
+    prompts = work * input_tokens / output_tokens
     touched = -np.expm1(rates.log_missed * batch**fit.coverage_exponent)
     busiest = np.minimum(1.0, touched + rates.imbalance * np.sqrt(touched * (1.0 - touched)))
     return Step(
         weights=rates.weights,
         experts=rates.experts * busiest,
-        compute=batch * rates.compute,
-        cache=batch * (rates.full_cache * context + rates.windowed_cache * seen),
-        state=batch * rates.state,
-        sampling=batch * rates.sampling,
+        compute=work * rates.compute,
+        cache=work * (rates.full_cache * context + rates.windowed_cache * seen),
+        state=work * rates.state,
+        sampling=work * rates.sampling,
         overhead=rates.overhead + rates.small_batch_overhead / (1.0 + batch / fit.fp8_mixture_batch),
-        exchange=batch * rates.exchange + rates.exchange_overhead,
+        exchange=work * rates.exchange + rates.exchange_overhead,
         prefill=prompts
         * (rates.prefill + rates.prefill_attention * input_tokens + rates.prefill_windowed_attention * before),
     )

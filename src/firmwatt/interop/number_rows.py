@@ -16,7 +16,7 @@ ByteArray = NDArray[np.uint8]
 MOST_LETTERS: Final = 18
 """Of one number, with the comma before it."""
 _LARGEST_POWER: Final = 300
-_TENS: Final[FloatArray] = 10.0 ** np.arange(-_LARGEST_POWER, _LARGEST_POWER + 1)
+_TENS: Final = np.array([float(f"1e{power}") for power in range(-_LARGEST_POWER, _LARGEST_POWER + 1)])
 _FOURS: Final = (
     np.frombuffer("".join(f"{number:04d}" for number in range(10_000)).encode(), np.uint8).reshape(-1, 4).copy()
 )
