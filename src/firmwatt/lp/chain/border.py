@@ -14,6 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 import scipy.sparse.linalg as spl
 
+from firmwatt.lp.chain.group import Flat, compiled
 from firmwatt.lp.chain.presolve import IntArray
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.timegrid import FloatArray
@@ -140,10 +141,13 @@ def factorise_border(border: Border, squares: Sequence[FloatArray], diagonal: Fl
     """
     if not border.size:
         return BorderFactor()
-    whole = [(np.triu(square) + np.triu(square, 1).transpose(0, 2, 1)).reshape(-1) for square in squares]
+    values, taken = np.zeros(border.inner.size + 1), 0
+    for square in squares:
+        _add_square(values, border.place[taken : taken + square.size].reshape(square.shape), square)
+        taken += square.size
     own = border.matrix.tocoo().data
-    values = np.bincount(border.place, np.concatenate([*whole, own, own, diagonal]), minlength=border.inner.size + 1)
-    values = values[: border.inner.size]
+    values += np.bincount(border.place[taken:], np.concatenate([own, own, diagonal]), minlength=values.size)
+    values = values[:-1]
     if not np.isfinite(values).all():
         return BorderFactor(is_finite=False)
     is_entry = (values != 0.0) | (border.inner == border.column)
@@ -162,3 +166,15 @@ def factorise_border(border: Border, squares: Sequence[FloatArray], diagonal: Fl
             continue
         return BorderFactor(lu, scale, None if share <= _REFINED else system)
     return BorderFactor(is_finite=False)
+
+
+@compiled
+def _add_square(values: Flat, place: Flat, square: Flat) -> None:
+    """Add the upper triangles of the lanes of a group to both triangles of the border."""
+    lanes, slots, _ = square.shape
+    for low in range(slots):
+        for high in range(low, slots):
+            for lane in range(lanes):
+                values[place[lane, low, high]] += square[lane, low, high]
+                if high > low:
+                    values[place[lane, high, low]] += square[lane, low, high]

@@ -7,7 +7,7 @@ does not have is a zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
@@ -264,23 +264,34 @@ class ChainSystem:
 
     def _each(self, work: Callable[[int], None]) -> None:
         """Do the work of every group, in threads where there are several, widest first."""
-        if self._pool is None or self._groups == 1:
-            for index in range(self._groups):
-                work(index)
-        else:
-            list(self._pool.map(work, self._by_size))
+        self._share(work, self._by_size if self._pool is not None else range(self._groups))
+
+    def _share(self, work: Callable[[int], None], numbers: Sequence[int]) -> None:
+        """Do some pieces of work; this thread takes its part, since to wake another takes longer than a short one."""
+        left = iter(numbers)
+
+        def take() -> None:
+            for number in left:  # the interpreter hands out one number at a time
+                work(number)
+
+        helpers = min(self.threads, len(numbers)) - 1 if self._pool is not None else 0
+        helping = [self._pool.submit(take) for _ in range(helpers)] if self._pool is not None else []
+        take()
+        for helper in helping:
+            helper.result()
 
     def on_slices(self, work: Callable[..., Any], arguments: tuple[Any, ...]) -> list[Any]:
         """Call a function on slices of all vectors of columns among the arguments, in threads; return its answers."""
         if self._pool is None or self.cols < _WORTH_A_THREAD:
             return [work(*arguments)]
-        ends = np.linspace(0, self.cols, self.threads + 1).astype(np.int64)
+        answers: list[Any] = [None] * self.threads
 
-        def one(index: int) -> Any:
-            inside = slice(ends[index], ends[index + 1])
-            return work(*(_sliced(argument, inside, self.cols) for argument in arguments))
+        def one(index: int) -> None:
+            inside = slice(self.cols * index // self.threads, self.cols * (index + 1) // self.threads)
+            answers[index] = work(*(_sliced(argument, inside, self.cols) for argument in arguments))
 
-        return list(self._pool.map(one, range(self.threads)))
+        self._share(one, range(self.threads))
+        return answers
 
     def _empty_border(self) -> list[FloatArray]:
         return [np.zeros(program.border * LANES) for program in self._programs]
