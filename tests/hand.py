@@ -18,7 +18,7 @@ from firmwatt.lp.solution import Solution, Status
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import BindingLimit, Plan, PlanInputs, RoadmapItem
-from firmwatt.planning.sampling_error import SamplingError
+from firmwatt.planning.sampling_error import SampledYear, SamplingError
 from firmwatt.resource.availability import Availability
 from firmwatt.scenario.case import Case, WorkClass
 from firmwatt.timegrid import TimeGrid, date_after, hour_of_date
@@ -28,7 +28,7 @@ TIME = TimeGrid((2027, 2030), (3, 5), (1,), (1.0,), (0, 4380), 2, (4380, 4380), 
 CHAINS, HOURS = 4, 2
 HALF_THEN_ALL = np.array([0.0, 1.0, 1.0, 1.0])[:, None] * np.ones(HOURS)
 """(chains, hours): online from the middle of 2027."""
-SAMPLING_ERROR = SamplingError(2030, 96, 384, 100e6, 105e6)
+SAMPLING_ERROR = SamplingError(96, 384, (SampledYear(2030, 100e6, 105e6, 0.0, 40.0),))
 
 
 def hourly(*by_chain: float) -> np.ndarray:

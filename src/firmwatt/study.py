@@ -41,7 +41,7 @@ from firmwatt.planning.market_baseline import with_markets
 from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.risk_change import with_risk_change
 from firmwatt.planning.sampling import choose_time_grid
-from firmwatt.planning.sampling_error import SamplingError, sampling_error
+from firmwatt.planning.sampling_error import SamplingError, full_sampling_error, sampling_error
 from firmwatt.planning.solve import solve_plan
 from firmwatt.planning.stranded import with_stranded
 from firmwatt.planning.whole_units import with_whole_units
@@ -91,7 +91,8 @@ class Run:
     ----------
     plan, dispatch, ledger
     sampling_error
-        What a finer sample of hours says of one year; None where it was not measured or all hours were looked at.
+        What a finer sample of hours says of one year, or all hours of all years; None where it was not measured or the
+        plan itself looks at all hours.
     """
 
     plan: Plan
@@ -158,6 +159,7 @@ def plan(
     whole_units: bool = False,
     warm: WarmStart | None = None,
     low_share: float | None = None,
+    check_sample: bool = False,
 ) -> Run:
     """Return the least-cost plan of a scenario, its hours and its books, checked against each other.
 
@@ -173,6 +175,9 @@ def plan(
         What plans of neighbouring scenarios left.
     low_share : 0-1
         The work that comes on the low path over the work planned for; the plan tells what is stranded then.
+    check_sample
+        Whether the capacities of a sampled plan are run on every hour of all planning years, and not on a finer sample
+        of one year alone.
 
     Raises
     ------
@@ -208,7 +213,10 @@ def plan(
     if chosen.solution.status is not Status.OPTIMAL:
         return run  # who stops a plan early does not want to wait for more
     tell(StageProgress(SAMPLING))
-    return replace(run, sampling_error=sampling_error(chosen))
+    if not check_sample:
+        return replace(run, sampling_error=sampling_error(chosen))
+    error = full_sampling_error(chosen, lambda year: tell(StageProgress(f"{SAMPLING}: {year}")))
+    return replace(run, sampling_error=error)
 
 
 def keep_books(chosen: Plan) -> Run:

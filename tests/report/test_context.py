@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from firmwatt.accounting.books import build_ledger
-from firmwatt.planning.sampling_error import SamplingError
+from firmwatt.planning.sampling_error import SampledYear, SamplingError
 from firmwatt.report.context import build_context, default_tables
 from tests.report.fabricated import fabricate, full_year
 
@@ -53,7 +53,7 @@ def lines(dispatch, error: SamplingError | None = None) -> dict[str, str]:
 
 
 def test_a_sceptic_finds_status_gap_sample_and_hash() -> None:
-    found = lines(fabricate(), SamplingError(2030, 672, 2688, 1e9, 1.0123e9))
+    found = lines(fabricate(), SamplingError(672, 2688, (SampledYear(2030, 1e9, 1.0123e9, 0.0, 0.0),)))
     assert found["Status"] == "Optimal within the gap asked for."
     assert found["Relative gap"] == "1.0e-03"
     assert found["Hours looked at"] == "672 of 8,760 hours a year (4 periods of 168 h); weather years: 1"

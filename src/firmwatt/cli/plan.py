@@ -39,6 +39,10 @@ def plan_scenario(
         float | None,
         typer.Option("--low-path", help="Tell what is stranded if only this share of the work comes, such as 0.56."),
     ] = None,
+    check_sample: Annotated[
+        bool,
+        typer.Option("--check-sample", help="Run the capacities on every hour, and tell how far off the sample was."),
+    ] = False,
     lang: Annotated[
         Language | None, typer.Option("--lang", help="Language that the report opens in; the reader's if left out.")
     ] = None,
@@ -57,7 +61,7 @@ def plan_scenario(
         case = study.with_solver(study.load(scenario, grid), solver, gap, time_limit, polish=polish)
         folder = out or Path("runs") / case.programme.name
         study.check_folder(folder)
-        run = study.plan(case, progress, whole_units=whole_units, low_share=low_path)
+        run = study.plan(case, progress, whole_units=whole_units, low_share=low_path, check_sample=check_sample)
         study.save_run(run, folder, lang)
     if is_json:
         print_json(str(run.summary["status"]), run.summary)

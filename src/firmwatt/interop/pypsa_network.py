@@ -32,14 +32,14 @@ from firmwatt.planning.plan import Plan
 CARRIED = frozenset(
     {
         "annual_carbon_free", "backlog_cyclic", "balance", "basin_water", "budget", "carbon_cap",
-        "carbon_intensity_cap",
-        "connection_curtailable_mw_vintages", "connection_firm_mw_vintages", "connection_limit", "contract_limit",
-        "credited_within_import", "curtailable_energy", "gas_pipeline", "generation_limit", "hourly_carbon_free",
-        "import_curtailable_limit", "import_firm_limit", "it_limit", "it_mw_late", "it_mw_vintages", "land", "link_limit",
-        "link_mw_vintages", "matched_within_clean", "matched_within_load", "re100", "reserve", "sale_limit",
-        "state_of_charge", "state_of_charge_cyclic", "storage_credit", "storage_energy_limit", "storage_least_hours",
-        "storage_most_hours", "storage_mw_vintages", "storage_mwh_vintages", "storage_power_limit",
-        "supply_mw_vintages", "vendor_slots", "water", "work",
+        "carbon_intensity_cap", "connection_curtailable_mw_vintages", "connection_firm_mw_vintages",
+        "connection_limit", "contract_limit", "credited_within_import", "curtailable_energy", "gas_pipeline",
+        "generation_limit", "hourly_carbon_free", "import_curtailable_limit", "import_firm_limit", "it_limit",
+        "it_mw_late", "it_mw_vintages", "land", "link_limit", "link_mw_vintages", "matched_within_clean",
+        "matched_within_load", "re100", "reserve", "sale_limit", "state_of_charge", "state_of_charge_cyclic",
+        "storage_credit", "storage_energy_limit", "storage_least_hours", "storage_most_hours",
+        "storage_mw_vintages", "storage_mwh_vintages", "storage_power_limit", "supply_mw_vintages", "vendor_slots",
+        "water", "work",
     }
 )  # fmt: skip
 """Blocks of rows of the planning model that have a counterpart in the network."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from firmwatt import __version__
 from firmwatt.errors import UserError
@@ -14,7 +15,7 @@ from firmwatt.interop.replace import check_replaceable, replaced_folder
 from firmwatt.interop.scenario_text import resolved_scenario
 from firmwatt.interop.summary import Summary
 from firmwatt.operation.dispatch import Dispatch
-from firmwatt.planning.sampling_error import SamplingError
+from firmwatt.planning.sampling_error import SampledYear, SamplingError
 
 SUMMARY, PROVENANCE, SCENARIO = "summary.json", "provenance.json", "scenario.yaml"
 PLAN, DISPATCH, REPORT = "plan.nc", "dispatch.nc", "report.html"
@@ -69,11 +70,15 @@ def read_run(folder: Path) -> tuple[Dispatch, SamplingError | None]:
         plan_data, hours = read_dataset(folder / PLAN), read_dataset(folder / DISPATCH)
         dispatch = rebuild_dispatch(rebuild_plan(case, plan_data, hours, summary), hours)
         sampling = provenance["sampling_error"]
-        return dispatch, None if sampling is None else SamplingError(**sampling)
+        return dispatch, None if sampling is None else _sampling_error(sampling)
     except (OSError, ValueError, KeyError, TypeError) as error:
         what = f"{error} is missing" if isinstance(error, KeyError) else error
         remedy = f"It may be of another version than {__version__}: plan the scenario again."
         raise UserError(f"{folder}: cannot be read as a run ({what}). {remedy}") from error
+
+
+def _sampling_error(content: dict[str, Any]) -> SamplingError:
+    return SamplingError(**{**content, "years": tuple(SampledYear(**each) for each in content["years"])})
 
 
 def _write_json(path: Path, content: object) -> None:

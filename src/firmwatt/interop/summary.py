@@ -72,6 +72,7 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         "capital_usd": {kind: float(usd.sum()) for kind, usd in capital_by_kind(read_flows(dispatch)).items()},
         "parties": [_party(books, years_represented) for books in books_by_party(dispatch, ledger)],
         "sampling_error": None if sampling_error is None else sampling_error.relative,
+        "sample_check": None if sampling_error is None else asdict(sampling_error),
         "by_year": _by_year(ledger),
         "binding": [
             {"name": limit.name, "value_usd": limit.value_usd, "unit": limit.unit, "words": limit.words}
@@ -180,11 +181,11 @@ def _records(table: pd.DataFrame) -> list[Summary]:
 
 
 def _finite(value: object) -> object:
-    """Return the value with NaN and infinities, which JSON does not know, as None."""
+    """Return the value as JSON knows it: NaN and infinities as None, what stands in a row as a list."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):
         return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_finite(item) for item in value]
     return value

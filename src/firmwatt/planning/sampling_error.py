@@ -1,18 +1,21 @@
-"""How wrong the sampled hours are: the plan's capacities run on its own sample and on a finer one.
+"""How wrong the sampled hours are: the plan's capacities run on its own sample, and on a finer one or on all hours.
 
-The capacities of one planning year are held and its hours are dispatched twice, on the plan's sample and on a sample
-with more periods. The difference of the year's running cost is what the sample hid. Yearly policy rows are left out,
-since capacities chosen on one sample may miss a share on another by a hair; lost work and energy are priced as ever.
+The capacities of a planning year are held and its hours are dispatched twice. The difference of the year's running cost
+is what the sample hid, and so is the work that only then turns out to be lost. Yearly policy rows are left out, since
+capacities chosen on one sample may miss a share on another by a hair; lost work and energy are priced as ever, and dear
+weather counts by its probability.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from firmwatt.facility.site_load import SiteLoad
 from firmwatt.grid.series import GridSeries
+from firmwatt.lp.options import SolverOptions
 from firmwatt.lp.solution import Status
 from firmwatt.lp.solve import solve
 from firmwatt.planning.model import build_model
@@ -28,26 +31,59 @@ _GAP = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
-class SamplingError:
-    """What a finer sample says of one year of a plan.
+class SampledYear:
+    """One planning year at the plan's capacities, on its own sample of hours and on the finer one.
 
     Attributes
     ----------
-    year
-        The planning year looked at: the one with most computing.
-    hours, finer_hours
-        Hours of the year in the plan's sample and in the finer one.
     running_cost_usd, finer_running_cost_usd
-        Present value of running that year, fixed and hourly cost and lost work, capital left out.
-    relative
-        `(finer - own) / own`; negative where the plan's sample was too dark.
+        Present value of running the year, fixed and hourly cost and lost work, capital left out.
+    lost_mwh, finer_lost_mwh
+        IT energy that is not served, in one calendar year.
     """
 
     year: int
-    hours: int
-    finer_hours: int
     running_cost_usd: float
     finer_running_cost_usd: float
+    lost_mwh: float
+    finer_lost_mwh: float
+
+    @property
+    def relative(self) -> float:
+        """Return the difference as a share of the running cost on the plan's own sample."""
+        return (self.finer_running_cost_usd - self.running_cost_usd) / self.running_cost_usd
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingError:
+    """What a finer sample, or all hours, say of a plan.
+
+    Attributes
+    ----------
+    hours, finer_hours
+        Hours of the year in the plan's sample and in the finer one.
+    years
+        The planning year with most computing, or all of them.
+    """
+
+    hours: int
+    finer_hours: int
+    years: tuple[SampledYear, ...]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every hour was looked at."""
+        return self.finer_hours == HOURS_PER_YEAR
+
+    @property
+    def running_cost_usd(self) -> float:
+        """Return what running the years costs on the plan's own sample."""
+        return sum(each.running_cost_usd for each in self.years)
+
+    @property
+    def finer_running_cost_usd(self) -> float:
+        """Return what it costs on the finer one."""
+        return sum(each.finer_running_cost_usd for each in self.years)
 
     @property
     def relative(self) -> float:
@@ -56,30 +92,65 @@ class SamplingError:
 
 
 def sampling_error(plan: Plan, finer_by: int = 4) -> SamplingError | None:
-    """Return the error of the plan's sample, or None where the plan looks at every hour or the check fails to solve.
+    """Return the error of the plan's sample in one year against a finer sample.
 
     Parameters
     ----------
     plan
     finer_by
         How many times as many periods the finer sample has.
+
+    Returns
+    -------
+    SamplingError or None
+        None where the plan looks at every hour or the check fails to solve.
     """
-    if plan.inputs.time.is_full:
-        return None
     year = int(plan.it_mw.sum(axis=0).argmax())
-    held = held_inputs(plan, year)
-    finer = replace(held.case.programme, sampled_periods=finer_by * plan.inputs.time.periods)
-    finer_time = choose_time_grid(replace(held.case, programme=finer), held.load, held.availability, held.grid)
-    costs = [_running_cost_usd(replace(held, time=time)) for time in (held.time, finer_time)]
-    if not np.isfinite(costs).all():
+    options = replace(solver_options(plan.inputs, None), relative_gap=_GAP)
+    return _error(plan, (year,), finer_by * plan.inputs.time.periods, options)
+
+
+def full_sampling_error(plan: Plan, tell: Callable[[int], None] = lambda _: None) -> SamplingError | None:
+    """Return the error of the plan's sample in every planning year against all hours, by the chain solver.
+
+    Parameters
+    ----------
+    plan
+    tell
+        Called with each planning year as it begins.
+
+    Returns
+    -------
+    SamplingError or None
+        None where the plan looks at every hour or the check fails to solve.
+    """
+    options = replace(solver_options(plan.inputs, None), solver="chain", relative_gap=_GAP)
+
+    def years() -> Iterator[int]:
+        for index, year in enumerate(plan.inputs.time.planning_years):
+            tell(year)
+            yield index
+
+    return _error(plan, years(), None, options)
+
+
+def _error(plan: Plan, years: Iterable[int], periods: int | None, options: SolverOptions) -> SamplingError | None:
+    time = plan.inputs.time
+    if time.is_full:
         return None
-    return SamplingError(
-        year=plan.inputs.time.planning_years[year],
-        hours=plan.inputs.time.periods * plan.inputs.time.period_hours,
-        finer_hours=min(finer_time.periods * finer_time.period_hours, HOURS_PER_YEAR),
-        running_cost_usd=costs[0],
-        finer_running_cost_usd=costs[1],
-    )
+    found, finer_hours = [], 0
+    for year in years:
+        held = held_inputs(plan, year)
+        finer = replace(held.case, programme=replace(held.case.programme, sampled_periods=periods))
+        finer_time = choose_time_grid(finer, held.load, held.availability, held.grid)
+        finer_hours = min(finer_time.periods * finer_time.period_hours, HOURS_PER_YEAR)
+        (cost, lost), (finer_cost, finer_lost) = (
+            _run(replace(held, time=grid), options) for grid in (held.time, finer_time)
+        )
+        found.append(SampledYear(time.planning_years[year], cost, finer_cost, lost, finer_lost))
+    is_solved = np.isfinite([(each.running_cost_usd, each.finer_running_cost_usd) for each in found]).all()
+    hours = time.periods * time.period_hours
+    return SamplingError(hours, finer_hours, tuple(found)) if is_solved else None
 
 
 def held_inputs(plan: Plan, year: int) -> PlanInputs:
@@ -154,6 +225,7 @@ def _held_case(plan: Plan, year: int) -> Case:
         planning_years=(case.programme.planning_years[year],),
         years_represented=(case.programme.years_represented[year],),
         budget_usd=None,
+        risk=None,
     )
     price = case.policy.carbon_price_usd_per_tonne[year : year + 1]
     policy = Policy(price, None, None, None, None, None, case.policy.matching_scope)
@@ -170,7 +242,12 @@ def _held_case(plan: Plan, year: int) -> Case:
     )
 
 
-def _running_cost_usd(inputs: PlanInputs) -> float:
-    options = replace(solver_options(inputs, None), relative_gap=_GAP)
-    solution = solve(build_model(inputs).lp, options)
-    return solution.primal_objective if solution.status is Status.OPTIMAL else np.nan
+def _run(inputs: PlanInputs, options: SolverOptions) -> tuple[float, float]:
+    """Return the present value of running the hours, NaN if it is not found, and MWh of lost work in a year."""
+    lp = build_model(inputs).lp
+    solution = solve(lp, options)
+    if solution.primal is None or solution.status is not Status.OPTIMAL:
+        return np.nan, np.nan
+    block = lp.col_block("lost_mw")
+    lost = solution.primal[block.start : block.start + block.size].reshape(block.shape)
+    return solution.primal_objective, float((lost * inputs.time.chain_hour_weight[:, None]).sum())

@@ -24,6 +24,7 @@ from firmwatt.report.moved import clock_table, moved_table, request_table, run_t
 from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
 from firmwatt.report.programme import LEAST_SHOWN_SHARE, Gap, RoadmapBar, capacity_rows, largest_bars, work_label
+from firmwatt.report.sampling import sample_table, sampling_words
 from firmwatt.report.site_map import SiteMap, site_map
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, same, say
@@ -149,6 +150,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
             peaks_table(dispatch),
             calls_table(dispatch),
             *weather_tables(plan, ledger, findings.year_index),
+            sample_table(sampling_error),
         ),
         defaults=default_tables(case.defaults_used),
         defaults_note=_defaults_note(case),
@@ -270,18 +272,11 @@ def solve_lines(plan: Plan, ledger: Ledger, sampling_error: SamplingError | None
     key = "solve.hours_full" if is_full else "solve.hours_sampled"
     yield say("solve.hours"), say(key, weather=weather, **({} if is_full else sampled))
     if not is_full:
-        yield say("solve.sampling_error"), _sampling_words(sampling_error)
+        yield say("solve.sampling_error"), sampling_words(sampling_error)
     yield say("solve.rate"), same(percent(case.programme.discount_rate))
     yield say("solve.price_year"), same(str(case.programme.price_year))
     yield say("solve.sha"), same(case.scenario_sha256)
     yield say("solve.version"), same(firmwatt.__version__)
-
-
-def _sampling_words(error: SamplingError | None) -> Text:
-    if error is None:
-        return say("solve.sampling_unknown")
-    finer = f"{error.finer_hours:,}"
-    return say("solve.sampling_value", share=percent(error.relative), year=str(error.year), hours=finer)
 
 
 def _pairs(energised: Iterable[float], asked: Iterable[float]) -> list[Text]:

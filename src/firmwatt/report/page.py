@@ -105,7 +105,7 @@ def page_sections(page: PageContext) -> tuple[Section, ...]:
         *_market_sections(page),
         *_weather_sections(page),
         Section("carbon", say("section.carbon"), _carbon_figures(page)),
-        Section("operation", say("section.operation"), hours, ("peaks", "calls")),
+        Section("operation", say("section.operation"), hours, ("peaks", "calls", "sample-check")),
         Section(
             "compute", say("section.compute"), _compute_figures(page), ("compute", "moved", "clock", "requests", "runs")
         ),

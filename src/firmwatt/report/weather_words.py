@@ -53,7 +53,6 @@ WEATHER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "column.not_served": ("Not served", "미처리 연산"),
     "column.bought": ("Bought from the grid", "계통 구매"),
     "column.in_tail": ("Counted as dear", "비싼 해에 포함"),
-    "column.weather_year": ("Year", "연도"),
     "column.neutral": ("For the mean alone", "평균만 고려"),
     "column.careful": ("This plan", "이 계획"),
     "weather.change.supply": ("Power plant", "발전 설비"),

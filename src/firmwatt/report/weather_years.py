@@ -86,7 +86,7 @@ def _year_table(books: WeatherBooks, ledger: Ledger) -> Table:
         (same(str(year)), money(float(mean)), money(float(tail)), _against(float(tail), float(mean)))
         for year, mean, tail in zip(ledger.planning_years, books.expected_usd, books.tail_mean_usd, strict=True)
     )
-    columns = (say("column.weather_year"), say("weather.expected"), _tail_name(books), say("column.against_mean"))
+    columns = (say("column.market_year"), say("weather.expected"), _tail_name(books), say("column.against_mean"))
     return Table("weather-years", say("table.weather_years"), columns, rows, 1)
 
 
