@@ -6,6 +6,7 @@ import pytest
 
 from firmwatt.errors import UserError
 from firmwatt.interop.frontier_record import frontier_record, read_frontier
+from firmwatt.report.frontier_context import why_not
 from tests.report.frontiers import small_frontier
 
 CONTRACT = (
@@ -31,17 +32,30 @@ def test_values_are_those_of_the_points():
     assert first["value_gained_usd"] == pytest.approx(24.0 * 2e6, rel=0.01)
     assert grid["months_gained"] == 0.0
     assert late["p90"] is None
-    assert record["unreachable"][0] == {
-        "stack": "bridge_gas",
-        "reason": "It serves 62% of the computing. The water limit at ashburn binds in 2035.",
-    }
+    missing = record["unreachable"][0]
+    assert missing["stack"] == "bridge_gas"
+    assert missing["reason"] == "It serves 62% of the computing. The water limit at ashburn binds in 2035."
+    assert (missing["kind"], missing["values"], missing["limit"]["name"]) == (
+        "lost", {"served": "62%"}, "water[site=ashburn, year=2035]",
+    )  # fmt: skip
 
 
 def test_a_frontier_read_back_says_the_same(tmp_path):
     record = frontier_record(small_frontier())
     (tmp_path / "frontier.json").write_text(json.dumps({"schema_version": 1, "status": "ok", **record}))
     assert frontier_record(read_frontier(tmp_path)) == record
+    assert [why_not(stack) for stack in read_frontier(tmp_path).unreachable] == [
+        why_not(stack) for stack in small_frontier().unreachable
+    ]
+    assert "물" in why_not(read_frontier(tmp_path).unreachable[0]).ko
     assert read_frontier(tmp_path / "frontier.json").points == read_frontier(tmp_path).points
+
+
+def test_a_frontier_of_an_older_version_keeps_its_sentences(tmp_path):
+    record = frontier_record(small_frontier())
+    old = [{"stack": each["stack"], "reason": each["reason"]} for each in record["unreachable"]]
+    (tmp_path / "frontier.json").write_text(json.dumps({**record, "unreachable": old}))
+    assert [each.reason for each in read_frontier(tmp_path).unreachable] == [each["reason"] for each in old]
 
 
 def test_what_is_no_frontier_is_refused(tmp_path):

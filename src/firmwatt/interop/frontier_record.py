@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from firmwatt.accounting.frontier import Frontier, FrontierPoint, Unreachable
 from firmwatt.accounting.levelised import LevelisedFigures
 from firmwatt.errors import UserError
+from firmwatt.planning.plan import BindingLimit
 from firmwatt.planning.stack_dates import StackDates
 
 FILE = "frontier.json"
@@ -24,7 +25,19 @@ def frontier_record(found: Frontier) -> Mapping[str, object]:
         "site": found.site,
         "asked_mw": found.asked_mw,
         "frontier": [_point_record(point) for point in found.points],
-        "unreachable": [{"stack": stack.stack, "reason": stack.reason} for stack in found.unreachable],
+        "unreachable": [_unreachable_record(stack) for stack in found.unreachable],
+    }
+
+
+def _unreachable_record(stack: Unreachable) -> dict[str, object]:
+    """Return why a stack does not deliver: the sentence, and its parts for whoever tells it in another language."""
+    return {
+        "stack": stack.stack,
+        "reason": stack.reason,
+        "kind": stack.kind,
+        "values": dict(stack.values),
+        "lacks": list(stack.lacks),
+        "limit": None if stack.limit is None else asdict(stack.limit),
     }
 
 
@@ -71,12 +84,25 @@ def read_frontier(place: Path) -> Frontier:
             record["site"],
             float(record["asked_mw"]),
             tuple(_point(each, float(record["asked_mw"])) for each in record["frontier"]),
-            tuple(Unreachable(each["stack"], each["reason"], "") for each in record["unreachable"]),
+            tuple(_unreachable(each) for each in record["unreachable"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         problem = f"is not a frontier ({type(error).__name__}: {error})."
         remedy = "Give the folder that `firmwatt frontier --out` wrote."
         raise UserError(f"{path}: {problem} {remedy}") from None
+
+
+def _unreachable(record: Mapping[str, Any]) -> Unreachable:
+    """Return a stack that does not deliver; one of an older version has its sentence alone."""
+    limit = record.get("limit")
+    return Unreachable(
+        stack=record["stack"],
+        reason=record["reason"],
+        kind=record.get("kind", ""),
+        values=record.get("values", {}),
+        lacks=tuple(record.get("lacks", ())),
+        limit=None if limit is None else BindingLimit(**limit),
+    )
 
 
 def _point(record: Mapping[str, Any], asked_mw: float) -> FrontierPoint:
