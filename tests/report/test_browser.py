@@ -72,6 +72,23 @@ def test_paper_cuts_no_chart(seen: Seen) -> None:
     assert seen.page.pdf(format="A4").startswith(b"%PDF")
 
 
+NARROWED = """async () => {
+  const drawn = () => [...document.querySelectorAll("[data-chart] svg")].map((svg) => svg.outerHTML);
+  const before = drawn();
+  document.body.style.width = "420px";
+  dispatchEvent(new Event("resize"));
+  const atOnce = drawn();
+  for (const _ of [1, 2, 3]) await new Promise(requestAnimationFrame);
+  const later = drawn();
+  return [before.every((svg, place) => svg !== later[place]), atOnce.every((svg, place) => svg === later[place])];
+}"""
+
+
+def test_charts_are_drawn_anew_at_once_since_paper_waits_for_no_frame(browser: Browser, file: Path) -> None:
+    with opened(browser, file) as seen:
+        assert seen.page.evaluate(NARROWED) == [True, True]
+
+
 def test_dark_screens_are_readable_too(browser: Browser, file: Path) -> None:
     with opened(browser, file) as seen:
         seen.page.emulate_media(color_scheme="dark")

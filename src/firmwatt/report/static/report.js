@@ -103,11 +103,18 @@
   function draw(place) {
     const chart = echarts.getInstanceByDom(place) ?? echarts.init(place, null, { renderer: "svg" });
     chart.setOption(complete(figures[place.dataset.chart]), { notMerge: true });
+    fit(chart);
+  }
+
+  // Drawn at once, since paper waits for no next frame; with a viewBox it can shrink, however wide it was drawn.
+  function fit(chart) {
     chart.resize();
+    chart.getZr().flush();
+    chart.getDom().querySelector("svg").setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
   }
 
   const drawAll = () => places.forEach(draw);
-  const resizeAll = () => places.forEach((place) => echarts.getInstanceByDom(place)?.resize());
+  const resizeAll = () => places.map(echarts.getInstanceByDom).filter(Boolean).forEach(fit);
 
   function choose(wanted) {
     root.dataset.language = wanted;
