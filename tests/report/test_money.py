@@ -36,14 +36,14 @@ def test_capital_by_kind_adds_up_to_the_ledger(made):
 
 def test_the_budget_is_set_against_chips_buildings_and_power(made):
     dispatch, ledger = made
-    table = budget_table(with_budget(dispatch, 1e12), ledger)
+    table = budget_table(with_budget(dispatch, 1e12))
     assert table.title.en == "Capital up to 2028"
     assert table.columns[-1].en == "Of USD\u00a01\u00a0trillion"
     words = {row[0].en: row for row in table.rows}
     assert words["All"][2].en == "100\u00a0%"
     spent = ledger.capital_spent_usd[:2].sum()
     assert words["All"][3].en == f"{100 * spent / 1e12:.1f}".removesuffix(".0") + "\u00a0%"
-    assert len(budget_table(dispatch, ledger).columns) == 3
+    assert len(budget_table(dispatch).columns) == 3
 
 
 def test_each_party_has_a_row(made):

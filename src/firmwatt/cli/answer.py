@@ -45,7 +45,7 @@ def print_answer(run: Run, console: Console) -> None:
     _print_years(console, run)
     _print_peaks(console, run)
     _print_binding(console, run)
-    _print_report_table(console, budget_table(run.dispatch, run.ledger))
+    _print_report_table(console, budget_table(run.dispatch))
     _print_report_table(console, not_built_table(run.plan))
     _print_report_table(console, whole_units_table(run.plan))
     _print_markets(console, run)

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from firmwatt import __version__
+from firmwatt.accounting.build_pace import budget_use
 from firmwatt.accounting.capital import capital_by_kind
 from firmwatt.accounting.costs import present_value_by_kind
 from firmwatt.accounting.flows import read_flows
@@ -68,7 +69,7 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         **{name: _mean_share(yearly, ledger, years_represented) for name, yearly in _shares(ledger).items()},
         "water_m3": {name: _total(yearly, years_represented) for name, yearly in _water(ledger).items()},
         "peak_mw": _records(peak_table(plan, ledger)),
-        "budget_usd": {"asked": case.programme.budget_usd, "used": budget_used_usd(plan, ledger)},
+        "budget_usd": {"asked": case.programme.budget_usd, "used": budget_use(read_flows(dispatch)).total_usd},
         "capital_usd": {kind: float(usd.sum()) for kind, usd in capital_by_kind(read_flows(dispatch)).items()},
         "parties": [_party(books, years_represented) for books in books_by_party(dispatch, ledger)],
         "sampling_error": None if sampling_error is None else sampling_error.relative,
@@ -85,13 +86,6 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         "weather": weather_record(ledger.weather, plan.risk_change),
     }
     return {key: _finite(value) for key, value in summary.items()}
-
-
-def budget_used_usd(plan: Plan, ledger: Ledger) -> float:
-    """Return the overnight capital spent up to the last year of the budget, or in all where there is none."""
-    programme = plan.inputs.case.programme
-    last = programme.budget_until_year or programme.planning_years[-1]
-    return float(ledger.capital_spent_usd[np.asarray(ledger.planning_years) <= last].sum())
 
 
 _DATES = ("order_by", "online", "p10", "p50", "p90")

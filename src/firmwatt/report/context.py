@@ -140,7 +140,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
             clock_table(dispatch, findings.year_index),
             request_table(dispatch),
             run_table(case),
-            budget_table(dispatch, ledger),
+            budget_table(dispatch),
             parties_table(dispatch, ledger, findings.year_index),
             build_rate_table(plan),
             not_built_table(plan),

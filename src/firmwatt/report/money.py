@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from firmwatt.accounting.capital import COMPUTING, capital_by_kind
+from firmwatt.accounting.build_pace import budget_use, build_paces
+from firmwatt.accounting.capital import capital_by_kind
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.accounting.parties import books_by_party
@@ -31,25 +30,22 @@ def capital_chart(dispatch: Dispatch, ledger: Ledger) -> YearChart:
     return scaled_chart(ledger.planning_years, (say("unit.million_usd"), say("unit.billion_usd")), 1e3, (layers,))
 
 
-def budget_table(dispatch: Dispatch, ledger: Ledger) -> Table:
+def budget_table(dispatch: Dispatch) -> Table:
     """Return what is spent on chips, buildings and power up to the budget's last year, with shares of all and of it."""
-    programme = dispatch.plan.inputs.case.programme
-    last = programme.budget_until_year or ledger.planning_years[-1]
-    counts = np.array(ledger.planning_years) <= last
-    spent = {kind: float(usd[counts].sum()) for kind, usd in capital_by_kind(read_flows(dispatch)).items()}
-    total = sum(spent.values())
-    asked = programme.budget_usd
+    use = budget_use(read_flows(dispatch))
 
     def row(name: Text, usd: float) -> tuple[Text, ...]:
-        share = same(percent(usd / total if total > 0.0 else float("nan")))
-        return (name, money(usd), share, *(() if asked is None else (same(percent(usd / asked)),)))
+        share = same(percent(use.share_of_all(usd)))
+        of_budget = () if use.asked_usd is None else (same(percent(usd / use.asked_usd)),)
+        return (name, money(usd), share, *of_budget)
 
-    rows = [row(say(f"capital.{kind}"), usd) for kind, usd in spent.items() if usd > LEAST_SHARE * total]
-    power = sum(usd for kind, usd in spent.items() if kind not in COMPUTING)
-    rows += [row(say("capital.power"), power), row(say("column.all"), total)] if rows else []
-    budget = () if asked is None else (say("column.of_budget", budget=money(asked)),)
+    rows = [
+        row(say(f"capital.{kind}"), usd) for kind, usd in use.usd_by_kind.items() if usd > LEAST_SHARE * use.total_usd
+    ]
+    rows += [row(say("capital.power"), use.power_usd), row(say("column.all"), use.total_usd)] if rows else []
+    budget = () if use.asked_usd is None else (say("column.of_budget", budget=money(use.asked_usd)),)
     columns = (say("column.kind"), say("column.capital"), say("column.share"), *budget)
-    return Table("budget", say("table.budget", year=str(last)), columns, tuple(rows), 1)
+    return Table("budget", say("table.budget", year=str(use.last_year)), columns, tuple(rows), 1)
 
 
 def parties_table(dispatch: Dispatch, ledger: Ledger, year_index: int) -> Table:
@@ -79,21 +75,11 @@ def parties_table(dispatch: Dispatch, ledger: Ledger, year_index: int) -> Table:
 
 
 def build_rate_table(plan: Plan) -> Table:
-    """Return the most that the plan adds in a year, of generation and in all, beside what countries have done.
-
-    Notes
-    -----
-    Builds of a planning year are spread over the years since the one before it.
-    """
-    years = np.array(plan.inputs.time.planning_years)
-    gaps = np.diff(years, prepend=plan.inputs.case.programme.decision_date.year - 1)
-    supply = plan.supply_build_mw.sum(axis=0) / np.maximum(gaps, 1)
-    storage = plan.storage_build_mw.sum(axis=0) / np.maximum(gaps, 1)
-    ours = {"rate.supply": supply, "rate.storage": storage}
+    """Return the most that the plan adds in a year, of generation and of stores, beside what countries have done."""
     rows = [
-        (say(name), say("rate.in", year=str(years[int(rate.argmax())])), same(number(float(rate.max()) / MW_PER_GW)))
-        for name, rate in ours.items()
-        if rate.max(initial=0.0) > LEAST_MW_PER_YEAR
+        (say(f"rate.{kind}"), say("rate.in", year=str(pace.year)), same(number(pace.mw_per_year / MW_PER_GW)))
+        for kind, pace in build_paces(plan).items()
+        if pace.mw_per_year > LEAST_MW_PER_YEAR
     ]
     published = (catalog.find("published", key, BUILD_RATE) for key in catalog.keys("published"))
     rows += [
