@@ -145,7 +145,7 @@ def factorise_border(border: Border, squares: Sequence[FloatArray], diagonal: Fl
     for square in squares:
         _add_square(values, border.place[taken : taken + square.size].reshape(square.shape), square)
         taken += square.size
-    own = border.matrix.tocoo().data
+    own = border.matrix.data
     values += np.bincount(border.place[taken:], np.concatenate([own, own, diagonal]), minlength=values.size)
     values = values[:-1]
     if not np.isfinite(values).all():

@@ -72,6 +72,7 @@ class ChainSystem:
             pattern.border_ids[group * LANES : (group + 1) * LANES] for pattern, group in self._patterns
         ]
         self._border = border_of(form, (layout.border_col, layout.border_row), self._border_ids)
+        self._border_transposed = self._border.matrix.T.tocsr()
         self.cols = self._local_cols + self._border.cols + self._border.rows
         self.rows = self._local_rows + self._border.rows
         self._place_border(layout)
@@ -236,7 +237,7 @@ class ChainSystem:
 
         self._each(one)
         out[self._local_cols : split] = self._from_lanes(gathered)[: border.cols]
-        out[self._local_cols : split] += border.matrix.T @ rows[self._local_rows :]
+        out[self._local_cols : split] += self._border_transposed @ rows[self._local_rows :]
         out[split:] = 0.0
         out[split + border.slack_rows] = rows[self._local_rows + border.slack_rows]
 
