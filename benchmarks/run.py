@@ -40,15 +40,15 @@ FAMILY = {
     "4x8760x3": (4, 8760, 3),
 }
 """Regions, hours and years of each case."""
-GERMANY = {"germany-336": 336, "germany-8760": 8760}
+GERMANY = {"germany-336": 336, "germany-672": 672, "germany-1344": 1344, "germany-8760": 8760}
 """Hours of each case."""
 STARGATE = "stargate-full"
 PLAN_GAP = 1e-4
-BESIDE_PYPSA = ("1x8760", "4x8760", "germany-336", "germany-8760")
+BESIDE_PYPSA = ("1x8760", "4x8760", *GERMANY)
 RUN_OFTEN = (CAMPUS, "1x2190", "1x4380", "1x8760", "1x17520", "1x8760x2", "1x8760x3", "germany-336")
 MOST_PYPSA_SECONDS = 1800.0
 GROWTH_CASES = ("1x2190", "1x4380", "1x8760", "1x17520", "1x35040", "1x8760x2", "1x8760x3")
-IN_MEGAWATTS = ("1x8760", "germany-8760")
+IN_MEGAWATTS = ("1x8760", "germany-672", "germany-1344", "germany-8760")
 MEGAWATTS_TOO = ("germany-336",)
 DEFAULT_CASES = (CAMPUS, "1x8760", "4x8760")
 TOOLS = ("firmwatt", "firmwatt-highs", "pypsa", "pypsa-mw")
