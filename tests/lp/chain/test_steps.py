@@ -62,7 +62,7 @@ def test_a_corrector_follows_the_second_order():
     begin, of, side = point(), step(), np.zeros(4)
     first = moved(begin, of)
     dual = np.array([9.0, 1.0, 2.0, 3.0])
-    steps.corrector_side(begin, dual, of, 0.1, side)
+    steps.corrector_side(begin, dual, of, (0.0, 0.1), side)
     assert of.of_x[1:3] == pytest.approx(0.1 - first.x[1:3] * first.z[1:3])
     assert of.of_w[2] == pytest.approx(0.1 - first.w[2] * first.t[2])
     at = begin.at

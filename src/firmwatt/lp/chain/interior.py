@@ -20,6 +20,7 @@ _LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-10, 1e-6, 1e-12
 _MOST_ROW_DAMPING = 1e-7
 _TOLERANCE = 0.1  # of what the equations lack anyway: values below zero by no more do not shorten a step
 _GAINED = 0.9
+_STUCK = 0.1  # length of a step below which the next one that closes sets out as any other does
 _LARGE = 20_000  # pairs from which on a few columns among many are what blocks steps
 _STEP_SHARE = 0.995
 _CLIPPED_SHARE = 1e-3  # of all pairs may block a step and are held back instead
@@ -87,6 +88,8 @@ class InteriorPoint:
     duals : (rows,)
     point
         With the kinds and upper bounds of columns; upper bounds are zero but for boxed columns.
+    lengths
+        Of the last step, primal and dual.
     cost, side
         Of the standard form, in the layout of the system.
     """
@@ -107,6 +110,7 @@ class InteriorPoint:
         )
         self._side_size = 1.0 + float(np.abs(self.side).max(initial=0.0))
         self._cost_size = 1.0 + float(np.abs(self.cost).max(initial=0.0))
+        self.lengths = 1.0, 1.0
         self.start(form)
 
     def start(self, form: StandardForm) -> None:
@@ -145,14 +149,11 @@ class InteriorPoint:
         """
         if not self._factorise():
             return False
-        self._each(steps.predictor_side, self.point, self._dual, self._right)
+        aim = measure.mean_product if closes and min(self.lengths) > _STUCK else 0.0
+        self._each(steps.predictor_side, self.point, self._dual, aim, self._right)
         self.system.solve(self._right, self._lack, self._step.x, self._step_duals)
-        lengths = self._longest(0.0)
-        after = sum(self._each(steps.products_after, self.point, self._step, *lengths)) / self._pairs
-        least = _LAG_CENTRE if max(measure.primal_lack, measure.dual_lack) > measure.gap else 1e-6
-        centring = 1.0 if closes else min(max((after / max(measure.mean_product, 1e-300)) ** 3, least), 1.0)
-        target = centring * measure.mean_product
-        self._refine_and_correct(target)
+        target = measure.mean_product if closes else self._centring(measure) * measure.mean_product
+        self._refine_and_correct(aim, target)
         lengths = self._longest(1.0)
         spared = 0 if closes else self._spared(measure)
         for _ in range(0 if spared else self.strategy.correctors):
@@ -162,6 +163,12 @@ class InteriorPoint:
             lengths = improved
         self._move(lengths, measure, spared)
         return True
+
+    def _centring(self, measure: Measure) -> float:
+        """Return the share of the mean product to aim at, from how far the predictor gets."""
+        after = sum(self._each(steps.products_after, self.point, self._step, *self._longest(0.0))) / self._pairs
+        least = _LAG_CENTRE if max(measure.primal_lack, measure.dual_lack) > measure.gap else 1e-6
+        return float(min(max((after / max(measure.mean_product, 1e-300)) ** 3, least), 1.0))
 
     def _factorise(self) -> bool:
         """Factorise with as little damping of the rows as keeps all pivots."""
@@ -177,10 +184,10 @@ class InteriorPoint:
         """Return the longest primal and dual steps: of the predictor (by = 0), or of the whole step (1)."""
         return _shortest(self._each(steps.longest_steps, self.point, self._step, by, rooms))
 
-    def _refine_and_correct(self, target: float) -> None:
+    def _refine_and_correct(self, aim: float, target: float) -> None:
         """Solve for what the predictor leaves of the linear equations and for the products wanted; add it."""
         self.system.transposed_times(self._step_duals, self._right)
-        self._each(steps.corrector_side, self.point, self._dual, self._step, target, self._right)
+        self._each(steps.corrector_side, self.point, self._dual, self._step, (aim, target), self._right)
         self.system.times(self._step.x, self._left)
         np.subtract(self._lack, self._left, out=self._left)
         self.system.solve(self._right, self._left, self._more, self._more_duals)

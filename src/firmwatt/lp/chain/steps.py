@@ -92,17 +92,18 @@ def residuals(point: Point, cost: Flat, priced: Flat, dual: Flat) -> Any:
 
 
 @compiled
-def predictor_side(point: Point, dual: Flat, side: Flat) -> None:
-    """Write the right-hand side of the step that aims at x z = w t = 0."""
+def predictor_side(point: Point, dual: Flat, aim: float, side: Flat) -> None:
+    """Write the right-hand side of the step that aims at x z = w t = aim."""
     kind, at = point.kind, point.at
     for i in range(len(kind)):
         value = 0.0
         if kind[i] != ABSENT:
             value = dual[i]
             if kind[i] != FREE:
-                value += at.z[i]
+                value += at.z[i] - aim / at.x[i]
             if kind[i] == BOXED:
-                value -= at.t[i] + at.t[i] * (point.upper[i] - at.x[i] - at.w[i]) / at.w[i]
+                room = point.upper[i] - at.x[i] - at.w[i]
+                value -= at.t[i] + (at.t[i] * room - aim) / at.w[i]
         side[i] = value
 
 
@@ -163,23 +164,34 @@ def products_after(point: Point, step: Step, primal: float, dual: float) -> floa
 
 
 @compiled
-def corrector_side(point: Point, dual: Flat, step: Step, target: float, side: Flat) -> None:
+def corrector_side(point: Point, dual: Flat, step: Step, aims: Any, side: Flat) -> None:
     """Write what products are to become despite the predictor's second order, and the right-hand side for that.
 
-    The predictor also leaves something of the dual rows: `side` is Aᵀ dy on entry.
+    Parameters
+    ----------
+    point
+    dual
+        The residuals of the dual rows, of which the predictor leaves something.
+    step
+        The predictor.
+    aims
+        What products the predictor aimed at, and what they are to be.
+    side
+        Aᵀ dy on entry.
     """
+    aim, target = aims
     kind, at = point.kind, point.at
     for i in range(len(kind)):
         value = 0.0
         if kind[i] != ABSENT:
             value = dual[i] - side[i]
         if kind[i] == LOWER or kind[i] == BOXED:
-            of_z, of_w, of_t = _follows(point, i, step.x[i], 0.0, 0.0)
+            of_z, of_w, of_t = _follows(point, i, step.x[i], aim, aim)
             step.of_x[i] = target - step.x[i] * of_z
-            value -= of_z + step.of_x[i] / at.x[i]
+            value -= of_z + (step.of_x[i] - aim) / at.x[i]
             if kind[i] == BOXED:
                 step.of_w[i] = target - of_w * of_t
-                value += of_t + step.of_w[i] / at.w[i]
+                value += of_t + (step.of_w[i] - aim) / at.w[i]
         side[i] = value
 
 
