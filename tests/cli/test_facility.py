@@ -64,25 +64,36 @@ def test_a_known_parameter_and_known_hours(capsys) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "no weather is named. Give --place, or a weather file with --weather."),
+        ((), "--place: no weather is named. Give --place, or a weather file with --weather. [FW100]"),
         (
             ("--plant", "ice_pond", "--place", "dublin"),
-            "catalog cooling: there is no key 'ice_pond'. Known: " + ", ".join(PLANTS) + ".",
+            "--plant: catalog cooling: there is no key 'ice_pond'. Known: " + ", ".join(PLANTS) + ". [FW100]",
         ),
         (
             ("--place", "dublin", "--set", "tower_aproach_c=4"),
-            "catalog cooling: no plant has a parameter 'tower_aproach_c'. Nearest: tower_approach_c, "
-            "economiser_approach_c, dry_cooler_approach_c.",
+            "--set: catalog cooling: no plant has a parameter 'tower_aproach_c'. Nearest: tower_approach_c, "
+            "economiser_approach_c, dry_cooler_approach_c. [FW100]",
         ),
         (
             ("--place", "dublin", "--plant", "air_cooled_chiller", "--set", "ups_efficiency"),
-            "--set 'ups_efficiency': it has no value. Write a parameter such as tower_approach_c=4.",
+            "--set: 'ups_efficiency' has no value. Write a parameter such as tower_approach_c=4. [FW100]",
         ),
         (
             ("--place", "dublin", "--plant", "air_cooled_chiller", "--set", "ups_efficiency=much"),
-            "--set 'ups_efficiency=much': 'much' is not a number. Write a parameter such as tower_approach_c=4.",
+            "--set: 'much' of 'ups_efficiency=much' is not a number. Write a parameter such as tower_approach_c=4. "
+            "[FW100]",
         ),
-        (("--place", "dublin", "--out", "x.txt"), "x.txt: '.txt' is no kind of table. Write .csv or .parquet."),
+        (
+            ("--place", "dublin", "--out", "x.txt"),
+            "--out: x.txt: '.txt' is no kind of table. Write .csv or .parquet. [FW100]",
+        ),
+        (
+            ("--place", "dublin", "--plant", "ice_pond", "--load", 3, "--samples", 1, "--test-hours", -1),
+            "--load: load 3 is no share of the design that a plant runs at. Write 0.05 to 1. [FW100]\n"
+            "--plant: catalog cooling: there is no key 'ice_pond'. Known: " + ", ".join(PLANTS) + ". [FW100]\n"
+            "--samples: samples 1 must be 2 to 2000. [FW100]\n"
+            "--test-hours: backup: test_hours_per_year -1 does not fit in a year. Write 0 to 8760. [FW100]",
+        ),
     ],
 )
 def test_what_is_wrong_is_told(words, message, capsys) -> None:

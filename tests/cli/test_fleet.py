@@ -40,6 +40,15 @@ def test_requests_become_chips_and_megawatts(tmp_path, capsys):
     assert f"The object is in {out}." in capsys.readouterr().err
 
 
-def test_faults_exit_2(capsys):
+def test_all_faults_are_told_at_once_under_their_options(capsys):
     assert run("fleet", "--model", "gpt-oss-20b", "--total-parameters", "3e9") == 2
-    assert capsys.readouterr().err == "--model and --total-parameters exclude each other. Give one of them.\n"
+    told = "--total-parameters: --model and --total-parameters exclude each other. Give one of them. [FW100]\n"
+    assert capsys.readouterr().err == told
+    faulty = {
+        "--model": "lama", "--input": -5, "--output": 0, "--batch": -3, "--mix": "H100=0.5,B200=0.7", "--mw": -3,
+        "--busy-share": 4, "--region": "xx", "--plant": "yy",
+    }  # fmt: skip
+    assert run("fleet", *(word for pair in faulty.items() for word in pair)) == 2
+    assert [line.split(":")[0] for line in capsys.readouterr().err.splitlines()] == sorted(faulty)
+    assert run("fleet", "--year", 1900) == 2
+    assert capsys.readouterr().err.startswith("--year: year 1900 is outside 2020 to 2030. Choose one of them")

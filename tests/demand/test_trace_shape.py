@@ -81,3 +81,15 @@ def test_a_report_finds_the_nearest_traffic_and_its_clock():
     assert found.nearest_error_share < 1e-3
     assert found.weekly == pytest.approx((1.0,) * 7)
     assert trace_report(counted("2026-11-16T00:00", utc)).weekly is None
+
+
+def test_a_record_by_the_hour_has_no_windows_of_ten_minutes():
+    bursts = burstiness(counted("2026-11-16T00:00", np.arange(1.0, 49.0)))
+    assert set(bursts.peak_to_mean) == set(bursts.excess_share) == set(bursts.dispersion) == {60}
+    assert set(burstiness(counted("2026-11-16T00:00", np.ones(300), 10)).peak_to_mean) == {10, 60}
+
+
+def test_a_clock_west_of_greenwich_is_told_as_such():
+    local = np.array([loader.get("traffic", "chat", f"daily_shape_{hour:02d}").number for hour in range(24)])
+    report = trace_report(counted("2026-11-16T00:00", np.tile(np.roll(local, 5), 7)))
+    assert report.nearest_utc_offset_hours == -5

@@ -50,3 +50,12 @@ def test_the_published_means_of_the_azure_trace(data):
         rows = single_requests(data, task)
         assert rows["input"].mean() == pytest.approx(given, rel=0.002)
         assert rows["output"].mean() == pytest.approx(answered, rel=0.01)
+
+
+def test_the_week_does_not_tell_which_days_are_a_weekend(data):
+    """The quietest two days of two models are the busiest of the third, so that no weekly shape is fitted."""
+    days = {key: week.mean(axis=1) / week.mean() for key, week in weeks(data).items()}
+    pairs = {key: (each + np.roll(each, -1)) / 2.0 for key, each in days.items()}
+    assert [int(np.argmin(pairs[key])) for key in ("small_model", "medium_model")] == [0, 0]
+    assert pairs["large_model"][0] > 1.1
+    assert np.corrcoef(days["small_model"], days["large_model"])[0, 1] < -0.4

@@ -277,19 +277,34 @@ def _batch(ask: Ask) -> float:
     return default_batch(ask.way, ask.input_tokens + ask.output_tokens)
 
 
+def request_faults(
+    input_tokens: float, output_tokens: float, batch: float | None, latency_ms: float | None
+) -> list[tuple[str, str]]:
+    """Return what is wrong with the numbers of a request: field and message of each fault.
+
+    Parameters
+    ----------
+    input_tokens, output_tokens, batch, latency_ms
+        As of `Ask`.
+    """
+    found = []
+    if not 0.0 <= input_tokens <= 1e8:
+        found.append(("input_tokens", f"input tokens {input_tokens:g} must lie between 0 and 1e8."))
+    if not 1.0 <= output_tokens <= 1e8:
+        found.append(("output_tokens", f"output tokens {output_tokens:g} must lie between 1 and 1e8."))
+    if batch is not None and not 1.0 <= batch <= 1e6:
+        found.append(("batch", f"batch {batch:g} must lie between 1 and 1e6."))
+    if latency_ms is not None and not latency_ms > 0.0:
+        found.append(("latency_ms", f"latency {latency_ms:g} ms must be above 0."))
+    if batch is not None and latency_ms is not None:
+        found.append(("latency_ms", "a batch and a latency exclude each other. Give one of them."))
+    return found
+
+
 def ask_faults(ask: Ask) -> list[Fault]:
     """Return everything that is wrong with an ask, by field."""
     found = place_faults(ask.where, ask.region, ask.year, ask.hour, ask.plant, ask.market_intensity_kg_per_mwh)
-    if not 0.0 <= ask.input_tokens <= 1e8:
-        found.append(("input_tokens", f"input tokens {ask.input_tokens:g} must lie between 0 and 1e8."))
-    if not 1.0 <= ask.output_tokens <= 1e8:
-        found.append(("output_tokens", f"output tokens {ask.output_tokens:g} must lie between 1 and 1e8."))
-    if ask.batch is not None and not 1.0 <= ask.batch <= 1e6:
-        found.append(("batch", f"batch {ask.batch:g} must lie between 1 and 1e6."))
-    if ask.latency_ms is not None and not ask.latency_ms > 0.0:
-        found.append(("latency_ms", f"latency {ask.latency_ms:g} ms must be above 0."))
-    if ask.batch is not None and ask.latency_ms is not None:
-        found.append(("latency_ms", "a batch and a latency exclude each other. Give one of them."))
+    found.extend(request_faults(ask.input_tokens, ask.output_tokens, ask.batch, ask.latency_ms))
     if ask.power_cap is not None and not 0.0 < ask.power_cap <= 1.0:
         found.append(("power_cap", f"power cap {ask.power_cap:g} must be a share of the rated power, such as 0.7."))
     return [Fault("", 0, 0, field, problem, "") for field, problem in found]

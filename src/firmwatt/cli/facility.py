@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from firmwatt.cli.options import OptionFaults
 from firmwatt.cli.output import print_json
 from firmwatt.errors import UserError
 
@@ -67,15 +69,21 @@ def show_facility(
     from firmwatt.interop.facility_record import check_table_name, hourly_table, plant_record, write_table
     from firmwatt.resource.place_air import place_air
 
+    faults = OptionFaults()
     if out is not None:
-        check_table_name(out)
-    backup = catalogued_backup(test_hours, outage_hours)
+        faults.tried("out", partial(check_table_name, out))
+    backup = faults.tried("test_hours", partial(catalogued_backup, test_hours, outage_hours))
+    known = faults.tried("set", partial(_overrides, values or []))
     reuse = HeatReuse(reuse_share, reuse_temperature_c) if reuse_share else None
-    ask = PlantAsk("", load, _overrides(values or []), reuse, samples, seed)
-    asks = [replace(ask, plant=name) for name in plant] if plant else for_every_plant(ask)
-    for each in asks:
-        each.check()
-    air = place_air(place, weather, weather_year)
+    ask = PlantAsk("", load, known or {}, reuse, samples, seed)
+    named = [replace(ask, plant=name) for name in plant] if plant else None
+    asks = faults.tried("set", partial(for_every_plant, ask)) if named is None else named
+    for field, problem in (*ask.number_faults(), *(fault for each in asks or () for fault in each.plant_faults())):
+        faults.add(field, problem)
+    air = faults.tried("place", partial(place_air, place, weather, weather_year))
+    faults.check()
+    if air is None or asks is None or backup is None:  # each left its fault, which was raised
+        return
     years = [plant_year(each, air) for each in asks]
     if out is not None:
         write_table(hourly_table(years, weather_year), out)
@@ -95,8 +103,8 @@ def _overrides(texts: Sequence[str]) -> dict[str, float]:
         try:
             found[name.strip()] = float(value)
         except ValueError:
-            problem = f"'{value}' is not a number." if is_given else "it has no value."
-            raise UserError(f"--set '{text}': {problem} Write a parameter such as tower_approach_c=4.") from None
+            problem = f"'{value}' of '{text}' is not a number." if is_given else f"'{text}' has no value."
+            raise UserError(f"{problem} Write a parameter such as tower_approach_c=4.") from None
     return found
 
 

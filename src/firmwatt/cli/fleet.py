@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from firmwatt.cli.options import OptionFaults
 from firmwatt.cli.output import json_object
-from firmwatt.errors import UserError
 
 if TYPE_CHECKING:
     from firmwatt.demand.fleet import FleetSize, Served
@@ -68,25 +69,43 @@ def show_fleet(
     """Say how many requests a megawatt of chips serves, or what so many chips or requests take."""
     from dataclasses import asdict
 
-    from firmwatt.accounting.label_place import DEFAULT_PLANT, DEFAULT_REGION, place
+    from firmwatt.accounting.label import request_faults
+    from firmwatt.accounting.label_place import DEFAULT_PLANT, DEFAULT_REGION, place, place_faults
+    from firmwatt.accounting.label_way import way_of
     from firmwatt.demand import fleet
     from firmwatt.scenario.work import RequestVolume
 
+    faults = OptionFaults()
     if model is not None and total_parameters is not None:
-        raise UserError("--model and --total-parameters exclude each other. Give one of them.")
+        faults.add("total_parameters", "--model and --total-parameters exclude each other. Give one of them.")
     named = None if total_parameters is not None else (model or DEFAULT_MODEL)
+    described = {"model": named, "total_parameters": total_parameters, "active_parameters": active_parameters}
+    faults.tried("model", lambda: way_of({name: value for name, value in described.items() if value is not None}))
+    busy = fleet.default_share("busy_share") if busy_share is None else busy_share
+    for field, problem in (
+        *request_faults(input_tokens, output_tokens, batch, latency_ms), *fleet.share_faults(inference_share, busy)
+    ):  # fmt: skip
+        faults.add(field, problem)
+    faults.tried("mw", lambda: fleet.check_size(connected_mw, chips, requests, output_tokens_per_year))
+    given = None if mix is None else faults.tried("mix", lambda: fleet.given_mix(mix))
+    region, plant, this_year = region or DEFAULT_REGION, plant or DEFAULT_PLANT, datetime.now(tz=UTC).year
+    for field, problem in place_faults(None, region, this_year, None, plant, None):
+        faults.add(field, problem)
+    mixes = {
+        year: given if mix is not None else faults.tried("year", partial(fleet.typical_mix, year))
+        for year in years or (this_year, LATER)
+    }
+    faults.check()
     volume = RequestVolume(
         (), named, total_parameters, active_parameters, None, "", None, None, batch, latency_ms, input_tokens,
         output_tokens,
     )  # fmt: skip
-    this_year = datetime.now(tz=UTC).year
-    busy = fleet.default_share("busy_share") if busy_share is None else busy_share
+    pue = place(region, this_year, None, plant).pue
     answers: list[tuple[int, Served, FleetSize]] = []
-    for year in years or dict.fromkeys((this_year, LATER)):
-        pue = place(region or DEFAULT_REGION, year, None, plant or DEFAULT_PLANT).pue
-        chosen = fleet.typical_mix(year) if mix is None else fleet.given_mix(mix)
-        served = fleet.serve_fleet(fleet.FleetAsk(volume, chosen, pue, inference_share, busy))
-        answers.append((year, served, fleet.size_fleet(served, connected_mw, chips, requests, output_tokens_per_year)))
+    for year, chosen in mixes.items():
+        served = fleet.serve_fleet(fleet.FleetAsk(volume, chosen or {}, pue, inference_share, busy))
+        size = fleet.size_fleet(served, connected_mw, chips, requests, output_tokens_per_year)
+        answers.append((year, served, size))
     content = {
         "model": named,
         "input_tokens": input_tokens,

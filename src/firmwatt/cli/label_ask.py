@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from firmwatt.errors import Fault, InputFaults, UserError
+from firmwatt.cli.options import OptionFaults
+from firmwatt.errors import UserError
 from firmwatt.units import HOURS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -20,16 +20,12 @@ if TYPE_CHECKING:
 
 DEFAULT_INPUT_TOKENS, DEFAULT_OUTPUT_TOKENS = 500.0, 300.0
 CARD_SUFFIXES: Final = (".svg", ".html")
-OPTIONS: Final[Mapping[str, str]] = {"input_tokens": "--input", "output_tokens": "--output", "language": "--lang"}
-"""Options whose names are not those of the fields."""
 FOR_PARAMETERS: Final = ("active_parameters", "architecture")
 FOR_TEXT: Final = (
     "input_tokens", "output_tokens", "latency_ms", "precision", "power_cap", "calibrate", "total_parameters",
     *FOR_PARAMETERS,
 )  # fmt: skip
 FOR_A_FILE: Final = ("batch_file", "out", "year")
-
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +69,11 @@ def check_alone(words: Words) -> None:
     ------
     InputFaults
     """
-    told = "a file of requests says this row by row. Leave it out."
-    _raise([_fault(name, told) for name in words.given() if name not in FOR_A_FILE])
+    faults = OptionFaults()
+    for name in words.given():
+        if name not in FOR_A_FILE:
+            faults.add(name, "a file of requests says this row by row. Leave it out.")
+    faults.check()
 
 
 def asked(words: Words) -> Ask | GenerationAsk:
@@ -91,44 +90,46 @@ def asked(words: Words) -> Ask | GenerationAsk:
     """
     from firmwatt.demand.generation import generator_key
 
-    faults: list[Fault] = []
+    faults = OptionFaults()
     if words.out is not None and words.out.suffix not in CARD_SUFFIXES:
-        faults.append(_fault("out", f"'{words.out.suffix}' is no kind of card. Write {' or '.join(CARD_SUFFIXES)}."))
-    hour, hour_year = _tried(faults, "hour", lambda: _hour(words.hour)) or (None, None)
+        faults.add("out", f"'{words.out.suffix}' is no kind of card. Write {' or '.join(CARD_SUFFIXES)}.")
+    hour, hour_year = faults.tried("hour", lambda: _hour(words.hour)) or (None, None)
     year = words.year or hour_year
-    where = _tried(faults, "run", lambda: _where(words, year, hour))
+    where = faults.tried("run", lambda: _where(words, year, hour))
     this_year = year or datetime.now(tz=UTC).year
     if words.model is not None and generator_key(words.model) is not None:
         ask: Ask | GenerationAsk = _image(words, this_year, hour, where, faults)
     else:
         ask = _text(words, this_year, hour, where, faults)
-    _raise(faults)
+    faults.check()
     return ask
 
 
-def _image(words: Words, year: int, hour: int | None, where: Place | None, faults: list[Fault]) -> GenerationAsk:
+def _image(words: Words, year: int, hour: int | None, where: Place | None, faults: OptionFaults) -> GenerationAsk:
     from firmwatt.accounting.generation_label import GenerationAsk, generation_faults
     from firmwatt.accounting.label_place import DEFAULT_PLANT, DEFAULT_REGION
     from firmwatt.accounting.label_way import DEFAULT_CHIP
 
     told = "images and videos have no such thing. Leave it out."
-    faults.extend(_fault(name, told) for name in FOR_TEXT if name in words.given())
+    for name in words.given():
+        if name in FOR_TEXT:
+            faults.add(name, told)
     ask = GenerationAsk(
         words.model or "", words.chip or DEFAULT_CHIP, words.chips, words.batch, words.steps,
         words.region or DEFAULT_REGION, year, hour, words.plant or DEFAULT_PLANT, where, words.market_intensity,
     )  # fmt: skip
-    faults.extend(_fault(fault.field, fault.problem) for fault in generation_faults(ask))
+    faults.add_all(generation_faults(ask))
     return ask
 
 
-def _text(words: Words, year: int, hour: int | None, where: Place | None, faults: list[Fault]) -> Ask:
+def _text(words: Words, year: int, hour: int | None, where: Place | None, faults: OptionFaults) -> Ask:
     from firmwatt.accounting.label import FOCUSED_MODEL, Ask, ask_faults
     from firmwatt.accounting.label_place import DEFAULT_PLANT, DEFAULT_REGION
     from firmwatt.accounting.label_way import WAY_COLUMNS, way_of
 
-    faults.extend(_contradictions(words))
+    _check_contradictions(words, faults)
     described = {name: value for name, value in words.given().items() if name in WAY_COLUMNS}
-    way = _tried(faults, "model", lambda: way_of(described))
+    way = faults.tried("model", lambda: way_of(described))
     ask = Ask(
         way=way or way_of({"model": FOCUSED_MODEL}),
         input_tokens=DEFAULT_INPUT_TOKENS if words.input_tokens is None else words.input_tokens,
@@ -143,26 +144,26 @@ def _text(words: Words, year: int, hour: int | None, where: Place | None, faults
         where=where,
         market_intensity_kg_per_mwh=words.market_intensity,
     )
-    faults.extend(_fault(fault.field, fault.problem) for fault in ask_faults(ask))
+    faults.add_all(ask_faults(ask))
     path = words.calibrate
     if path is not None and way is not None:
-        ask = replace(ask, calibration=_tried(faults, "calibrate", lambda: _calibration(path, way)))
+        ask = replace(ask, calibration=faults.tried("calibrate", lambda: _calibration(path, way)))
     return ask
 
 
-def _contradictions(words: Words) -> list[Fault]:
-    """Return what is wrong with options of a text that exclude or need each other."""
-    faults = []
+def _check_contradictions(words: Words, faults: OptionFaults) -> None:
+    """Note what is wrong with options of a text that exclude or need each other."""
     if words.steps is not None:
-        faults.append(_fault("steps", "only images and videos are made in steps. Leave it out."))
+        faults.add("steps", "only images and videos are made in steps. Leave it out.")
     if words.site is not None and words.run is None:
-        faults.append(_fault("site", "only a run has sites. Give --run, or leave it out."))
-    if words.model is not None and words.total_parameters is not None:
-        faults.append(_fault("total_parameters", "--model and --total-parameters exclude each other. Give one."))
-    if words.model is not None:
-        told = "it goes with --total-parameters: the model has its own. Leave it out."
-        faults.extend(_fault(name, told) for name in FOR_PARAMETERS if name in words.given())
-    return faults
+        faults.add("site", "only a run has sites. Give --run, or leave it out.")
+    if words.model is None:
+        return
+    if words.total_parameters is not None:
+        faults.add("total_parameters", "--model and --total-parameters exclude each other. Give one.")
+    for name in FOR_PARAMETERS:
+        if name in words.given():
+            faults.add(name, "it goes with --total-parameters: the model has its own. Leave it out.")
 
 
 def _calibration(path: Path, way: Way) -> Calibration:
@@ -197,23 +198,3 @@ def _hour(text: str | None) -> tuple[int | None, int | None]:
     utc = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     start = datetime(utc.year, 1, 1, tzinfo=UTC)
     return min(int((utc - start).total_seconds() // 3600), HOURS_PER_YEAR - 1), utc.year
-
-
-def _tried(faults: list[Fault], field: str, read: Callable[[], Found]) -> Found | None:
-    """Return what `read` finds; where it fails, note why under the option."""
-    from firmwatt.accounting.label_way import tried
-
-    wrong: list[Fault] = []
-    found = tried(wrong, field, read)
-    faults.extend(fault if fault.file else _fault(fault.field, fault.problem) for fault in wrong)
-    return found
-
-
-def _fault(field: str, problem: str) -> Fault:
-    """Return a fault that stands at its option."""
-    return Fault(OPTIONS.get(field, f"--{field.replace('_', '-')}"), 0, 0, "", problem, "")
-
-
-def _raise(faults: list[Fault]) -> None:
-    if faults:
-        raise InputFaults(faults)

@@ -12,6 +12,8 @@ from firmwatt.cli.output import json_object
 if TYPE_CHECKING:
     from firmwatt.demand.trace_shape import TraceReport
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
 
 def show_traffic(
     trace: Annotated[
@@ -45,12 +47,13 @@ def _print(found: TraceReport) -> None:
     lines = [
         f"{found.total:,.0f} {found.what} in {bursts.hours:,.1f} hours, {found.per_hour:,.1f} an hour",
         f"Nearest catalogue traffic: {found.nearest} (its hours differ by {100 * found.nearest_error_share:.0f} % "
-        f"of the mean, in UTC+{found.nearest_utc_offset_hours})",
+        f"of the mean, in UTC{found.nearest_utc_offset_hours:+d})",
         *(
             f"Peak over mean in {minutes} minutes: {bursts.peak_to_mean[minutes]:.2f}; spread about the hour of the "
             f"day {100 * bursts.excess_share[minutes]:.0f} % of the mean"
             for minutes in sorted(bursts.peak_to_mean)
         ),
+        *(f"{day}        {weight:5.2f} of the mean" for day, weight in zip(WEEKDAYS, found.weekly or (), strict=False)),
         "UTC hour   share of the mean",
         *(f"{hour:02d}         {weight:5.2f} {'#' * round(20 * weight)}" for hour, weight in enumerate(found.daily)),
     ]

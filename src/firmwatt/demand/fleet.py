@@ -177,6 +177,20 @@ class FleetSize:
     output_tokens_per_year: Range
 
 
+def check_size(*sizes: float | None) -> None:
+    """Raise if several sizes are given, or one is not above 0.
+
+    Raises
+    ------
+    UserError
+    """
+    given = [value for value in sizes if value is not None]
+    if len(given) > 1:
+        raise UserError("megawatts, chips, requests and tokens exclude each other. Give one of them.")
+    if given and not 0.0 < given[0] <= 1e20:
+        raise UserError(f"a fleet of {given[0]:g} is none. Give a number above 0.")
+
+
 def size_fleet(
     served: Served,
     connected_mw: float | None = None,
@@ -198,11 +212,7 @@ def size_fleet(
     UserError
         If several are given, or one is not above 0.
     """
-    given = [value for value in (connected_mw, chips, requests, output_tokens) if value is not None]
-    if len(given) > 1:
-        raise UserError("megawatts, chips, requests and tokens exclude each other. Give one of them.")
-    if given and not 0.0 < given[0] <= 1e20:
-        raise UserError(f"a fleet of {given[0]:g} is none. Give a number above 0.")
+    check_size(connected_mw, chips, requests, output_tokens)
     if chips is not None:
         connected_mw = chips / served.chips_per_connected_mw
     elif requests is not None:
@@ -241,7 +251,9 @@ def serve_fleet(ask: FleetAsk) -> Served:
     of its nameplate at work and the idle share in the rest of the time; the fleet's other chips draw as much for other
     work.
     """
-    _check(ask)
+    faults = share_faults(ask.inference_share, ask.busy_share)
+    if faults:
+        raise UserError(" ".join(message for _, message in faults))
     rows, chip_seconds, chips = [], 0.0, 0.0
     for chip, share in ask.mix.items():
         served = serve_volume(replace(ask.volume, chip=chip, chips=None))
@@ -271,11 +283,11 @@ def serve_fleet(ask: FleetAsk) -> Served:
     )
 
 
-def _check(ask: FleetAsk) -> None:
-    faults = [
-        f"{name.replace('_', ' ')} {getattr(ask, name):g} must be a share above 0 and at most 1."
-        for name in ("inference_share", "busy_share")
-        if not 0.0 < getattr(ask, name) <= 1.0
+def share_faults(inference_share: float, busy_share: float) -> list[tuple[str, str]]:
+    """Return what is wrong with the shares of a fleet: field and message of each fault."""
+    shares = (("inference_share", inference_share), ("busy_share", busy_share))
+    return [
+        (name, f"{name.replace('_', ' ')} {share:g} must be a share above 0 and at most 1.")
+        for name, share in shares
+        if not 0.0 < share <= 1.0
     ]
-    if faults:
-        raise UserError(" ".join(faults))

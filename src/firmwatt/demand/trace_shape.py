@@ -100,7 +100,7 @@ def _nearest(daily: FloatArray) -> tuple[str, int, float]:
     found = []
     for key in loader.keys(TABLE):
         local = np.array([loader.get(TABLE, key, f"daily_shape_{hour:02d}").number for hour in range(HOURS_PER_DAY)])
-        for offset in range(HOURS_PER_DAY):
+        for offset in range(-HOURS_PER_DAY // 2 + 1, HOURS_PER_DAY // 2 + 1):
             error = float(np.sqrt(np.mean(np.square(np.roll(local, -offset) - daily))))
             found.append((error, key, offset))
     error, key, offset = min(found)
@@ -147,9 +147,13 @@ def yearly_count(counted: Counted) -> float:
 
 
 def burstiness(counted: Counted) -> Burstiness:
-    """Return peak to mean and spread of arrivals in windows of ten minutes and an hour."""
+    """Return peak to mean and spread of arrivals in windows of ten minutes and an hour.
+
+    A record that counts by the hour says nothing of what happens inside one: it has no windows of ten minutes.
+    """
     peak, excess, dispersion = {}, {}, {}
-    for minutes in WINDOWS_MINUTES:
+    is_hourly = bool(np.all(counted.stamps.astype("datetime64[m]").astype(np.int64) % WINDOWS_MINUTES[-1] == 0))
+    for minutes in WINDOWS_MINUTES[-1:] if is_hourly else WINDOWS_MINUTES:
         start, count = _windows(counted, minutes)
         of_day = _means(start % (HOURS_PER_DAY * 60 // minutes), count, HOURS_PER_DAY * 60 // minutes)
         expected = of_day[start % (HOURS_PER_DAY * 60 // minutes)]

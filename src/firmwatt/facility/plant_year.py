@@ -59,24 +59,46 @@ class PlantAsk:
         UserError
             With all faults of the ask.
         """
-        loader.select("cooling", self.plant)
+        faults = [*self.number_faults(), *self.plant_faults()]
+        if faults:
+            raise UserError(" ".join(message for _, message in faults))
+
+    def plant_faults(self) -> list[tuple[str, str]]:
+        """Return what is wrong with the plant and what is known of it: option and message of each fault."""
+        try:
+            loader.select("cooling", self.plant)
+        except UserError as error:
+            return [("plant", str(error))]
+        faults = []
         for name in self.overrides:
-            loader.get("cooling", self.plant, name)
-        plant = catalogued_plant(self.plant, self.overrides)
+            try:
+                loader.get("cooling", self.plant, name)
+            except UserError as error:
+                faults.append(("set", str(error)))
+        if faults:
+            return faults
+        try:
+            plant = catalogued_plant(self.plant, self.overrides)
+        except UserError as error:
+            return [("set", str(error))]
+        if self.reuse is not None and plant.reuse_temperature_c is None:
+            message = f"heat reuse: {self.plant} has no water that carries heat. Choose another plant."
+            return [("reuse_share", message)]
+        return []
+
+    def number_faults(self) -> list[tuple[str, str]]:
+        """Return what is wrong with the numbers that any plant takes: option and message of each fault."""
         faults = []
         if self.load_share is not None and not LEAST_LOAD_SHARE <= self.load_share <= 1.0:
             load = f"{self.load_share:g}"
-            faults.append(f"load {load} is no share of the design that a plant runs at. Write 0.05 to 1.")
+            faults.append(("load", f"load {load} is no share of the design that a plant runs at. Write 0.05 to 1."))
         if not 2 <= self.samples <= MOST_SAMPLES:
-            faults.append(f"samples {self.samples} must be 2 to {MOST_SAMPLES}.")
+            faults.append(("samples", f"samples {self.samples} must be 2 to {MOST_SAMPLES}."))
         if self.seed < 0:
-            faults.append(f"seed {self.seed} must be 0 or more.")
+            faults.append(("seed", f"seed {self.seed} must be 0 or more."))
         if self.reuse is not None:
-            faults += reuse_faults(self.reuse)
-            if plant.reuse_temperature_c is None:
-                faults.append(f"heat reuse: {self.plant} has no water that carries heat. Choose another plant.")
-        if faults:
-            raise UserError(" ".join(faults))
+            faults += [("reuse_share", message) for message in reuse_faults(self.reuse)]
+        return faults
 
 
 @dataclass(frozen=True, slots=True)
