@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -105,21 +106,34 @@ def test_an_infeasible_point_is_a_row_without_figures(scenario, tmp_path):
 @pytest.mark.slow
 def test_ctrl_c_keeps_what_is_done_and_the_same_command_goes_on(scenario, tmp_path):
     folder = tmp_path / "sweep"
-    command = [sys.executable, "-m", "firmwatt", "sweep", scenario, "--vary", "supply.fuel_cell.max_mw=0:40:5"]
+    command = [sys.executable, "-m", "firmwatt", "sweep", scenario, "--vary", "supply.fuel_cell.max_mw=0:60:16"]
     command += ["--out", folder, "--processes", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    for _ in range(600):
+    for _ in range(3000):
         if process.poll() is not None or len(list((folder / "points").glob("*.json"))) >= 2:
             break
-        time.sleep(0.1)
+        time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     done = len(list((folder / "points").glob("*.json")))
     assert process.returncode == 130
     assert "Stopped. What is done is kept; the same command goes on from there." in err
     assert "Traceback" not in err
-    assert 2 <= done < 5
+    assert 2 <= done < 16
     ended = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
     told = json.loads(ended.stdout)
-    assert (told["status"], len(told["points"])) == ("ok", 5)
-    assert f"{done} of 5 points" in ended.stderr
+    assert (told["status"], len(told["points"])) == ("ok", 16)
+    assert f"{done} of 16 points" in ended.stderr
+
+
+def test_weather_is_kept_from_point_to_point_until_sites_or_weather_years_change(monkeypatch):
+    monkeypatch.setattr(sweep._Worker, "weather", None, raising=False)
+    case = study.load("campus")
+    first = sweep._weather(case)
+    assert sweep._weather(replace(case, solve=replace(case.solve, relative_gap=1e-3))) is first
+    moved = replace(
+        case, sites=(replace(case.sites[0], latitude_deg=case.sites[0].latitude_deg + 0.5), *case.sites[1:])
+    )
+    assert sweep._weather(moved) is not first
+    other_year = replace(case, programme=replace(case.programme, weather_years=(7,)))
+    assert sweep._weather(other_year).temperature_c.mean() != first.temperature_c.mean()

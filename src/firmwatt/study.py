@@ -47,6 +47,7 @@ from firmwatt.planning.stranded import with_stranded
 from firmwatt.planning.whole_units import with_whole_units
 from firmwatt.reliability.target import asked_target, reach_target
 from firmwatt.report.page import render_report
+from firmwatt.resource.availability import Weather
 from firmwatt.resource.supply import supply_availability
 from firmwatt.resource.weather import site_weather
 from firmwatt.scenario.case import Case
@@ -140,9 +141,16 @@ def load(source: str | Path, grid_mode: str | None = None) -> Case:
     return load_case(source, grid_mode)
 
 
-def prepare(case: Case) -> PlanInputs:
-    """Return all that the planner reads: weather, load, availability and grid of a case, and the hours to look at."""
-    weather = site_weather(case)
+def prepare(case: Case, weather: Weather | None = None) -> PlanInputs:
+    """Return all that the planner reads: weather, load, availability and grid of a case, and the hours to look at.
+
+    Parameters
+    ----------
+    case
+    weather
+        Of its sites, where somebody has it already.
+    """
+    weather = site_weather(case) if weather is None else weather
     factors = facility_factors(case, weather)
     site_load = build_site_load(build_it_load(case, factors.asked_it_mw), factors)
     availability = supply_availability(case, weather)

@@ -29,6 +29,9 @@ from firmwatt.errors import InfeasibleError, UserError
 from firmwatt.interop.replace import check_replaceable, replaced_file
 from firmwatt.lp.warm import WarmStart
 from firmwatt.planning.solve import solve_plan
+from firmwatt.resource.availability import Weather
+from firmwatt.resource.weather import site_weather
+from firmwatt.scenario.case import Case
 from firmwatt.scenario.loader import load_text, source_text
 from firmwatt.scenario.vary import Value, parse_variation, points_of, varied_text
 
@@ -199,13 +202,23 @@ class _Worker:
     setting: tuple[str, str, SweepOptions]
     threads: int | None
     warm: WarmStart
+    weather: tuple[Case, Weather] | None
 
 
 def _start_worker(setting: tuple[str, str, SweepOptions], processes: int) -> None:
     """Prepare a process: Ctrl-C is for the one that started it, and each of several uses one thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.setting, _Worker.warm = setting, WarmStart()
+    _Worker.setting, _Worker.warm, _Worker.weather = setting, WarmStart(), None
     _Worker.threads = 1 if processes > 1 else None
+
+
+def _weather(case: Case) -> Weather:
+    """Return the weather of a case's sites: the last point's, as long as sites and weather years are the same."""
+    last = _Worker.weather
+    years = case.programme.weather_years
+    if last is None or (last[0].sites, last[0].programme.weather_years) != (case.sites, years):
+        last = _Worker.weather = case, site_weather(case)
+    return last[1]
 
 
 def _plan_point(point: SweepPoint) -> int:
@@ -216,7 +229,8 @@ def _plan_point(point: SweepPoint) -> int:
         case = study.with_solver(case, options.solver, options.relative_gap)
         if _Worker.threads is not None:
             case = replace(case, solve=replace(case.solve, threads=_Worker.threads))
-        summary = study.keep_books(solve_plan(study.prepare(case), warm=_Worker.warm)).summary
+        inputs = study.prepare(case, _weather(case))
+        summary = study.keep_books(solve_plan(inputs, warm=_Worker.warm)).summary
         status, figures, reasons = str(summary["status"]), figures_of(summary), []
     except InfeasibleError as error:
         status, figures, reasons = "infeasible", {}, list(error.reasons)
