@@ -263,18 +263,15 @@ def main() -> None:
     if asked.worker:
         print(json.dumps(every[tuple(asked.worker)]()))
         return
-    rows = []
+    order, kept = list(every), json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
     cases = GROWTH_CASES if asked.growth else asked.cases
     for case in dict.fromkeys(case for case, _ in every if case in cases):
         tools = [tool for name, tool in every if name == case and tool in asked.tools]
-        rows += run_case(case, tools, asked.runs if case in RUN_OFTEN else 1)
-    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
-    fresh = {(row["case"], row["tool"]) for row in rows}
-    merged = [row for row in kept if (row["case"], row["tool"]) not in fresh] + rows
-    order = list(every)
-    merged.sort(key=lambda row: order.index((row["case"], row["tool"])))
-    RESULTS.write_text(json.dumps(merged, indent=2) + "\n", encoding="utf-8")
-    print_table(merged)
+        fresh = run_case(case, tools, asked.runs if case in RUN_OFTEN else 1)
+        kept = [row for row in kept if row["case"] != case or row["tool"] not in tools] + fresh
+        kept.sort(key=lambda row: order.index((row["case"], row["tool"])))
+        RESULTS.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    print_table(kept)
 
 
 if __name__ == "__main__":
