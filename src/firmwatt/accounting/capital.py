@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from firmwatt.accounting.clock import sum_by_site, yearly_mean
+from firmwatt.accounting.clock import sum_by_site, yearly_mean, yearly_sum
 from firmwatt.accounting.flows import Flows
 from firmwatt.finance import annual_capital_cost_usd_per_mw, years_alive
 from firmwatt.planning.market import margin_of_site, market_of_site
 from firmwatt.planning.response import curtailable_price_usd_per_mw_year
 from firmwatt.planning.roadmap import online_dates
 from firmwatt.planning.tariff import billed_demand_mw
-from firmwatt.planning.tax_credit import capital_kept_share
+from firmwatt.planning.tax_credit import capital_kept_share, plants_by_production, production_credits
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW
 
@@ -162,14 +162,33 @@ def _storage_capital(flows: Flows, share_of_builds: FloatArray | float = 1.0) ->
 
 
 def _tax_credit(flows: Flows) -> FloatArray:
-    """Return (sites, years) what tax credits give back of the annuities, negative."""
+    """Return (sites, years) what tax credits give back of the annuities, and for what is generated, negative."""
     case, years = flows.case, flows.time.planning_years
+    by_production = plants_by_production(flows.dispatch.plan.inputs)
     given = [
-        np.array([1.0 - capital_kept_share(a, case.programme.decision_date, years) for a in assets])
+        np.array(
+            [
+                1.0 - capital_kept_share(a, case.programme.decision_date, years, by_production=a.name in by_production)
+                for a in assets
+            ]
+        )
         for assets in (case.supply, case.storage)
     ]
     supply, storage = (share.reshape(-1, len(years)) for share in given)
-    return -_supply_capital(flows, supply) - _storage_capital(flows, storage)
+    return -_supply_capital(flows, supply) - _storage_capital(flows, storage) - _production_credit(flows)
+
+
+def _production_credit(flows: Flows) -> FloatArray:
+    """Return (sites, years) credits for what plants generate in their first years, and no more than they generate."""
+    plan = flows.dispatch.plan
+    usable = flows.time.sample(plan.inputs.availability.share) * plan.supply_online_share
+    generated = yearly_sum(flows.time, flows.dispatch.generation_mw)
+    total = np.zeros((len(flows.case.sites), flows.years))
+    for credit in production_credits(plan.inputs, usable):
+        most = plan.supply_build_mw[credit.asset] @ credit.credited_mwh_per_mw
+        credited = np.minimum(most, generated[credit.asset])
+        total[flows.supply_site[credit.asset]] += credit.usd_per_mwh * credited
+    return total
 
 
 def _link_capital(flows: Flows) -> FloatArray:

@@ -22,7 +22,7 @@ from firmwatt.planning.roadmap import (
     supply_dates,
 )
 from firmwatt.planning.sampled import SampledSeries, sampled_series
-from firmwatt.planning.tax_credit import capital_kept_share
+from firmwatt.planning.tax_credit import capital_kept_share, plants_by_production
 from firmwatt.scenario.assets import StorageAsset, SupplyAsset
 from firmwatt.scenario.case import Case, Site
 from firmwatt.timegrid import FloatArray, IntArray, TimeGrid
@@ -83,6 +83,8 @@ class Frame:
     year_of_chain : (chains,)
     online : OnlineShares
     series : SampledSeries
+    by_production
+        Names of the plants that take a tax credit on what they generate.
     """
 
     inputs: PlanInputs
@@ -93,6 +95,7 @@ class Frame:
     year_of_chain: IntArray
     online: OnlineShares
     series: SampledSeries
+    by_production: frozenset[str]
 
     @property
     def case(self) -> Case:
@@ -160,7 +163,8 @@ class Frame:
 
     def kept_share(self, asset: SupplyAsset | StorageAsset) -> FloatArray:
         """Return (years,) 0-1, what a tax credit leaves to pay of the capital of each vintage."""
-        return capital_kept_share(asset, self.case.programme.decision_date, self.years)
+        decision, by_production = self.case.programme.decision_date, asset.name in self.by_production
+        return capital_kept_share(asset, decision, self.years, by_production=by_production)
 
     def capital_value(
         self, overnight_cost_usd_per_kw: float, lifetime_years: float, construction_years: float, share: FloatArray
@@ -197,6 +201,7 @@ def make_frame(inputs: PlanInputs) -> Frame:
         year_of_chain=time.chain_year,
         online=_online_shares(inputs.case, time),
         series=sampled_series(inputs),
+        by_production=plants_by_production(inputs),
     )
 
 

@@ -19,6 +19,7 @@ from firmwatt.lp.warm import WarmStart
 from firmwatt.planning.binding import binding_limits
 from firmwatt.planning.break_even import break_even_costs
 from firmwatt.planning.constraints.risk import with_risk_closed
+from firmwatt.planning.constraints.production_credit import with_credits_closed
 from firmwatt.planning.frame import Frame
 from firmwatt.planning.market import MarketOutcome, margin_of_site
 from firmwatt.planning.market_baseline import drawn_by_programme_mw, read_markets
@@ -92,6 +93,7 @@ def read_plan(model: PlanningModel, solution: Solution) -> Plan:
         The solution has no point.
     """
     solution = with_risk_closed(model.lp, solution)
+    solution = with_credits_closed(model.lp, solution)
     point = _point(solution)
     columns, frame = model.columns, model.frame
     online = frame.online

@@ -54,7 +54,7 @@ class LeadStep:
 
 @dataclass(frozen=True, slots=True)
 class TaxCredit:
-    """An investment tax credit and the dates that it hangs on.
+    """A tax credit on capital or, where that is worth more, on what is generated, and the dates that it hangs on.
 
     Attributes
     ----------
@@ -63,24 +63,28 @@ class TaxCredit:
         (last day on which construction begins, factor 0-1 on the share), rising by date.
     or_in_service_by
         Where given, whole for what is online by this day, whenever begun.
+    production_usd_per_mwh
+        On what a carbon-free plant generates in its first `production_years`, instead; 0 for none.
     """
 
     share: float
     if_begun_by: tuple[tuple[date, float], ...]
     or_in_service_by: date | None = None
+    production_usd_per_mwh: float = 0.0
+    production_years: float = 0.0
 
-    def share_on(self, begun: date, online: date) -> float:
-        """Return the share 0-1 of capital that something begun and online on two days gets back.
+    def phase_on(self, begun: date, online: date) -> float:
+        """Return how much 0-1 of the credit something begun and online on two days gets.
 
         Examples
         --------
         >>> credit = TaxCredit(0.3, ((date(2033, 12, 31), 1.0), (date(2034, 12, 31), 0.75)))
-        >>> [credit.share_on(date(year, 6, 1), date(year + 2, 6, 1)) for year in (2030, 2034, 2035)]
-        [0.3, 0.22499999999999998, 0.0]
+        >>> [credit.phase_on(date(year, 6, 1), date(year + 2, 6, 1)) for year in (2030, 2034, 2035)]
+        [1.0, 0.75, 0.0]
         """
         if self.or_in_service_by is not None and online <= self.or_in_service_by:
-            return self.share
-        return self.share * next((factor for last, factor in self.if_begun_by if begun <= last), 0.0)
+            return 1.0
+        return next((factor for last, factor in self.if_begun_by if begun <= last), 0.0)
 
 
 @dataclass(frozen=True, slots=True)

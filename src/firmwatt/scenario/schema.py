@@ -188,7 +188,7 @@ class PolicyEntry(Entry):
     levers: tuple[q.Name, ...] = ()
     """Policy levers of the catalogue that are pulled: named factors on the length of named steps."""
     tax_credits: q.Name | None = None
-    """Law of the catalogue table `tax_credits`: investment credits for owned plants and stores; none by default."""
+    """Law of the catalogue table `tax_credits`: credits on capital or generation of owned plants; none by default."""
 
 
 class ReliabilityEntry(Entry):

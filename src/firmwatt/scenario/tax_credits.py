@@ -1,4 +1,4 @@
-"""Investment tax credits of a law, from the catalogue table `tax_credits`."""
+"""Tax credits of a law, from the catalogue table `tax_credits`."""
 
 from __future__ import annotations
 
@@ -60,6 +60,8 @@ def tax_credit(law: str, technology: str) -> TaxCredit | None:
         catalog.get(TAX_CREDITS, law, f"{group}_share").number,
         tuple((date.fromisoformat(row.text), factor) for row, factor in phases if row is not None),
         None if in_service is None else date.fromisoformat(in_service.text),
+        catalog.get(TAX_CREDITS, law, f"{group}_production_usd_per_mwh").number,
+        catalog.get(TAX_CREDITS, law, "production_years").number,
     )
 
 
