@@ -68,7 +68,7 @@ class Labels:
 
 @dataclass(slots=True)
 class RowFaults:
-    """Faults of the rows of one file: the first hundred are kept, the others counted.
+    """Faults of the rows of one file: the first hundred are told, and whoever reads on may stop then.
 
     Attributes
     ----------
@@ -86,6 +86,11 @@ class RowFaults:
         self.count += len(lines)
         self.kept.extend(Fault(self.file, int(line), 0, field, problem, "") for line in lines[:MOST_FAULTS])
 
+    @property
+    def is_full(self) -> bool:
+        """Return whether more were found than are told."""
+        return self.count > MOST_FAULTS
+
     def check(self) -> None:
         """Raise what was noted, if anything was.
 
@@ -96,8 +101,8 @@ class RowFaults:
         if not self.count:
             return
         told = sorted(self.kept)[:MOST_FAULTS]
-        if self.count > MOST_FAULTS:
-            more = f"{self.count:,} faults were found, of which the first {MOST_FAULTS} are told."
+        if self.is_full:
+            more = f"at least {self.count:,} faults were found, of which the first {MOST_FAULTS} are told."
             told.append(Fault(self.file, 0, 0, "", more, "Correct these and run again."))
         raise InputFaults(told)
 
@@ -219,6 +224,8 @@ def _unique(
     first[code[::-1]] = np.arange(len(code) - 1, -1, -1)
     found = []
     for combination, row in enumerate(first):
+        if faults.is_full:
+            break
         cells = {name: values[index[row]] for name, (values, index) in levels.items() if values[index[row]] != ""}
         wrong: list[Fault] = []
         one = tried(wrong, columns[0], partial(read, cells))

@@ -108,6 +108,8 @@ def _label(path: Path, sink: Callable[[Labels], None], faults: RowFaults, year: 
             coming = reader.submit(next, blocks, None)
             labels = label_block(block.table, block.lines, faults, year)
             count += len(block.lines)
+            if faults.is_full:
+                break
             if written is not None:
                 written.result()
             written = None if faults.count else writer.submit(sink, labels)
