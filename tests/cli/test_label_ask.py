@@ -43,6 +43,13 @@ def test_faults_of_a_run_and_of_own_rows_stand_beside_the_others(tmp_path):
     assert f"{tmp_path}/rows.csv: there is no such file. Name a CSV or Parquet file of requests. [FW100]" in found
 
 
+def test_a_run_says_where_it_is(tmp_path):
+    found = told(replace(NOTHING, model="qwen3-8b", run=tmp_path, region="pjm", plant="air_cooled_chiller"))
+    assert "--region: the site of the run has its own. Leave it out. [FW100]" in found
+    assert "--plant: the site of the run has its own. Leave it out. [FW100]" in found
+    assert told(replace(NOTHING, model="flux", site="a"))[0].startswith("--site: only a run has sites.")
+
+
 def test_a_file_of_requests_stands_alone():
     words = replace(NOTHING, batch_file=Path("in.csv"), out=Path("out.csv"), year=2027)
     check_alone(words)

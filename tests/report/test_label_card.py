@@ -15,6 +15,7 @@ from firmwatt.demand.inference_serving import Way
 from firmwatt.errors import UserError
 from firmwatt.report.label_card import (
     as_page,
+    generation_lines,
     label_lines,
     number,
     render_card,
@@ -60,6 +61,14 @@ def test_a_plan_tells_its_own_year_and_a_region_of_its_own(label):
     where = replace(label.place, region="island", year=2031)
     shown = render_card(make_label(replace(label.ask, where=where)))
     assert "island, 2031" in shown
+
+
+@pytest.mark.parametrize(("language", "note"), [("en", "No measured rows of a100_80gb"), ("ko", "a100_80gb의 측정값")])
+def test_an_image_tells_hour_contracts_and_what_was_not_measured(language, note):
+    ask = GenerationAsk("flux", "A100", None, None, None, "germany", 2026, 12, "direct_liquid_dry_cooler", None, 20.0)
+    lines = "\n".join(generation_lines(generation_record(ask), language))
+    for word in (note, "2026-01-01 12:00 UTC", WORDS[language]["market"], "1024 × 1024"):
+        assert word in lines
 
 
 def test_contracts_are_told_beside_the_grid(label):

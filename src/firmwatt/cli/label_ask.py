@@ -25,6 +25,7 @@ FOR_TEXT: Final = (
     "input_tokens", "output_tokens", "latency_ms", "precision", "power_cap", "calibrate", "total_parameters",
     *FOR_PARAMETERS,
 )  # fmt: skip
+OF_A_RUN: Final = ("region", "plant")
 FOR_A_FILE: Final = ("batch_file", "out", "year")
 
 
@@ -96,6 +97,11 @@ def asked(words: Words) -> Ask | GenerationAsk:
     hour, hour_year = faults.tried("hour", lambda: _hour(words.hour)) or (None, None)
     year = words.year or hour_year
     where = faults.tried("run", lambda: _where(words, year, hour))
+    if words.run is None and words.site is not None:
+        faults.add("site", "only a run has sites. Give --run, or leave it out.")
+    for name in OF_A_RUN:
+        if words.run is not None and name in words.given():
+            faults.add(name, "the site of the run has its own. Leave it out.")
     this_year = year or datetime.now(tz=UTC).year
     if words.model is not None and generator_key(words.model) is not None:
         ask: Ask | GenerationAsk = _image(words, this_year, hour, where, faults)
@@ -155,8 +161,6 @@ def _check_contradictions(words: Words, faults: OptionFaults) -> None:
     """Note what is wrong with options of a text that exclude or need each other."""
     if words.steps is not None:
         faults.add("steps", "only images and videos are made in steps. Leave it out.")
-    if words.site is not None and words.run is None:
-        faults.add("site", "only a run has sites. Give --run, or leave it out.")
     if words.model is None:
         return
     if words.total_parameters is not None:

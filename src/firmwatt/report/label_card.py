@@ -161,6 +161,11 @@ def generation_lines(record: Mapping[str, Any], language: str = "en") -> list[st
         f"{text['title']}: {text['made_title']}, {text['made']} · {text['made_by']} · {text['where']}",
         *_quantity_lines(found, known["interval"]),
         *(f"  = {text[name]}" for name in EQUIVALENTS),
+        *(
+            []
+            if record["is_chip_measured"]
+            else [f"  ! {_note(Note('unmeasured', {'chip': record['chip']}), language)}"]
+        ),
         f"  {known['scope']}",
         f"  {known['method'].format(method=record['method_version'])}",
     ]
