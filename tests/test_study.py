@@ -20,6 +20,7 @@ from firmwatt.accounting.ledger import COST_KINDS
 from firmwatt.errors import InputFaults, UserError
 from firmwatt.planning.solve import solve_plan
 from firmwatt.scenario.assets import Delivery, LeadStep
+from firmwatt.scenario.programme import Risk
 from firmwatt.timegrid import TimeGrid
 from tests.cases import battery, link, supply_asset, tiny_case, two_site_case
 from tests.hand import SAMPLING_ERROR
@@ -241,3 +242,21 @@ def test_a_plan_keeps_the_target_that_its_scenario_asks_for():
     run = study.plan(asked, lambda now: told.append(now.stage))
     assert run.ledger.total_usd == pytest.approx(run.plan.solution.primal_objective, rel=1e-9)
     assert any("nines at ashburn" in stage for stage in told)
+
+
+def test_dear_weather_counts_from_the_scenario_to_the_saved_run(tmp_path):
+    case = quick_campus()
+    draws = {"weather_years": (1, 2), "weather_probability": (0.5, 0.5), "risk": Risk(0.5, 0.5)}
+    case = replace(case, programme=replace(case.programme, **draws))
+    run = study.plan(study.with_solver(case, "chain"))
+    weather = run.summary["weather"]
+    assert run.ledger.objective_usd == pytest.approx(run.plan.solution.primal_objective, rel=1e-9)
+    assert weather["adjustment_usd"] > 0.0
+    assert weather["change"]["expected_more_usd"] >= -1e-4 * run.ledger.total_usd
+    for year in weather["by_year"]:
+        assert len({round(usd) for usd in year["operating_usd"]}) == 2  # no two draws have the same weather
+        assert year["tail_mean_usd"] > year["expected_usd"]
+    study.save_run(run, tmp_path / "run")
+    again = study.load_run(tmp_path / "run")
+    assert again.summary == run.summary
+    assert again.plan.risk_change == run.plan.risk_change
