@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from firmwatt.accounting.footprint import Spread, footprint
+from firmwatt.accounting.label import embodied_quantity
 from firmwatt.accounting.label_place import Place, place, place_faults
 from firmwatt.accounting.label_way import tried
 from firmwatt.catalog import loader
@@ -76,6 +77,7 @@ def generation_record(ask: GenerationAsk) -> dict[str, object]:
     if ask.market_intensity_kg_per_mwh is not None:
         where = replace(where, market_intensity_kg_per_mwh=ask.market_intensity_kg_per_mwh)
     cost = footprint(served, np.ones(1), [where], np.zeros(1, dtype=np.int64))
+    made_of_chips = embodied_quantity(float(cost.embodied_gco2e[0]))
     return {
         "model": model,
         "medium": row["medium"].text,
@@ -92,7 +94,9 @@ def generation_record(ask: GenerationAsk) -> dict[str, object]:
         "carbon_gco2e": _object(cost.carbon_gco2e),
         "carbon_market_gco2e": None if where.market_intensity_kg_per_mwh is None else _object(cost.market_gco2e),
         "water_ml": _object(cost.water_ml),
-        "embodied_gco2e": float(cost.embodied_gco2e[0]),
+        "embodied_gco2e": made_of_chips.value,
+        "embodied_gco2e_low": made_of_chips.low,
+        "embodied_gco2e_high": made_of_chips.high,
         "is_chip_measured": chip in measured_chips(),
         "method_version": method_version(),
     }

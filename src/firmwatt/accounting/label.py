@@ -78,7 +78,7 @@ class Quantity:
 NOTES: Final[Mapping[str, str]] = {
     "run": "PUE, water and carbon are those of the plan's own dispatch.",
     "calibrated": "Calibrated on {rows} rows of one's own: energy times {factor:.2f}.",
-    "unmeasured": "No measured rows of {chip}: datasheet and the nearest measured chip, wider interval.",
+    "unmeasured": "No measured rows of {chip}: datasheet and factors between those of measured chips, wider interval.",
     "power_cap": "Power cap: fitted on training; that decoding waits for memory half of its time is an estimate.",
     "typical": "Only parameters are known: a known model of that size lends its shape, or a typical one does.",
     "extrapolated": "A larger mixture of experts than any measured, or one in 8 bits: interval by judgement.",
@@ -174,7 +174,7 @@ def make_label(ask: Ask) -> Label:
         gpu_joules_per_output_token=_quantity(Spread(served.joules_per_output_token, served.low, served.high)),
         itl_ms=float(served.itl_ms[0]),
         site_water_ml=float(cost.site_water_ml[0]),
-        embodied_gco2e=_embodied(float(cost.embodied_gco2e[0])),
+        embodied_gco2e=embodied_quantity(float(cost.embodied_gco2e[0])),
         focused_energy_wh=float(small.energy_wh.value[0]),
         notes=tuple(_notes(ask, batch)),
     )
@@ -261,7 +261,7 @@ def _quantity(spread: Spread) -> Quantity:
     return Quantity(float(spread.value[0]), float(spread.low[0]), float(spread.high[0]))
 
 
-def _embodied(value: float) -> Quantity:
+def embodied_quantity(value: float) -> Quantity:
     """Return the share of what making chips emitted, between the ends of the published figures of a chip."""
     made = loader.get("serving", "default", "embodied_kg_per_chip")
     low, high = (made.number if end is None else end for end in (made.low, made.high))

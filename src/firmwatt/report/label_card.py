@@ -78,7 +78,7 @@ def render_generation_card(record: Mapping[str, Any], language: str = "en") -> s
     market = None if record["carbon_market_gco2e"] is None else Quantity(**record["carbon_market_gco2e"])
     card = _Card(
         text["made_title"], text["title"], (f"{text['made']} · {text['made_by']}", text["where"]), energy, carbon,
-        market, water, None, tuple(text[name] for name in EQUIVALENTS),
+        market, water, _embodied(record), tuple(text[name] for name in EQUIVALENTS),
     )  # fmt: skip
     return _drawn(card, language)
 
@@ -157,6 +157,7 @@ def generation_lines(record: Mapping[str, Any], language: str = "en") -> list[st
         ("water", "water_ml", "mL"), ("chips", "gpu_joules_per_item", "J"),
     )  # fmt: skip
     found = [(known[name], Quantity(**record[key]), unit) for name, key, unit in quantities if record[key] is not None]
+    found.append((known["embodied"], _embodied(record), "gCO2e"))
     return [
         f"{text['title']}: {text['made_title']}, {text['made']} · {text['made_by']} · {text['where']}",
         *_quantity_lines(found, known["interval"]),
@@ -169,6 +170,10 @@ def generation_lines(record: Mapping[str, Any], language: str = "en") -> list[st
         f"  {known['scope']}",
         f"  {known['method'].format(method=record['method_version'])}",
     ]
+
+
+def _embodied(record: Mapping[str, Any]) -> Quantity:
+    return Quantity(*(record[f"embodied_gco2e{end}"] for end in ("", "_low", "_high")))
 
 
 def _generation_texts(record: Mapping[str, Any], language: str) -> dict[str, str]:
@@ -209,12 +214,11 @@ def number(value: float) -> str:
 
     Examples
     --------
-    >>> number(0.14602), number(1.0), number(40.3), number(1234.0)
-    ('0.15', '1.0', '40', '1,200')
+    >>> number(0.14602), number(1.0), number(9.97), number(40.3), number(1234.0)
+    ('0.15', '1.0', '10', '40', '1,200')
     """
-    if abs(value) >= 10.0:
-        return f"{float(f'{value:.2g}'):,.0f}"
-    return f"{value:#.2g}"
+    rounded = float(f"{value:.2g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 10.0 else f"{rounded:#.2g}"
 
 
 def span(quantity: Quantity) -> str:

@@ -67,7 +67,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 KOREAN_NOTES: Final[Mapping[str, str]] = {
     "run": "PUE, 물, 탄소는 계획의 시간별 급전 결과입니다.",
     "calibrated": "자체 측정 {rows}건으로 보정했습니다: 에너지 {factor:.2f}배.",
-    "unmeasured": "{chip}의 측정값이 없습니다: 데이터시트와 가장 가까운 측정 칩을 쓰며 구간이 넓습니다.",
+    "unmeasured": "{chip}의 측정값이 없습니다: 데이터시트에 측정된 칩들 사이의 효율을 쓰며 구간이 넓습니다.",
     "power_cap": "전력 제한: 학습 측정에 맞춘 값이며, 생성 시간의 절반이 메모리 대기라는 것은 추정입니다.",
     "typical": "매개변수 수만 알려져 있습니다: 같은 크기의 알려진 모델이나 전형적인 구조를 씁니다.",
     "extrapolated": "측정된 것보다 크거나 8비트인 전문가 혼합 모델입니다: 구간은 판단에 따릅니다.",
