@@ -20,7 +20,7 @@ _LOWER_DAMPING, _FREE_DAMPING, _ROW_DAMPING = 1e-10, 1e-6, 1e-12
 _MOST_ROW_DAMPING = 1e-7
 _TOLERANCE = 0.1  # of what the equations lack anyway: values below zero by no more do not shorten a step
 _GAINED = 0.9
-_STUCK = 0.1  # length of a step below which the next one that closes sets out as any other does
+_STUCK = 0.1  # length of a step that hardly moved
 _LARGE = 20_000  # pairs from which on a few columns among many are what blocks steps
 _STEP_SHARE = 0.995
 _CLIPPED_SHARE = 1e-3  # of all pairs may block a step and are held back instead
@@ -145,14 +145,16 @@ class InteriorPoint:
         measure
             Of the point as it is.
         closes
-            Whether the step only closes what the equations lack, and leaves the products where they are.
+            Whether the step only closes what the equations lack, and leaves the products where they are. After a step
+            that hardly moved it does not: then another way is what helps.
         """
         if not self._factorise():
             return False
-        aim = measure.mean_product if closes and min(self.lengths) > _STUCK else 0.0
+        closes = closes and min(self.lengths) > _STUCK
+        aim = measure.mean_product if closes else 0.0
         self._each(steps.predictor_side, self.point, self._dual, aim, self._right)
         self.system.solve(self._right, self._lack, self._step.x, self._step_duals)
-        target = measure.mean_product if closes else self._centring(measure) * measure.mean_product
+        target = aim if closes else self._centring(measure) * measure.mean_product
         self._refine_and_correct(aim, target)
         lengths = self._longest(1.0)
         spared = 0 if closes else self._spared(measure)

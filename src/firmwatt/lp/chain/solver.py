@@ -33,7 +33,7 @@ _WORTH_ASKING = 0.3  # a point is judged again when what it lacks, or its gap, h
 _RUNAWAY, _MOST_RUNAWAY = 1e2, 3  # dual objective beside the primal one; iterations in a row
 _FAR = 1e-3  # residual of a point that is far from feasible
 _EXHAUSTED = 1e-14  # no further step can better a point as good as this
-_CLOSED = 1e-10  # residual at which a point that had to stop needs no further closing
+_CLOSED = 1e-12  # residual at which a point that had to stop needs no further closing
 _CLOSING_GAP = 0.9  # of the gap asked for
 _CLOSES = 0.7  # of what is lacking may be left by steps that close
 _CLOSING_PATIENCE = 4  # such steps without that much success before one that lessens the gap
@@ -247,7 +247,7 @@ def _close(form: StandardForm, system: ChainSystem, point: InteriorPoint, watch:
 def _look(form: StandardForm, system: ChainSystem, point: InteriorPoint, measure: Measure, watch: _Watch) -> bool:
     """Keep the point if it is the best so far and near; return whether it is good enough."""
     lack, near = max(measure.primal_lack, measure.dual_lack), measure.gap <= watch.options.relative_gap
-    worst = max(_CLOSED, lack) if near else measure.worst
+    worst = lack if near else measure.worst
     is_better = worst < watch.best * (_WORTH_ASKING if near else 1.0) or measure.gap < _WORTH_ASKING * watch.gap
     if measure.primal_lack > _WORTH_A_LOOK or not is_better:
         return False
