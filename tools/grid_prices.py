@@ -10,11 +10,13 @@ is the curve.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import isotonic_regression
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.grid.curve_series import maintenance_factor
@@ -24,19 +26,20 @@ from firmwatt.timegrid import FloatArray, IntArray
 from firmwatt.units import HOURS_PER_YEAR
 
 PICTURE = Path(__file__).parent.parent / "docs" / "images" / "grid-prices.svg"
-HENRY_HUB_USD_PER_MMBTU = {
-    2022: (4.38, 4.69, 4.90, 6.60, 8.14, 7.70, 7.28, 8.81, 7.88, 5.66, 5.45, 5.53),
-    2023: (3.27, 2.38, 2.31, 2.16, 2.15, 2.18, 2.55, 2.58, 2.64, 2.98, 2.71, 2.52),
-}
-"""EIA, Henry Hub natural gas spot price by month (recalled, not read again)."""
 NET_EXPORTS_MW = 4400.0
 """What PJM sends to its neighbours in the mean of 2023, EIA-930 interchange (recalled and rounded, not read again)."""
+ERCOT_EVENTS = ((5, 12, 15), (12, 22, 25))
+"""Days of 2022 whose prices came from plants that failed: six tripped before 13 May, and the winter storm Elliott."""
 MOST_USD_PER_MWH = 300.0
 """Above this, prices are those of scarce hours: reserves, congestion, offers; the curve has no such step."""
 LEAST_USD_PER_MWH = 5.0
 PRICES = "world_price_carbon_weather_2023/electricity_prices/standardized/{0}/{1}/{0}_electricity_prices_{1}.csv.gz"
 SHARES = "world_price_carbon_weather_2023/carbon_intensity/{0}/2023/{0}_2023_hourly.csv.gz"
 WIDTH, HEIGHT, LEFT, TOP, GAP = 880, 300, 56, 34, 60
+ZONES = {"ercot": "US-TEX-ERCO", "pjm": "US-MIDA-PJM", "caiso": "US-CAL-CISO"}
+RUN_AHEAD = {"pjm": "America/New_York", "caiso": "America/Los_Angeles"}
+"""Markets whose price files run ahead of UTC by their own local offset."""
+FITTED = {"ercot": (2022, 2023), "pjm": (2023,), "caiso": (2023,)}
 COLOURS = {"measured": "#b2653b", "curve": "#25648f"}
 
 
@@ -47,13 +50,17 @@ class Comparison:
     Attributes
     ----------
     measured, curve : (hours,) USD/MWh in the order of time
-    hour, month : (hours,) UTC hour of the day, 0-23, and month, 1-12
+    strain_mw : (hours,) MW
+        Demand less what is carbon-free, over the availability of plants in the month.
+    hour, day, month : (hours,) UTC hour of the day, 0-23, day of the month, and month, 1-12
     """
 
     name: str
     measured: FloatArray
     curve: FloatArray
+    strain_mw: FloatArray
     hour: IntArray
+    day: IntArray
     month: IntArray
 
     def correlation(self, kind: str) -> float:
@@ -76,10 +83,84 @@ class Comparison:
         measured, curve = pairs[kind]
         return float(np.corrcoef(measured, curve)[0, 1])
 
+    def most_possible(self) -> float:
+        """Return the correlation over all hours of that rising function of the strain which fits these hours best.
+
+        No price of scarcity, reserves or offers that rises with what the curve knows reaches more.
+        """
+        order = np.argsort(self.strain_mw, kind="stable")
+        best = np.empty(len(order))
+        best[order] = isotonic_regression(self.measured[order]).x
+        return float(np.corrcoef(self.measured, best)[0, 1])
+
+    def without(self, days: Sequence[tuple[int, int, int]]) -> Comparison:
+        """Return the comparison without some days: month, first and last day of each run of them."""
+        is_out = np.zeros(len(self.month), dtype=np.bool_)
+        for month, first, last in days:
+            is_out |= (self.month == month) & (self.day >= first) & (self.day <= last)
+        kept = {
+            name: getattr(self, name)[~is_out] for name in ("measured", "curve", "strain_mw", "hour", "day", "month")
+        }
+        return replace(self, name=f"{self.name} without its events", **kept)
+
     def profile(self, series: FloatArray) -> FloatArray:
         """Return (4, 24) the median price by season and hour of the day."""
         season = self.month % 12 // 3
         return np.array([[np.median(series[(season == s) & (self.hour == h)]) for h in range(24)] for s in range(4)])
+
+
+def market_hours(folder: Path, market: str, year: int, *, is_clock_set: bool = True) -> pd.DataFrame:
+    """Return hours, UTC, with price (USD/MWh), demand and what of it is carbon-free (MW).
+
+    Parameters
+    ----------
+    folder
+    market : key of `ZONES`
+    year
+    is_clock_set
+        Whether the offset of `RUN_AHEAD` is taken back.
+
+    Notes
+    -----
+    EIA-930 stamps the end of the hour, the prices its beginning. The clock of the price files of PJM and CAISO runs
+    ahead by the local offset from UTC (PJM: 5 hours in winter, 4 in summer): with it taken back, and only then, each
+    month's prices follow the demand of their own hour, as ERCOT's do; the files' label `UTC` is not believed.
+    """
+    demand = pd.read_parquet(folder / "eia930_demand_22ba/ba22_2016_2024.parquet")[market.upper()]
+    demand.index = pd.DatetimeIndex(demand.index) - pd.Timedelta(hours=1)
+    price = _read(folder / PRICES.format(ZONES[market], year), "Price (USD/MWh)")
+    if market in RUN_AHEAD and is_clock_set:
+        labels = pd.DatetimeIndex(price.index)
+        local = labels.tz_localize("UTC").tz_convert(RUN_AHEAD[market]).tz_localize(None)
+        price.index = labels + (local - labels)
+        price = price[~price.index.duplicated()]
+    table = pd.DataFrame({"price": price, "demand": demand})
+    mix_file = folder / f"eia930_genmix_2022/ERCO_{year}.csv.gz"
+    if market == "ercot" and mix_file.exists():
+        mix = pd.read_csv(mix_file)
+        mix.index = pd.to_datetime(mix["timestamp"]).dt.tz_localize(None) - pd.Timedelta(hours=1)
+        table["clean"] = mix[["WND", "SUN", "NUC", "WAT"]].sum(axis=1, skipna=False)
+    else:
+        table["clean"] = _read(folder / SHARES.format(ZONES[market]), "Low Carbon Percentage") / 100.0 * demand
+    return table.dropna()
+
+
+def closeness(table: pd.DataFrame) -> tuple[float, float]:
+    """Return the rank correlation of price and what fossil plants generate: over the year, and within its months."""
+    ranked = pd.DataFrame({"price": table["price"], "fossil": table["demand"] - table["clean"]})
+    in_month = ranked.groupby(pd.DatetimeIndex(table.index).month).rank(pct=True)
+    year, month = (float(one["price"].corr(one["fossil"])) for one in (ranked.rank(), in_month))
+    return year, month
+
+
+def fundamental_share(rank_correlation: float) -> float:
+    """Return the share of the variance of log price that fossil output explains, if both were normal.
+
+    References
+    ----------
+    `price_fundamental_share` of the table `regions`; Pearson's r = 2 sin(πρ/6) of a rank correlation ρ.
+    """
+    return float((2.0 * np.sin(np.pi * rank_correlation / 6.0)) ** 2)
 
 
 def compare(folder: Path, market: str, demand_year: int) -> Comparison:
@@ -91,38 +172,22 @@ def compare(folder: Path, market: str, demand_year: int) -> Comparison:
     market : `ercot` (2022) or `pjm` (2023; no measured price of 2022 is at hand)
     demand_year
 
-    Notes
-    -----
-    EIA-930 stamps the end of the hour, the prices its beginning. The clock of PJM's price file runs ahead by the local
-    offset from UTC (5 hours in winter, 4 in summer): with it taken back, and only then, each month's prices follow the
-    demand of their own hour, as ERCOT's do; the file's label `UTC` is not believed.
     """
-    demand = pd.read_parquet(folder / "eia930_demand_22ba/ba22_2016_2024.parquet")[market.upper()]
-    demand.index = pd.DatetimeIndex(demand.index) - pd.Timedelta(hours=1)
-    zone = {"ercot": "US-TEX-ERCO", "pjm": "US-MIDA-PJM"}[market]
-    price = _read(folder / PRICES.format(zone, demand_year), "Price (USD/MWh)")
+    table = market_hours(folder, market, demand_year)
+    clean = table["clean"]
     if market == "pjm":
-        labels = pd.DatetimeIndex(price.index)
-        local = labels.tz_localize("UTC").tz_convert("America/New_York").tz_localize(None)
-        price.index = labels + (local - labels)
-        price = price[~price.index.duplicated()]
-        share = _read(folder / SHARES.format(zone), "Low Carbon Percentage") / 100.0
-        table = pd.DataFrame({"price": price, "demand": demand, "share": share}).dropna()
-        clean = table["share"] * table["demand"]
         table["demand"] += NET_EXPORTS_MW
-    else:
-        mix = pd.read_csv(folder / f"eia930_genmix_2022/ERCO_{demand_year}.csv.gz")
-        mix.index = pd.to_datetime(mix["timestamp"]).dt.tz_localize(None) - pd.Timedelta(hours=1)
-        table = pd.DataFrame({"price": price, "demand": demand}).join(mix[["WND", "SUN", "NUC", "WAT"]]).dropna()
-        clean = table[["WND", "SUN", "NUC", "WAT"]].sum(axis=1)
     stamps = table.index.to_numpy().astype("datetime64[h]")
     month = stamps.astype("datetime64[M]").astype(np.int64) % 12
     hour_of_year = (stamps - np.datetime64(f"{demand_year}-01-01", "h")).astype(np.int64)
-    gas = np.array(HENRY_HUB_USD_PER_MMBTU[demand_year])[month] + _basis(market)
+    gas = henry_hub_usd_per_mmbtu(demand_year)[month] + _basis(market)
     factor = maintenance_factor()[np.clip(hour_of_year, 0, HOURS_PER_YEAR - 1)]
     curve = curve_price(market, table["demand"].to_numpy(float), clean.to_numpy(float), gas, factor)
     hour = stamps.astype(np.int64) % 24
-    return Comparison(f"{market.upper()} {demand_year}", table["price"].to_numpy(float), curve, hour, month + 1)
+    day = (stamps.astype("datetime64[D]") - stamps.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64)
+    name = f"{market.upper()} {demand_year}"
+    strain = (table["demand"] - clean).to_numpy(float) / factor
+    return Comparison(name, table["price"].to_numpy(float), curve, strain, hour, day + 1, month + 1)
 
 
 def curve_price(
@@ -146,6 +211,12 @@ def curve_price(
             steps.append((cost, step["emission_kg_per_mwh"].number, name not in FORGONE, most))
         price[at] = merit_order(demand_mw[at], clean_mw[at], steps)[0]
     return price
+
+
+def henry_hub_usd_per_mmbtu(year: int) -> FloatArray:
+    """Return (12,) the price of gas at Henry Hub by month."""
+    rows = catalog.group("published", "henry_hub")
+    return np.array([rows[f"price_{year}_{month:02d}_usd_per_mmbtu"].number for month in range(1, 13)])
 
 
 def _basis(market: str) -> float:
@@ -208,12 +279,12 @@ def table(comparisons: list[Comparison]) -> str:
     """Return the table of `docs/grid.md`."""
     kinds = ("month", "rank", "shape", "log", "usual", "all")
     lines = [
-        "| Market | Measured | Curve | rank in the month | rank | season × hour | log | to 300 USD/MWh | all |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| Market | Measured | Curve | rank in the month | rank | season × hour | log | to 300 USD/MWh | all | most |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for each in comparisons:
         means = (f"{each.measured.mean():.1f}", f"{each.curve.mean():.1f}")
-        cells = (each.name, *means, *(f"{each.correlation(kind):.2f}" for kind in kinds))
+        cells = (each.name, *means, *(f"{each.correlation(kind):.2f}" for kind in kinds), f"{each.most_possible():.2f}")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -223,7 +294,11 @@ def main() -> None:
     folder = Path(sys.argv[1])
     comparisons = [compare(folder, "ercot", 2022), compare(folder, "pjm", 2023)]
     PICTURE.write_text(draw(comparisons), encoding="utf-8")
-    sys.stdout.write(table(comparisons) + "\n")
+    for market, years in FITTED.items():
+        ranks = [closeness(market_hours(folder, market, year))[0] for year in years]
+        share = fundamental_share(float(np.mean(ranks)))
+        sys.stdout.write(f"{market}: price_fundamental_share {share:.2f}\n")
+    sys.stdout.write(table([comparisons[0], comparisons[0].without(ERCOT_EVENTS), comparisons[1]]) + "\n")
 
 
 if __name__ == "__main__":
