@@ -85,6 +85,7 @@ def test_without_out_the_labels_go_to_stdout(tmp_path, capsys):
             "--chip: a file of requests says this row by row. Leave it out. [FW100]",
         ),
         (("--batch-file", "none.csv"), "none.csv: there is no such file."),
+        (("--batch-file", "in.csv", "--json"), "--out: the labels of a file are no JSON object. Name a file for them."),
     ],
 )
 def test_bad_input_is_a_message_and_exit_code_two(capsys, arguments, message):

@@ -12,6 +12,7 @@ import typer
 from firmwatt.cli.label_ask import Words, asked, check_alone
 from firmwatt.cli.language import Language
 from firmwatt.cli.output import print_json
+from firmwatt.errors import input_fault
 
 
 def show_label(
@@ -117,6 +118,8 @@ def _label_file(path: Path, out: Path | None, year: int | None, is_json: bool) -
     """Label a file of requests, into a file or as CSV to stdout."""
     from firmwatt.interop.label_files import label_file
 
+    if out is None and is_json:
+        raise input_fault("--out", "", "the labels of a file are no JSON object.", "Name a file for them.")
     if out is None:
         label_file(path, sys.stdout.buffer, year)
         return
