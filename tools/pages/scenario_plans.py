@@ -95,15 +95,27 @@ class PlanFigures:
 def fingerprint(scenario: str) -> str:
     """Return a hash of a built-in scenario as it is resolved today, with the catalogue's values and its weather.
 
-    Comments do not count. Weather counts by its yearly means to three digits, so that it is alike on all machines.
+    Comments do not count, nor does what is empty, so that a new field that nobody uses changes nothing. Weather counts
+    by its yearly means to three digits, so that it is alike on all machines.
     """
     case = study.load(scenario)
     weather = site_weather(case)
     series = (weather.temperature_c, weather.ghi_w_per_m2, weather.wind_speed_m_per_s)
     means = [supply_availability(case, weather).share.mean(axis=(1, 2)), *(each.mean(axis=(1, 2)) for each in series)]
-    content = case_to_json(replace(case, scenario_sha256=""))
+    content = _filled(case_to_json(replace(case, scenario_sha256="")))
     words = json.dumps([content, [[f"{mean:.3g}" for mean in each] for each in means]], sort_keys=True)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _filled(value: object) -> object:
+    """Return what JSON holds without None, False, zeros and what is empty."""
+    if isinstance(value, dict):
+        inner = ((key, _filled(item)) for key, item in value.items())
+        return {key: item for key, item in inner if item not in _NOTHING}
+    return [_filled(item) for item in value] if isinstance(value, list) else value
+
+
+_NOTHING: tuple[object, ...] = (None, False, 0, "", [], {})
 
 
 def read_figures() -> dict[str, dict[str, Any]]:
