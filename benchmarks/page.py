@@ -57,7 +57,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def measured() -> str:
     """Return the table of all cases: ours, and beside it what else was run."""
     rows = [row for row in load("results.json") if "seconds" in row]
-    head = ("Program", CLOCK, PROCESSOR, "Memory", "Certified gap", "Beside it")
+    head = ("Program", CLOCK, PROCESSOR, "Load", "Memory", "Certified gap", "Beside it")
     only_growth = {*HOURS_OF_GROWTH, *YEARS_OF_GROWTH} - {"1x8760"}
     own = [row for row in rows if row["tool"] == "firmwatt" and row["case"] not in only_growth]
     return table(head, (_measured(row, rows) for row in own))
@@ -69,7 +69,8 @@ def _measured(own: dict[str, Any], rows: Sequence[dict[str, Any]]) -> list[str]:
     return [
         title(own["case"]),
         f"{total(own):.2f}{median}",
-        f"{own['cpu_seconds']:.2f}",
+        f"{own['cpu_seconds']:.2f}" if "day" in own else "",
+        str(own.get("load", "")),
         f"{own['memory_mb']:.0f} MB",
         f"{own['gap']:.0e}",
         "; ".join(_beside(row, own) for row in peers),
@@ -107,7 +108,7 @@ def _size(case: str) -> tuple[int, int]:
 def sweep() -> str:
     """Return the table of sweeps."""
     head = ("Scenarios", "Gap asked", "Start", f"{CLOCK} of the sweep, each", f"{PROCESSOR} each", "Iterations each",
-            "Worst certified gap", "Not optimal")  # fmt: skip
+            "Worst certified gap", "Not optimal", "Load")  # fmt: skip
     rows = [
         (
             f"{row['scenarios']} × {row['hours']} h",
@@ -118,6 +119,7 @@ def sweep() -> str:
             f"{row['iterations_each']:.0f}",
             f"{row['worst_gap']:.0e}",
             f"{row['not_optimal']}",
+            str(row.get("load", "")),
         )
         for row in load("results_sweep.json")
     ]

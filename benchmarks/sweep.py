@@ -74,6 +74,7 @@ def run(count: int, hours: int, gap: float, *, is_warm: bool, processes: int) ->
         "gap_asked": gap,
         "warm": is_warm,
         "processes": processes,
+        "load": round(os.getloadavg()[0], 1),
         "seconds_each_in_its_process": round(float(seconds.mean()), 3),
         "cpu_seconds_each": round(float(np.mean([row["cpu"] for row in rows])), 3),
         "seconds_each_of_the_sweep": round(float(seconds.sum()) / processes / count, 3),
