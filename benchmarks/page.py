@@ -80,9 +80,10 @@ def _measured(own: dict[str, Any], rows: Sequence[dict[str, Any]]) -> list[str]:
 def _beside(row: dict[str, Any], own: dict[str, Any]) -> str:
     scaling = f" in {row['units']}" if "units" in row else ""
     ended = "" if "optimal" in row["status"].lower() or row["status"] == "ok" else f', ended as "{row["status"]}"'
-    day = "" if row.get("day") == own.get("day") else " (of an earlier day)"
-    size = f"{total(row):.1f} s, {row['memory_mb']:.0f} MB{ended}"
-    return f"{PEERS[row['tool']]}{scaling}{day} {size}: {total(row) / total(own):.0f} ×"
+    found = f"{PEERS[row['tool']]}{scaling} {total(row):.1f} s, {row['memory_mb']:.0f} MB{ended}"
+    if row.get("day") != own.get("day"):
+        return f"{found} (of an earlier day)"
+    return f"{found}: {total(row) / total(own):.0f} ×"
 
 
 def growth() -> str:
