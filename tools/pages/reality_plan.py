@@ -44,7 +44,7 @@ def introduction(gas_source: int) -> str:
     )
     return (
         f"`{SCENARIO}` as planned on {figures['date']} on its sample of hours.{stale} Levelised cost is what owning "
-        "and running its own plants costs over what they gave, so that energy thrown away counts; so do factors. "
+        "and running its own plants costs before tax credits, over what they gave: energy thrown away counts. "
         f"In {GAS_YEAR} its plants burn {bcf_per_day:.2f} billion cubic feet of gas a day; for all new plants beside "
         f"data centres of the United States {gas.number:.1f} are expected by then (source {gas_source}).\n"
     )
