@@ -150,5 +150,5 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
     assert child.stdout is not None
     child.stdout.close()
     child.stdout = None
-    _, errors = child.communicate(b"", timeout=60)
+    _, errors = child.communicate(b"", timeout=600)
     assert (child.returncode, errors) == (cli.BROKEN_PIPE_EXIT_CODE, b"")

@@ -147,9 +147,10 @@ def server():
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
 
     def call(*words):
-        subprocess.run(words, check=True, capture_output=True, user=user, cwd=folder)
+        known = {**os.environ, "LC_ALL": "C"}  # a locale that is named and not installed stops the server
+        subprocess.run(words, check=True, capture_output=True, user=user, cwd=folder, env=known)
 
-    call(initdb, "-D", f"{folder}/data", "-U", "books", "-A", "trust")
+    call(initdb, "-D", f"{folder}/data", "-U", "books", "-A", "trust", "-E", "UTF8")
     call(*control, "-l", f"{folder}/log", "-o", options, "start")
     yield f"postgresql://books@127.0.0.1:{port}/postgres"
     call(*control, "-m", "immediate", "stop")

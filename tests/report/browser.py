@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+PATIENCE_MS = 180_000
+"""A machine under load draws late; what a page never does still ends the test."""
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -19,7 +21,8 @@ def browser() -> Iterator[Browser]:
     if PROGRAM is None:
         pytest.skip("chromium is not installed")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=PROGRAM, args=["--no-sandbox", "--disable-gpu"])
+        words = ["--no-sandbox", "--disable-gpu"]
+        browser = play.chromium.launch(executable_path=PROGRAM, args=words, timeout=PATIENCE_MS)
         yield browser
         browser.close()
 
@@ -38,6 +41,7 @@ def opened(
     browser: Browser, file: Path, width: int = 1280, language: str = "en-US", fragment: str = ""
 ) -> Iterator[Seen]:
     context = browser.new_context(viewport={"width": width, "height": 900}, locale=language)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     seen = Seen(page)
 

@@ -17,7 +17,9 @@ CUT = """() => [...document.querySelectorAll('.chart')].flatMap((chart) => {
   return isWhole && box.right <= document.documentElement.clientWidth + 1 ? [] : [chart.dataset.chart];
 })"""
 WHOLE = f"() => ({CUT})().length === 0"
-DRAWN = "() => [...document.querySelectorAll('.chart')].filter((chart) => chart.querySelector('svg path')).length"
+DRAWN = "() => [...document.querySelectorAll('.chart')].every((chart) => chart.querySelector('svg path'))"
+
+SCREENS = [pytest.param(("en-US", 1280), id="desk-english"), pytest.param(("ko-KR", 360), id="phone-korean")]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=[("en-US", 1280), ("ko-KR", 360)], ids=["desk-english", "phone-korean"], scope="module")
+@pytest.fixture(params=SCREENS, scope="module")
 def seen(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Iterator[Seen]:
     language, width = request.param
     with opened(browser, file, width, language) as seen:
@@ -36,9 +38,8 @@ def seen(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Iterat
 
 
 def test_the_page_draws_everything_without_errors_and_without_the_network(seen: Seen) -> None:
-    charts = seen.page.locator(".chart").count()
-    assert charts > 5
-    assert seen.page.evaluate(DRAWN) == charts
+    assert seen.page.locator(".chart").count() > 5
+    seen.page.wait_for_function(DRAWN)
     assert (seen.errors, seen.requests) == ([], [])
 
 
@@ -48,7 +49,7 @@ def test_no_reader_is_shut_out(seen: Seen) -> None:
 
 def test_nothing_is_wider_than_the_screen(seen: Seen) -> None:
     assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert seen.page.evaluate(CUT) == []
+    seen.page.wait_for_function(WHOLE)
 
 
 def test_the_language_of_the_reader_is_chosen_and_can_be_changed(seen: Seen) -> None:
@@ -62,14 +63,17 @@ def test_the_language_of_the_reader_is_chosen_and_can_be_changed(seen: Seen) -> 
     assert seen.page.inner_text("main") == words
 
 
-def test_paper_cuts_no_chart(seen: Seen) -> None:
-    seen.page.set_viewport_size({"width": 720, "height": 1000})
-    seen.page.emulate_media(media="print")
-    seen.page.wait_for_function(WHOLE)  # the page draws anew when it hears of its new width, not at once
-    assert seen.page.evaluate(
-        "[...document.querySelectorAll('figure')].every((item) => getComputedStyle(item).breakInside === 'avoid')"
-    )
-    assert seen.page.pdf(format="A4").startswith(b"%PDF")
+@pytest.mark.parametrize("screen", SCREENS)
+def test_paper_cuts_no_chart(browser: Browser, file: Path, screen: tuple[str, int]) -> None:
+    language, width = screen
+    with opened(browser, file, width, language) as seen:
+        seen.page.set_viewport_size({"width": 720, "height": 1000})
+        seen.page.emulate_media(media="print")
+        seen.page.wait_for_function(WHOLE)  # the page draws anew when it hears of its new width, not at once
+        assert seen.page.evaluate(
+            "[...document.querySelectorAll('figure')].every((item) => getComputedStyle(item).breakInside === 'avoid')"
+        )
+        assert seen.page.pdf(format="A4").startswith(b"%PDF")
 
 
 NARROWED = """async () => {
@@ -102,4 +106,5 @@ def test_nine_years_of_eight_sites_stay_small_and_are_drawn(browser: Browser, tm
     file.write_text(render_report(dispatch, build_ledger(dispatch)), encoding="utf-8")
     assert file.stat().st_size < 10e6
     with opened(browser, file) as seen:
-        assert seen.page.evaluate(DRAWN) == seen.page.locator(".chart").count()
+        seen.page.wait_for_function(DRAWN)
+        assert seen.page.locator(".chart").count() > 5

@@ -28,4 +28,4 @@ def test_a_browser_draws_it(page, browser: Browser, tmp_path):
     with opened(browser, file, width=360) as seen:
         assert (seen.errors, seen.requests, serious_faults(seen.page)) == ([], [], [])
         assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert seen.page.locator(".chart svg").count() == 5
+        seen.page.wait_for_function("document.querySelectorAll('.chart svg').length === 5")
