@@ -24,3 +24,12 @@ def test_each_format_is_told_by_its_beginning(tmp_path: Path, text: str, message
     path.write_text(text)
     with pytest.raises(InputFaults, match=message):
         read_weather_file(path)
+
+
+def test_a_file_that_is_not_what_its_name_says_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "site.epw"
+    path.write_text("hello\n")
+    with pytest.raises(InputFaults) as caught:
+        read_weather_file(path)
+    told = f"{path}:1:1: the first line does not begin with 'LOCATION'. Give an EPW file. [FW301]"
+    assert str(caught.value) == told

@@ -66,3 +66,18 @@ def test_real_files_stand_under_the_sun_in_utc(file: str, latitude: float, longi
     clear = sun_path(latitude, longitude, 200.0).clear_ghi_w_per_m2
     fit = [np.corrcoef(np.roll(series["ghi_w_per_m2"], shift), clear)[0, 1] for shift in (-1, 0, 1)]
     assert int(np.argmax(fit)) == 1
+
+
+def test_cells_that_are_no_numbers_are_told_of_all_columns(tmp_path: Path) -> None:
+    rows = a_year()
+    rows[4] = rows[4].replace(",20.0,", ",warm,")
+    rows[2] = rows[2].replace(",4.0,", ",calm,")
+    path = tmp_path / "a.epw"
+    path.write_text(HEADER + "\n".join(rows) + "\n")
+    with pytest.raises(InputFaults) as caught:
+        read_epw(path)
+    remedy = "is not a number. Write a number, or leave the cell empty where it is missing. [FW302]"
+    assert str(caught.value).splitlines() == [
+        f"{path}:11:1 wind_speed_m_per_s: 'calm' {remedy}",
+        f"{path}:13:1 temperature_c: 'warm' {remedy}",
+    ]

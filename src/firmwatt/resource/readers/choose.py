@@ -24,11 +24,11 @@ def read_weather_file(path: Path) -> FileWeather:
     Raises
     ------
     InputFaults
-        If the file cannot be read; an unknown format is read, and reported, as plain CSV.
+        If the file cannot be read; an unknown format is read, and reported, as what its name says or as plain CSV.
     """
     text = read_text(path)
     first = text[: text.find("\n")]
-    if first.startswith("LOCATION,"):
+    if first.startswith("LOCATION,") or ".epw" in path.suffixes:
         return read_epw(path)
     if text.lstrip().startswith("{"):
         return read_pvgis(path) if '"tmy_hourly"' in text else read_open_meteo(path)

@@ -13,6 +13,7 @@ from firmwatt.resource.readers.record import (
     RawHours,
     file_fault,
     hour_of_year,
+    number_columns,
     numbers,
     read_text,
     settle,
@@ -57,10 +58,11 @@ def read_epw(path: Path) -> FileWeather:
         raise file_fault(path, "there is no time zone or no row.", "Give a whole EPW file.", 1)
     numbered = [line for line, _ in body]
     month, day, hour = (numbers(path, numbered, [row[at] for _, row in body], "time") for at in (1, 2, 3))
-    series = {}
-    for name, (at, missing, factor) in COLUMNS.items():
-        values = numbers(path, numbered, [row[at] for _, row in body], name)
-        series[name] = np.where(values >= missing, np.nan, values * factor)
+    cells = {name: [row[at] for _, row in body] for name, (at, _, _) in COLUMNS.items()}
+    series = {
+        name: np.where(values >= COLUMNS[name][1], np.nan, values * COLUMNS[name][2])
+        for name, values in number_columns(path, numbered, cells).items()
+    }
     offset = float(numbers(path, [1], [location[TIME_ZONE_FIELD]], "time zone")[0])
     whole_hours = hour_of_year(whole(month), whole(day), whole(hour) - 1)
     return settle(RawHours(str(path), np.array(numbered), whole_hours, offset, series))

@@ -10,7 +10,16 @@ from typing import Final
 import numpy as np
 
 from firmwatt.resource.air import relative_humidity
-from firmwatt.resource.readers.record import FileWeather, RawHours, file_fault, hour_of_year, numbers, read_text, settle
+from firmwatt.resource.readers.record import (
+    FileWeather,
+    RawHours,
+    file_fault,
+    hour_of_year,
+    number_columns,
+    numbers,
+    read_text,
+    settle,
+)
 from firmwatt.timegrid import FloatArray, IntArray
 
 TIMES: Final = ("time_utc", "time_local")
@@ -55,10 +64,10 @@ def read_plain(path: Path) -> FileWeather:
     lines = [line for line, _ in body]
     cells = {name: [row[at] if at < len(row) else "" for _, row in body] for at, name in enumerate(names)}
     series: dict[str, FloatArray] = {}
-    for name in names:
-        if name in COLUMNS:
-            quantity, factor, addend = COLUMNS[name]
-            series[quantity] = numbers(path, lines, cells[name], name) * factor + addend
+    found = number_columns(path, lines, {name: cells[name] for name in names if name in COLUMNS})
+    for name, values in found.items():
+        quantity, factor, addend = COLUMNS[name]
+        series[quantity] = values * factor + addend
     if DEW_POINT in names and "temperature_c" in series and "relative_humidity" not in series:
         dew_point = numbers(path, lines, cells[DEW_POINT], DEW_POINT)
         series["relative_humidity"] = relative_humidity(series["temperature_c"], dew_point)

@@ -156,6 +156,26 @@ def numbers(path: Path, lines: Sequence[int], cells: Sequence[str], name: str) -
     return np.array(found, dtype=np.float64)
 
 
+def number_columns(path: Path, lines: Sequence[int], columns: Mapping[str, Sequence[str]]) -> dict[str, FloatArray]:
+    """Return columns as numbers, by name.
+
+    Raises
+    ------
+    InputFaults
+        If cells are neither empty nor numbers: those of all columns together, to `MOST_FAULTS`.
+    """
+    found: dict[str, FloatArray] = {}
+    faults: list[Fault] = []
+    for name, cells in columns.items():
+        try:
+            found[name] = numbers(path, lines, cells, name)
+        except InputFaults as error:
+            faults += error.faults
+    if faults:
+        raise InputFaults(sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS])
+    return found
+
+
 def whole(values: FloatArray) -> IntArray:
     """Return numbers of a calendar as integers; a missing one becomes 0, which is no month and no day."""
     return np.nan_to_num(values).astype(np.int64)
