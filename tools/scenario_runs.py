@@ -97,8 +97,9 @@ def varied_case(name: str) -> Case:
 
 
 def plan_sample(name: str) -> Figures:
-    """Return the figures of a plan on its own sample of hours."""
-    return figures_of(study.plan(varied_case(name)))
+    """Return the figures of a plan on its own sample of hours; of a scenario itself with the sampling error."""
+    case = varied_case(name)
+    return figures_of(study.keep_books(solve_plan(study.prepare(case))) if PLANS[name] else study.plan(case))
 
 
 def plan_all_hours(name: str) -> Figures:
