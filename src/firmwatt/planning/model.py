@@ -21,8 +21,8 @@ from firmwatt.planning.constraints.market_reserve import add_market_reserve
 from firmwatt.planning.constraints.minimum_load import add_minimum_load
 from firmwatt.planning.constraints.own_supply import add_own_supply
 from firmwatt.planning.constraints.power_swing import add_power_swing
-from firmwatt.planning.constraints.ramp_limit import add_ramp_limit
 from firmwatt.planning.constraints.production_credit import add_production_credit
+from firmwatt.planning.constraints.ramp_limit import add_ramp_limit
 from firmwatt.planning.constraints.reserve import add_reserve
 from firmwatt.planning.constraints.risk import add_risk
 from firmwatt.planning.constraints.run_hours import add_run_hours

@@ -18,8 +18,8 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.lp.warm import WarmStart
 from firmwatt.planning.binding import binding_limits
 from firmwatt.planning.break_even import break_even_costs
-from firmwatt.planning.constraints.risk import with_risk_closed
 from firmwatt.planning.constraints.production_credit import with_credits_closed
+from firmwatt.planning.constraints.risk import with_risk_closed
 from firmwatt.planning.frame import Frame
 from firmwatt.planning.market import MarketOutcome, margin_of_site
 from firmwatt.planning.market_baseline import drawn_by_programme_mw, read_markets
