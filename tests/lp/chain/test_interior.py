@@ -22,3 +22,16 @@ def test_gap_and_residuals_vanish(start: Start, clips: bool):
         assert point.advance(measure)
     assert measure.worst < 1e-8
     assert (point.at.x[point.point.kind != 0] > 0.0).all()
+
+
+def test_steps_that_close_leave_the_products_where_they_are():
+    pair = pair_of(chain_lp(2, 60))
+    point = InteriorPoint(pair.form, pair.system, Strategy(Start.SIZED, clips=False, correctors=1), 0.0)
+    for _ in range(8):
+        assert point.advance(point.measure())
+    before = point.measure()
+    for _ in range(6):
+        assert point.advance(point.measure(), closes=True)
+    after = point.measure()
+    assert after.primal_lack < 1e-9
+    assert after.mean_product == pytest.approx(before.mean_product, rel=0.2)

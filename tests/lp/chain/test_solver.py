@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from firmwatt.lp import certificate
+from firmwatt.lp.chain.solver import run_chain
 from firmwatt.lp.chain.start import Start
+from firmwatt.lp.highs import Ending
 from firmwatt.lp.model import ModelBuilder
 from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.solution import Solution, Status
@@ -179,3 +181,15 @@ def _bound_after(lp: SparseLP, iterations: int) -> float:
             assert point.advance(point.measure())
     duals = np.where(system.row_place >= 0, point.duals[system.row_place], 0.0)
     return certificate.dual_bound(lp, form.original_duals(duals))
+
+
+def test_a_point_is_judged_again_however_little_it_lacked_before():
+    lp = chain_lp(3, 200)
+
+    def worth(primal: np.ndarray, _row_dual: np.ndarray) -> float:
+        violation = certificate.worst_row_violation(lp, certificate.point_within_bounds(lp, primal))
+        return np.inf if violation > 1e-13 else 0.0
+
+    run = run_chain(lp, SolverOptions(solver="chain", relative_gap=1e-4), worth, None)
+    assert run.ending is Ending.CLAIMS_OPTIMAL
+    assert run.iterations <= 16  # 23 where a point that lacked 1e-10 of the largest side was the last to be judged
