@@ -143,7 +143,10 @@ def test_a_generator_without_a_fuel_meter_emits_by_its_output(tmp_path):
          "energy_kwh": [1000, 1000, 400, 600]},
     )  # fmt: skip
     kept = account_of_meters(AccountRequest(meters))
-    assert kept.value("scope1_t") == pytest.approx(energy_source("gas_turbine").emission_kg_per_mwh / 1e3)
+    slip, nitrous_oxide = 9.717 * 0.0039 * 28, 9.717 * 0.0001 * 265
+    carbon_dioxide = energy_source("gas_turbine").emission_kg_per_mwh
+    assert kept.value("scope1_t") == pytest.approx((carbon_dioxide + slip + nitrous_oxide) / 1e3)
+    assert kept.value("scope1_parts_t.methane_slip") == pytest.approx(slip / 1e3)
 
 
 def test_what_was_taken_for_granted_is_told(tmp_path):

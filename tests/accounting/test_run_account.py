@@ -67,18 +67,30 @@ def test_excess_of_an_hour_counts_under_the_yearly_rule_only():
     assert len(location) == 1
 
 
+PARTS = ("embodied_equipment", "embodied_buildings", "grid_losses", "upstream_purchased")
+
+
+def test_scope_1_is_the_ledgers_and_other_gases_stand_beside(dispatch):
+    ledger = build_ledger(dispatch)
+    kept = account_of_run(dispatch, ledger, AccountRequest(RUN, year=2030))
+    assert kept.value("scope1_t") == pytest.approx(ledger.scope1_t[:, 1].sum(), rel=1e-12)
+    gases = [kept.value(f"scope1_beyond_ledger_t.{name}") for name in ("methane_slip", "nitrous_oxide")]
+    assert min(gases) > 0.0
+    assert kept.value("scope1_with_views_t") == pytest.approx(kept.value("scope1_t") + sum(gases))
+    year = kept.tables["by_year"].set_index("year").loc[2030]
+    assert [year["methane_slip_t"], year["nitrous_oxide_t"]] == pytest.approx(gases)
+
+
 def test_scope_3_is_the_ledgers_and_what_it_lacks_stands_beside(dispatch):
     ledger = build_ledger(dispatch)
     kept = account_of_run(dispatch, ledger, AccountRequest(RUN, year=2030))
     assert kept.value("scope3_t") == pytest.approx(ledger.scope3_t[:, 1].sum(), rel=1e-12)
     beside = [each.value for name, each in kept.figures.items() if name.startswith("scope3_beyond_ledger_t.")]
-    assert len(beside) == 3
+    assert len(beside) == 4
     assert min(beside) > 0.0
     assert kept.value("scope3_with_views_t") == pytest.approx(kept.value("scope3_t") + sum(beside))
     year = kept.tables["by_year"].set_index("year").loc[2030]
-    assert [year[f"{part}_t"] for part in ("embodied_equipment", "embodied_buildings", "grid_losses")] == (
-        pytest.approx(beside)
-    )
+    assert [year[f"{part}_t"] for part in PARTS] == (pytest.approx(beside))
 
 
 def test_what_is_not_matched_carries_the_grids_average(dispatch):

@@ -4,6 +4,7 @@ import pytest
 
 from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.flows import read_flows
+from firmwatt.accounting.rule_sets import Warming
 from firmwatt.accounting.run_embodied import beyond_ledger
 from firmwatt.accounting.run_tables import run_tables
 from tests.accounting.two_sites import two_site_dispatch
@@ -13,7 +14,7 @@ def test_years_sites_and_workloads_add_up():
     dispatch = two_site_dispatch()
     ledger = build_ledger(dispatch)
     flows = read_flows(dispatch)
-    tables = run_tables(flows, ledger, beyond_ledger(flows, 28.0))
+    tables = run_tables(flows, ledger, beyond_ledger(flows, Warming(methane=28.0, nitrous_oxide=265.0)))
     load, location = ledger.energy_mwh["metered"].sum(), ledger.scope2_location_t.sum()
     for name in ("by_year", "by_site", "by_workload"):
         assert tables[name]["load_mwh"].sum() == pytest.approx(load)
@@ -27,7 +28,7 @@ def test_hours_add_up_to_their_years():
     dispatch = two_site_dispatch()
     ledger = build_ledger(dispatch)
     flows = read_flows(dispatch)
-    hours = run_tables(flows, ledger, beyond_ledger(flows, 28.0))["by_hour"]
+    hours = run_tables(flows, ledger, beyond_ledger(flows, Warming(methane=28.0, nitrous_oxide=265.0)))["by_hour"]
     load = (hours["load_mw"] * hours["weight_hours"]).groupby(hours["year"]).sum()
     assert load.to_numpy() == pytest.approx(ledger.energy_mwh["metered"], rel=1e-12)
     score = (hours["carbon_free_mw"] * hours["weight_hours"]).groupby(hours["year"]).sum() / load

@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 
 from firmwatt import study
+from firmwatt.accounting.account import AccountRequest
+from firmwatt.accounting.run_account import account_of_run
+from firmwatt.accounting.run_embodied import beyond_of
 from firmwatt.accounting.trajectory import (
     account_path,
     compare_with_pledge,
@@ -125,12 +128,16 @@ def test_every_series_says_company_report_scope_basis_and_boundary():
 
 
 def test_a_plan_and_an_account_have_paths(tmp_path):
-    ledger = study.keep_books(solve_plan(simple_inputs(tiny_case()))).ledger
-    path = plan_path(ledger)
+    run = study.keep_books(solve_plan(simple_inputs(tiny_case())))
+    ledger, beyond = run.ledger, beyond_of(run.dispatch, "ghgp-2015")
+    path = plan_path(ledger, beyond)
     year = ledger.planning_years[0]
-    parts = (ledger.scope1_t, ledger.scope2_market_t, ledger.scope3_t)
+    parts = (ledger.scope1_t + beyond.scope1_t, ledger.scope2_market_t, ledger.scope3_t + beyond.scope3_t)
     assert path["total"][year] == pytest.approx(sum(float(part[:, 0].sum()) for part in parts))
-    way = way_of("tiny", ledger)
+    account = account_of_run(run.dispatch, ledger, AccountRequest(tmp_path, year=year))
+    assert path["scope1"][year] == pytest.approx(account.value("scope1_with_views_t"))
+    assert path["scope3"][year] == pytest.approx(account.value("scope3_with_views_t"))
+    way = way_of("tiny", ledger, beyond)
     assert (way.name, way.path, way.total_usd) == ("tiny", path, ledger.total_usd)
     assert way.last_year == ledger.planning_years[-1]
     assert 0.0 <= way.lost_share <= 1.0

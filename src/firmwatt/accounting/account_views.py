@@ -127,7 +127,9 @@ def _combustion(hours: DispatchHours, fuel_mwh: Mapping[str, float], rules: Rule
     if fuel_mwh:
         return burn_fuel(fuel_mwh, rules.warming)
     burnt = {source: float(mwh.sum()) for source, mwh in hours.on_site}
-    return burn_by_output({source: mwh for source, mwh in burnt.items() if _burns(source)}) if burnt else None
+    if not burnt:
+        return None
+    return burn_by_output({source: mwh for source, mwh in burnt.items() if _burns(source)}, rules.warming)
 
 
 def _burns(source: EnergySource) -> bool:

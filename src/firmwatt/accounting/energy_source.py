@@ -17,6 +17,17 @@ _SPELLINGS: Final = {"pv": "solar", "photovoltaic": "solar", "sun": "solar", "on
 
 
 @dataclass(frozen=True, slots=True)
+class Fuel:
+    """A fuel as it is burnt on the site, per MWh of its higher heating value, in kg."""
+
+    key: str
+    carbon_dioxide_kg_per_mwh: float
+    methane_kg_per_mwh: float
+    nitrous_oxide_kg_per_mwh: float
+    upstream_kg_per_mwh: float
+
+
+@dataclass(frozen=True, slots=True)
 class EnergySource:
     """A source of electricity.
 
@@ -26,11 +37,15 @@ class EnergySource:
         Of the table `energy_sources`.
     is_carbon_free, is_renewable
     emission_kg_per_mwh
-        At the stack.
+        Carbon dioxide at the stack.
     upstream_kg_per_mwh
         Fuel supply and materials.
     water_l_per_mwh
         Consumed at the plant.
+    burns
+        What it burns, for the methane and nitrous oxide of its exhaust; None where the catalogue names no fuel.
+    fuel_mwh_per_mwh : >= 0
+        Higher heating value of the fuel over the electricity; 0 without one.
     """
 
     key: str
@@ -39,17 +54,8 @@ class EnergySource:
     emission_kg_per_mwh: float
     upstream_kg_per_mwh: float
     water_l_per_mwh: float
-
-
-@dataclass(frozen=True, slots=True)
-class Fuel:
-    """A fuel as it is burnt on the site, per MWh of its higher heating value, in kg."""
-
-    key: str
-    carbon_dioxide_kg_per_mwh: float
-    methane_kg_per_mwh: float
-    nitrous_oxide_kg_per_mwh: float
-    upstream_kg_per_mwh: float
+    burns: Fuel | None = None
+    fuel_mwh_per_mwh: float = 0.0
 
 
 @cache
@@ -72,6 +78,7 @@ def energy_source(key: str) -> EnergySource:
     def number(parameter: str) -> float:
         return loader.get(table, place, parameter).number
 
+    burns = burnt_by(key)
     return EnergySource(
         key=key,
         is_carbon_free=bool(number("is_carbon_free")),
@@ -79,7 +86,21 @@ def energy_source(key: str) -> EnergySource:
         emission_kg_per_mwh=number("emission_kg_per_mwh"),
         upstream_kg_per_mwh=number("upstream_kg_per_mwh"),
         water_l_per_mwh=number("water_l_per_mwh"),
+        burns=burns,
+        fuel_mwh_per_mwh=0.0 if burns is None else number("heat_rate_mmbtu_per_mwh") * MWH_PER_MMBTU,
     )
+
+
+def burnt_by(source: str) -> Fuel | None:
+    """Return the fuel that a source or technology burns; None where the catalogue names none.
+
+    Examples
+    --------
+    >>> burnt_by("combined_cycle").key, burnt_by("nuclear")
+    ('gas_turbine', None)
+    """
+    row = loader.find(SOURCES, source, "burns")
+    return None if row is None else fuel(row.text)
 
 
 @cache

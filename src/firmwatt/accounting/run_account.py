@@ -68,9 +68,9 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
 
     Notes
     -----
-    Scope 3 is the ledger's; what no plan knows of it stands beside, under `scope3_beyond_ledger_t`, and the sum of both
-    under `scope3_with_views_t`. Sums over the horizon weigh each planning year by the calendar years that it stands
-    for, as `summary.json` does.
+    Scopes 1 and 3 are the ledger's; what no plan knows of them stands beside, under `scope1_beyond_ledger_t` and
+    `scope3_beyond_ledger_t`, and the sums of both under `scope1_with_views_t` and `scope3_with_views_t`. Sums over
+    the horizon weigh each planning year by the calendar years that it stands for, as `summary.json` does.
     Cost over the horizon is the present value, of one year its undiscounted cost. Under rules other than
     `ghgp-2015` the market-based figure is made anew from the same hours: physical contracts keep the rate of their
     plant, carbon-free virtual contracts claim purchases of their region in the window of the rule.
@@ -81,7 +81,7 @@ def account_of_run(dispatch: Dispatch, ledger: Ledger, request: AccountRequest) 
     flows, years = read_flows(dispatch), _years(ledger, dispatch, request.year)
     warming = rules["scope1"].warming
     assert warming is not None  # a rule set that governs this view has it
-    beyond = beyond_ledger(flows, warming.methane)
+    beyond = beyond_ledger(flows, warming)
     book = AccountBook(rules)
     _write_energy(book, flows, ledger, years)
     _write_emissions(book, flows, ledger, years, rules["scope2"])
@@ -169,14 +169,16 @@ def _write_beyond(book: AccountBook, beyond: BeyondLedger, years: YearsOf) -> No
         "embodied_equipment": (years.total(beyond.embodied_chips_t), catalogue),
         "embodied_buildings": (years.total(beyond.embodied_buildings_t), catalogue),
         "grid_losses": (years.total(beyond.grid_losses_t), "by the catalogue's share of losses"),
+        "upstream_purchased": (years.total(beyond.upstream_purchased_t), "fuels of the grid, by its average intensity"),
     }
     for name, (tonnes, note) in parts.items():
         book.write(f"scope3_beyond_ledger_t.{name}", tonnes, "t CO2e", "scope3", note)
-    slip = years.total(beyond.methane_slip_t)
-    book.write("scope1_beyond_ledger_t.methane_slip", slip, "t CO2e", "scope1", "turbines on the site, by their fuel")
-    ledger = book.figures["scope3_t"].value or 0.0
-    total = ledger + sum(tonnes for tonnes, _ in parts.values())
-    book.write("scope3_with_views_t", total, "t CO2e", "scope3", "left out: upstream of grid energy")
+    burnt = "turbines and backup generators on the site, by their fuel"
+    for name, gas in (("methane_slip", beyond.methane_slip_t), ("nitrous_oxide", beyond.nitrous_oxide_t)):
+        book.write(f"scope1_beyond_ledger_t.{name}", years.total(gas), "t CO2e", "scope1", burnt)
+    scope1, scope3 = (book.figures[f"{scope}_t"].value or 0.0 for scope in ("scope1", "scope3"))
+    book.write("scope1_with_views_t", scope1 + years.total(beyond.scope1_t), "t CO2e", "scope1")
+    book.write("scope3_with_views_t", scope3 + years.total(beyond.scope3_t), "t CO2e", "scope3")
 
 
 def _write_matching(book: AccountBook, flows: Flows, ledger: Ledger, years: YearsOf) -> None:

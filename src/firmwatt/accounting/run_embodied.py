@@ -1,21 +1,21 @@
-"""What the ledger of a run leaves out: methane that slips, chips and buildings in service, and grid losses."""
+"""What the ledger leaves out: gases beside carbon dioxide, chips and buildings, losses and fuels of the grid."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
+from firmwatt.accounting.backup import backup_t
 from firmwatt.accounting.clock import yearly_mean, yearly_sum
-from firmwatt.accounting.energy_source import fuel
-from firmwatt.accounting.flows import Flows
+from firmwatt.accounting.energy_source import burnt_by, fuel
+from firmwatt.accounting.flows import Flows, read_flows
+from firmwatt.accounting.grid_upstream import fuel_supply_kg_per_mwh
+from firmwatt.accounting.rule_sets import Warming, load_rules, rules_by_view
 from firmwatt.catalog import loader
+from firmwatt.operation.dispatch import Dispatch
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE, KW_PER_MW, MWH_PER_MMBTU
-
-BURNS: Final = {"combined_cycle": "gas_turbine", "combined_cycle_ccs": "gas_turbine", "gas_turbine": "gas_turbine"}
-"""Technology → the fuel of the table `combustion` as it burns it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,31 +29,60 @@ class BeyondLedger:
     embodied_buildings_t
     grid_losses_t
         Energy lost between plants and the site, at the grid's average.
-    methane_slip_t
-        Scope 1: methane that turbines on the site let through unburnt.
+    upstream_purchased_t
+        Supply of the fuels behind what is bought from the grid. That of physical contracts is in the ledger.
+    methane_slip_t, nitrous_oxide_t
+        Scope 1: what turbines on the site and backup generators emit beside carbon dioxide.
     """
 
     embodied_chips_t: FloatArray
     embodied_buildings_t: FloatArray
     grid_losses_t: FloatArray
+    upstream_purchased_t: FloatArray
     methane_slip_t: FloatArray
+    nitrous_oxide_t: FloatArray
+
+    @property
+    def scope1_t(self) -> FloatArray:
+        """Return what stands beside the ledger's Scope 1."""
+        return self.methane_slip_t + self.nitrous_oxide_t
+
+    @property
+    def scope3_t(self) -> FloatArray:
+        """Return what stands beside the ledger's Scope 3."""
+        own = self.embodied_chips_t + self.embodied_buildings_t
+        return own + self.grid_losses_t + self.upstream_purchased_t
 
 
-def beyond_ledger(flows: Flows, methane_potential: float) -> BeyondLedger:
+def beyond_of(dispatch: Dispatch, rules: str) -> BeyondLedger:
+    """Return the same of a dispatch, by the potentials of a rule set.
+
+    Raises
+    ------
+    UserError
+        If the rule set is unknown.
+    """
+    warming = rules_by_view(load_rules(rules))["scope1"].warming
+    assert warming is not None  # a rule set that governs this view has it
+    return beyond_ledger(read_flows(dispatch), warming)
+
+
+def beyond_ledger(flows: Flows, warming: Warming) -> BeyondLedger:
     """Return the parts of Scopes 1 and 3 that no cost and no constraint of a plan knows.
 
     Parameters
     ----------
     flows
-    methane_potential : kg CO2e per kg
-        Of the rule set.
+    warming
+        Potentials of the rule set.
 
     Notes
     -----
     `in service = existing + (planned - existing) · online share`, MW of IT; a year carries
     `in service · kg per kW / lifetime`, with the lifetimes by which the plan pays chips and buildings. Chips take
     `embodied_kg_per_chip / it_kw_per_chip`. Losses are `Σ_t purchased_t · average_t · s / (1 - s)`, as of metered data.
-    The slip is `generation · heat rate · methane of the fuel · potential` of turbines; cells burn nothing.
+    Methane and nitrous oxide are `fuel · factor of the fuel · potential`, with `generation · heat rate` of turbines and
+    what the ledger lets generators burn; cells burn nothing.
     Plants, stores and lines of the plan carry their materials in the upstream factor of their energy.
     """
     sites, plan = flows.case.sites, flows.dispatch.plan
@@ -63,26 +92,33 @@ def beyond_ledger(flows: Flows, methane_potential: float) -> BeyondLedger:
     building_years = np.array([[site.building_lifetime_years] for site in sites])
     share = _number("accounting", "grid_loss_share")
     purchased = yearly_sum(flows.time, flows.average_intensity_kg_per_mwh * (flows.import_mw + flows.physical_mw))
+    methane_kg, nitrous_oxide_kg = _other_gases_kg(flows)
+    supply = fuel_supply_kg_per_mwh(flows.average_intensity_kg_per_mwh, flows.carbon_free_share)
     return BeyondLedger(
         embodied_chips_t=in_service_kw * embodied_kg_per_it_kw() / chip_years / KG_PER_TONNE,
         embodied_buildings_t=(
             in_service_kw * _number("accounting", "building_embodied_kg_per_kw") / building_years / KG_PER_TONNE
         ),
         grid_losses_t=purchased * share / (1.0 - share) / KG_PER_TONNE,
-        methane_slip_t=_methane_kg(flows) * methane_potential / KG_PER_TONNE,
+        upstream_purchased_t=yearly_sum(flows.time, supply * flows.import_mw) / KG_PER_TONNE,
+        methane_slip_t=methane_kg * warming.methane / KG_PER_TONNE,
+        nitrous_oxide_t=nitrous_oxide_kg * warming.nitrous_oxide / KG_PER_TONNE,
     )
 
 
-def _methane_kg(flows: Flows) -> FloatArray:
-    """Return (sites, years) kg of methane that turbines on the site let through in a year."""
-    per_mwh = [
-        asset.heat_rate_mmbtu_per_mwh * MWH_PER_MMBTU * fuel(BURNS[asset.technology]).methane_kg_per_mwh
-        if asset.technology in BURNS
-        else 0.0
-        for asset in flows.case.supply
-    ]
+def _other_gases_kg(flows: Flows) -> tuple[FloatArray, FloatArray]:
+    """Return (sites, years) kg of methane and of nitrous oxide that turbines and backup generators emit in a year."""
     made = yearly_sum(flows.time, flows.generation_where(flows.is_on_site))
-    return flows.by_site(np.array(per_mwh)[:, None] * made)
+    diesel = fuel("diesel")
+    backup_mwh = backup_t(flows) * KG_PER_TONNE / diesel.carbon_dioxide_kg_per_mwh
+    methane, nitrous_oxide = diesel.methane_kg_per_mwh * backup_mwh, diesel.nitrous_oxide_kg_per_mwh * backup_mwh
+    for asset, site, mwh in zip(flows.case.supply, flows.supply_site, made, strict=True):
+        burnt = burnt_by(asset.technology)
+        if burnt is not None:
+            fuel_mwh = mwh * asset.heat_rate_mmbtu_per_mwh * MWH_PER_MMBTU
+            methane[site] += burnt.methane_kg_per_mwh * fuel_mwh
+            nitrous_oxide[site] += burnt.nitrous_oxide_kg_per_mwh * fuel_mwh
+    return methane, nitrous_oxide
 
 
 def embodied_kg_per_it_kw() -> float:

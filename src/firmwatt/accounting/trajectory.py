@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from firmwatt.accounting.account import Account
 from firmwatt.accounting.ledger import Ledger
+from firmwatt.accounting.run_embodied import BeyondLedger
 from firmwatt.catalog import loader
 from firmwatt.errors import UserError
 from firmwatt.units import HOURS_PER_DAY
@@ -19,6 +20,13 @@ PLEDGES: Final = "pledges"
 REPORTED: Final = "reported_emissions"
 PREFIX: Final = "pledge:"
 TONNES_PER_MILLION: Final = 1e6
+BOUNDARY: Final = (
+    "As companies report, Scope 1 counts methane and nitrous oxide too, and Scope 3 fuel and energy (category 3) and "
+    "chips, buildings and plants (category 2); these are spread over their lifetimes, where a company counts them in "
+    "the year in which it buys them. Of the other thirteen categories of Scope 3, which a pledge covers too, nothing "
+    "stands here."
+)
+"""What a path counts of that which a pledge covers."""
 SCOPES: Final = ("scope1", "scope2_location", "scope2_market", "scope3", "total")
 """In the order in which they are told; `total` has Scope 2 by market. Pledges count that; the same share by location is
 what a critic would ask."""
@@ -137,6 +145,8 @@ class Trajectory:
         The plan itself and others for the same load, where they are compared.
     missing_hours
         Of the calendar year, where an account lacks some: its emissions are those of the others.
+    left_out
+        What the Scope 3 of an account lacks of `BOUNDARY`.
     """
 
     pledge: Pledge
@@ -144,6 +154,7 @@ class Trajectory:
     scopes: tuple[ScopePath, ...]
     ways: tuple[Way, ...] = ()
     missing_hours: int = 0
+    left_out: str = ""
 
 
 def find_pledge(text: str) -> tuple[Pledge, int | None]:
@@ -227,13 +238,13 @@ def compare_with_pledge(path: Mapping[str, Mapping[int, float]], pledge: Pledge,
     return Trajectory(pledge, chosen, scopes)
 
 
-def plan_path(ledger: Ledger) -> dict[str, dict[int, float]]:
-    """Return scope → year → tonnes CO2e of a plan, all sites together, for each planning year."""
+def plan_path(ledger: Ledger, beyond: BeyondLedger) -> dict[str, dict[int, float]]:
+    """Return scope → year → tonnes CO2e of a plan, all sites together, for each planning year, within `BOUNDARY`."""
     by_scope = {
-        "scope1": ledger.scope1_t,
+        "scope1": ledger.scope1_t + beyond.scope1_t,
         "scope2_location": ledger.scope2_location_t,
         "scope2_market": ledger.scope2_market_t,
-        "scope3": ledger.scope3_t,
+        "scope3": ledger.scope3_t + beyond.scope3_t,
     }
     return _with_total(
         {
@@ -243,12 +254,12 @@ def plan_path(ledger: Ledger) -> dict[str, dict[int, float]]:
     )
 
 
-def way_of(name: str, ledger: Ledger) -> Way:
+def way_of(name: str, ledger: Ledger, beyond: BeyondLedger) -> Way:
     """Return a plan as one of several ways."""
     lost, arrived = (float(ledger.compute_mwh[each].sum()) for each in ("lost", "arrived"))
     return Way(
         name=name,
-        path=plan_path(ledger),
+        path=plan_path(ledger, beyond),
         last_year=ledger.planning_years[-1],
         hourly_share=float(ledger.carbon_free_share_hourly[-1]),
         lost_share=lost / arrived if arrived else 0.0,
@@ -305,12 +316,15 @@ def trajectory_record(found: Trajectory) -> dict[str, object]:
         "title": found.pledge.title,
         "report_vintage": found.vintage,
         "missing_hours": found.missing_hours,
+        "boundary": BOUNDARY,
+        "left_out": found.left_out,
         "scopes": [
             {
                 "scope": each.scope,
                 "plan_t": {str(year): value for year, value in each.plan_t.items()},
                 "promised_t": {str(year): value for year, value in each.promised_t.items()},
                 "reported_t": {} if each.reported is None else _by_text(each.reported.emissions_t),
+                "reported_boundary": "" if each.reported is None else each.reported.boundary,
                 "years_above": list(each.above),
                 "reason": each.reason,
             }

@@ -35,13 +35,15 @@ def compared(request: AccountRequest, kept: Account, against: str | None, beside
     pledge, vintage = find_pledge(against)
     if not request.meters.is_dir():
         found = compare_with_pledge(account_path(kept), pledge, vintage)
-        return replace(found, missing_hours=missing_hours(kept))
+        return replace(found, missing_hours=missing_hours(kept), left_out=kept.figures["scope3_t"].reason)
     from firmwatt import study
+    from firmwatt.accounting.run_embodied import beyond_of
 
     folders = [request.meters, *beside]
-    ledgers = [study.load_run(folder).ledger for folder in folders]
-    ways = tuple(way_of(folder.name, ledger) for folder, ledger in zip(folders, ledgers, strict=True)) if beside else ()
-    return replace(compare_with_pledge(plan_path(ledgers[0]), pledge, vintage), ways=ways)
+    runs = [study.load_run(folder) for folder in folders]
+    books = [(run.ledger, beyond_of(run.dispatch, request.rules)) for run in runs]
+    ways = tuple(way_of(folder.name, *book) for folder, book in zip(folders, books, strict=True)) if beside else ()
+    return replace(compare_with_pledge(plan_path(*books[0]), pledge, vintage), ways=ways)
 
 
 def write_papers(
@@ -91,6 +93,7 @@ def print_papers(told: dict[str, object], found: Trajectory | None) -> None:
         from rich.console import Console
         from rich.table import Table
 
+        from firmwatt.accounting.trajectory import BOUNDARY
         from firmwatt.report.trajectory_chart import partial_year, told_of_scope, way_table
 
         table = Table(title=f"{found.pledge.title} (report of {found.vintage}); tonnes a year", title_justify="left")
@@ -105,6 +108,9 @@ def print_papers(told: dict[str, object], found: Trajectory | None) -> None:
         Console().print(table)
         for each in found.scopes:
             typer.echo(f"{each.scope}: {told_of_scope(each).en}")
+        typer.echo(BOUNDARY)
+        if found.left_out:
+            typer.echo(f"scope3: {found.left_out}")
         if found.missing_hours:
             typer.echo(partial_year(found).en)
         if found.ways:

@@ -11,9 +11,16 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+from firmwatt.accounting.trajectory import BOUNDARY
 from firmwatt.report.text import Text
 
 SENTENCES: Final[Mapping[str, str]] = {
+    # What a path counts beside a pledge.
+    BOUNDARY: (
+        "기업 보고와 같게 스코프 1에는 메탄과 아산화질소를, 스코프 3에는 연료와 에너지(범주 3), "
+        "칩·건물·발전 설비(범주 2)를 포함합니다. 기업은 설비를 산 해에 모두 세지만 여기서는 수명에 나누어 셉니다. "
+        "서약이 함께 다루는 스코프 3의 나머지 13개 범주는 여기에 없습니다."
+    ),
     # Steps.
     "Times with an offset were moved to UTC; naive times were read as UTC, for want of a time zone.": (
         "시차가 표시된 시각은 UTC로 옮겼고, 표시가 없는 시각은 시간대가 주어지지 않아 UTC로 읽었습니다."
@@ -67,6 +74,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "{} readings are of another unit than watt-hours.": "계량값 {}개의 단위가 와트시가 아닙니다.",
     "{} readings are energy given to the grid.": "계량값 {}개는 계통으로 보낸 전력입니다.",
     "There is no column {}: grid losses of {} are the catalogue's.": "{} 열이 없어 카탈로그의 계통 손실률 {}: 사용.",
+    "There is no column {}: {} on average follow from {} and {}.": "{0} 열이 없어 {2}, {3}에서 구함. 평균 {1}.",
     "There is no column {}.": "{} 열이 없습니다.",
     "The columns {} are not known.": "알 수 없는 열: {}.",
     "{} is {}, the catalogue's yearly value of {}.": "{}: {}, 카탈로그의 연간 값({}).",
@@ -194,7 +202,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "its file has no price_usd_per_mwh": "파일에 price_usd_per_mwh 없음",
     "a virtual contract needs the grid's price_usd_per_mwh": "가상 계약에는 계통의 price_usd_per_mwh가 필요함",
     "the ledger's: carbon dioxide at the stack": "장부의 값: 굴뚝의 이산화탄소",
-    "turbines on the site, by their fuel": "부지 터빈의 연료 기준",
     "the grid emits nothing": "계통 배출이 없음",
     "the ledger's: supply of fuel and making of plants": "장부의 값: 연료 공급과 발전소 건설",
     "scope3_beyond_ledger_t holds other parts": "나머지는 scope3_beyond_ledger_t에 있음",
@@ -202,7 +209,8 @@ SENTENCES: Final[Mapping[str, str]] = {
         "카탈로그의 kW당 제조 탄소, 계획의 수명으로 나눔"
     ),
     "by the catalogue's share of losses": "카탈로그의 손실률",
-    "upstream of grid energy": "계통 전력의 상류",
+    "fuels of the grid, by its average intensity": "계통 연료의 상류(평균 배출계수 기준)",
+    "turbines and backup generators on the site, by their fuel": "부지의 터빈과 비상 발전기, 연료 기준",
     "with the grid's own carbon-free share of purchases": "구매 전력 중 계통의 무탄소 비율 포함",
     "plants of a plan are young": "계획의 발전소는 새것으로 봄",
     "no site hands heat over": "열을 공급하는 부지가 없음",

@@ -8,7 +8,7 @@ from firmwatt import __version__
 from firmwatt.accounting.account import Account, Figure
 from firmwatt.accounting.account_book import MEASURED
 from firmwatt.accounting.rule_sets import RuleSet, load_rules, rule_keys
-from firmwatt.accounting.trajectory import Trajectory
+from firmwatt.accounting.trajectory import BOUNDARY, Trajectory
 from firmwatt.report.account_sentences import both
 from firmwatt.report.numbers import energy, mass, number, percent
 from firmwatt.report.page import page_environment, script_json, static_file
@@ -51,6 +51,7 @@ def render_statement(account: Account, trajectory: Trajectory | None = None, lan
         figures=_figures(account),
         tables=[table for table in (_months(account), _instruments(account)) if table is not None],
         trajectory=trajectory,
+        boundary=both(BOUNDARY),
         pictures=() if trajectory is None else scope_pictures(trajectory),
         ways=None if trajectory is None or not trajectory.ways else way_table(trajectory),
         way_kind=way_kind,

@@ -150,7 +150,13 @@ ACCOUNT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "account.figure.scope3_beyond_ledger_t.embodied_buildings": ("Beside it: making of buildings", "별도: 건물 건설"),
     "account.figure.scope3_beyond_ledger_t.grid_losses": ("Beside it: grid losses", "별도: 계통 손실"),
+    "account.figure.scope3_beyond_ledger_t.upstream_purchased": ("Beside it: upstream of power", "별도: 전력 상류"),
     "account.figure.scope1_beyond_ledger_t.methane_slip": ("Beside Scope 1: methane slip", "스코프 1 별도: 메탄 누출"),
+    "account.figure.scope1_beyond_ledger_t.nitrous_oxide": (
+        "Beside Scope 1: nitrous oxide",
+        "스코프 1 별도: 아산화질소",
+    ),
+    "account.figure.scope1_with_views_t": ("Scope 1 with these", "스코프 1(별도 항목 포함)"),
     "account.figure.scope3_with_views_t": ("Scope 3 with these", "스코프 3(별도 항목 포함)"),
     "account.figure.matched_mwh": ("Matched hour by hour", "시간 단위 매칭 전력"),
     "account.figure.matched_share": ("Matched hour by hour, share", "시간 단위 매칭 비율"),

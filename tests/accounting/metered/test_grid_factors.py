@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from firmwatt.accounting.metered.clock import make_calendar
-from firmwatt.accounting.metered.grid_factors import AVERAGE, RESIDUAL, SHARE, WATER, lend_factors, read_grid_factors
+from firmwatt.accounting.metered.grid_factors import (
+    AVERAGE,
+    RESIDUAL,
+    SHARE,
+    UPSTREAM,
+    WATER,
+    lend_factors,
+    read_grid_factors,
+    with_fuel_supply,
+)
 from firmwatt.catalog import loader
 from firmwatt.errors import InputFaults, UserError
 from tests.accounting.meter_files import YEAR_2025, stamps, write_csv
@@ -131,3 +140,16 @@ def test_hours_that_stand_twice_are_told_and_their_mean_taken(tmp_path):
     assert found.columns[AVERAGE][0, :2].tolist() == [400.0, 200.0]
     told = [(each.count, each.message, each.treatment) for each in found.findings if each.kind == "duplicate"]
     assert told == [(1, "1 rows repeat a time of their region.", "The mean was taken.")]
+
+
+def test_the_supply_of_fuels_follows_where_the_file_lacks_it(tmp_path):
+    found = with_fuel_supply(_read(_file(tmp_path, **{AVERAGE: [400.0, 400.0], SHARE: [0.0, 0.6]})))
+    assert found.columns[UPSTREAM][0, :2] == pytest.approx([400 * 13.05 / 53.06, 400 * 57 / 955])
+    assert np.isnan(found.columns[UPSTREAM][0, 2:]).all()
+    assert found.findings[-1].message == (
+        f"There is no column {UPSTREAM}: 61.1 on average follow from {AVERAGE} and {SHARE}."
+    )
+    only = _read(_file(tmp_path, **{AVERAGE: [400.0]}))
+    assert with_fuel_supply(only) is only
+    own = _read(_file(tmp_path, **{AVERAGE: [400.0], SHARE: [0.0], UPSTREAM: [7.0]}))
+    assert with_fuel_supply(own) is own

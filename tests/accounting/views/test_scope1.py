@@ -32,6 +32,26 @@ def test_biogas_burns_outside_the_scopes_but_for_methane_and_nitrous_oxide():
 
 def test_without_a_fuel_meter_the_electricity_stands_in():
     turbine = energy_source("gas_turbine")
-    burnt = burn_by_output({turbine: 10.0})
-    assert burnt.scope1_kg == pytest.approx(10.0 * turbine.emission_kg_per_mwh)
+    burnt = burn_by_output({turbine: 10.0}, AR5)
+    assert burnt.carbon_dioxide_kg == pytest.approx(10.0 * turbine.emission_kg_per_mwh)
     assert burnt.upstream_kg == pytest.approx(10.0 * turbine.upstream_kg_per_mwh)
+
+
+def test_methane_and_nitrous_oxide_follow_the_heat_rate():
+    """Turbines: 9.717 mmBTU/MWh, 0.0039 kg of methane and 0.0001 kg of nitrous oxide a mmBTU."""
+    burnt = burn_by_output({energy_source("gas_turbine"): 10.0}, AR5)
+    assert burnt.methane_kg == pytest.approx(97.17 * 0.0039 * 28)
+    assert burnt.nitrous_oxide_kg == pytest.approx(97.17 * 0.0001 * 265)
+
+
+def test_an_engine_emits_the_same_by_output_as_by_its_fuel():
+    engine = energy_source("gas_engine")
+    metered = burn_fuel({"gas_engine": 10.0 * engine.fuel_mwh_per_mwh}, AR5)
+    burnt = burn_by_output({engine: 10.0}, AR5)
+    assert burnt.scope1_kg == pytest.approx(metered.scope1_kg, rel=1e-4)
+    assert burnt.upstream_kg == pytest.approx(metered.upstream_kg, rel=1e-3)
+
+
+def test_what_burns_nothing_lets_nothing_slip():
+    burnt = burn_by_output({energy_source("fuel_cell"): 10.0, energy_source("biogas"): 10.0}, AR5)
+    assert burnt.methane_kg == burnt.nitrous_oxide_kg == 0.0

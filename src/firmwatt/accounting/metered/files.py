@@ -11,7 +11,7 @@ from firmwatt.accounting.dispatch_hours import DispatchHours
 from firmwatt.accounting.metered.assemble import assemble, clean_peaks_mw, regions_of
 from firmwatt.accounting.metered.assets import Asset, read_assets
 from firmwatt.accounting.metered.clock import Calendar, check_time_zone, make_calendar
-from firmwatt.accounting.metered.grid_factors import lend_factors, read_grid_factors
+from firmwatt.accounting.metered.grid_factors import lend_factors, read_grid_factors, with_fuel_supply
 from firmwatt.accounting.metered.instrument_file import InstrumentFile, read_instruments
 from firmwatt.accounting.metered.profiles import read_profiles, spread_periods
 from firmwatt.accounting.metered.quality import CleanHours, clean_hours
@@ -73,7 +73,7 @@ def read_files(request: AccountRequest, profiles_allowed: Profiles = "none") -> 
     contracts = _instruments(request, calendar)
     regions = regions_of(clean.meters)
     grid = read_grid_factors(request.grid, regions, calendar, request.time_zone)
-    grid = lend_factors(grid, request.region, len(regions), calendar.hours)
+    grid = with_fuel_supply(lend_factors(grid, request.region, len(regions), calendar.hours))
     tariff = None if request.tariff is None else read_tariff(request.tariff, calendar)
     use = None if request.use is None else read_use(request.use, calendar, request.time_zone)
     assets = None if request.assets is None else read_assets(request.assets)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from firmwatt.accounting.account import Finding, InputFile
+from firmwatt.accounting.grid_upstream import fuel_supply_kg_per_mwh
 from firmwatt.accounting.metered.clock import NO_TIME, Calendar, period_hours, utc_seconds
 from firmwatt.accounting.metered.table_file import MOST_FAULTS, Layout, TableFile, read_table_file
 from firmwatt.catalog import loader
@@ -142,6 +143,17 @@ def lend_factors(factors: GridFactors, region: str | None, regions: int, hours: 
             findings = [each for each in findings if each.treatment != _LEFT_EMPTY or not each.where.endswith(column)]
             findings.append(Finding("lent", f"catalogue: regions {region}", 1, message, "Used for all hours."))
     return GridFactors(factors.file, columns, tuple(findings))
+
+
+def with_fuel_supply(factors: GridFactors) -> GridFactors:
+    """Return the factors with the supply of fuels by average and carbon-free share where the file lacks it, told."""
+    columns = factors.columns
+    if UPSTREAM in columns or AVERAGE not in columns or SHARE not in columns:
+        return factors
+    supply = fuel_supply_kg_per_mwh(columns[AVERAGE], columns[SHARE])
+    message = f"There is no column {UPSTREAM}: {np.nanmean(supply):.3g} on average follow from {AVERAGE} and {SHARE}."
+    told = Finding("lent", "catalogue: combustion", 1, message, "Used for all hours.")
+    return GridFactors(factors.file, {**columns, UPSTREAM: supply}, (*factors.findings, told))
 
 
 def _value_faults(table: TableFile) -> list[Fault]:

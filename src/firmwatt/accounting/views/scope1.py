@@ -60,20 +60,31 @@ def burn_fuel(fuel_mwh: Mapping[str, float], warming: Warming) -> Combustion:
     )
 
 
-def burn_by_output(on_site_mwh: Mapping[EnergySource, float]) -> Combustion:
+def burn_by_output(on_site_mwh: Mapping[EnergySource, float], warming: Warming) -> Combustion:
     """Return what plants on the site emit by the electricity that they make, where no meter measures their fuel.
 
     Parameters
     ----------
     on_site_mwh : source → MWh of electricity, >= 0
+    warming
+        Potentials of the rule set.
 
     Notes
     -----
-    Stack factors of the catalogue are carbon dioxide alone: the slip needs a fuel meter.
+    Methane and nitrous oxide are those of the fuel that the catalogue's heat rate makes of the electricity. Cells burn
+    nothing, and the stack factors of biomass and biogas hold both gases already.
+
+    Examples
+    --------
+    >>> from firmwatt.accounting.energy_source import energy_source
+    >>> burnt = burn_by_output({energy_source("gas_engine"): 1000.0}, Warming(methane=28.0, nitrous_oxide=265.0))
+    >>> round(burnt.carbon_dioxide_kg / 1e3, 1), round(burnt.methane_kg / 1e3, 1)
+    (435.5, 130.3)
     """
+    burnt = [(each.burns, each.fuel_mwh_per_mwh * mwh) for each, mwh in on_site_mwh.items() if each.burns is not None]
     return Combustion(
         carbon_dioxide_kg=sum(each.emission_kg_per_mwh * mwh for each, mwh in on_site_mwh.items()),
-        methane_kg=0.0,
-        nitrous_oxide_kg=0.0,
+        methane_kg=sum(each.methane_kg_per_mwh * mwh for each, mwh in burnt) * warming.methane,
+        nitrous_oxide_kg=sum(each.nitrous_oxide_kg_per_mwh * mwh for each, mwh in burnt) * warming.nitrous_oxide,
         upstream_kg=sum(each.upstream_kg_per_mwh * mwh for each, mwh in on_site_mwh.items()),
     )
