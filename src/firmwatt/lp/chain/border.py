@@ -35,7 +35,7 @@ class Border:
     slack_rows : numbers of the border rows with a slack
     place : (entries,)
         Where what lanes leave, the matrix, its transpose and the diagonal stand, in the order of `factorise_border`,
-        among `inner` and `pointer`; one past the last for what belongs to no node.
+        among the places of the system; one past the last for what belongs to no node.
     inner, column : (places,)
         Row and column of each place of the system, column by column.
     """
