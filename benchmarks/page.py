@@ -80,7 +80,8 @@ def _measured(own: dict[str, Any], rows: Sequence[dict[str, Any]]) -> list[str]:
 def _beside(row: dict[str, Any], own: dict[str, Any]) -> str:
     scaling = f" in {row['units']}" if "units" in row else ""
     ended = "" if "optimal" in row["status"].lower() or row["status"] == "ok" else f', ended as "{row["status"]}"'
-    found = f"{PEERS[row['tool']]}{scaling} {total(row):.1f} s, {row['memory_mb']:.0f} MB{ended}"
+    cpu = f" ({row['cpu_seconds']:.1f} of the processor)" if "day" in row else ""
+    found = f"{PEERS[row['tool']]}{scaling} {total(row):.1f} s{cpu}, {row['memory_mb']:.0f} MB{ended}"
     if row.get("day") != own.get("day"):
         return f"{found} (of an earlier day)"
     return f"{found}: {total(row) / total(own):.0f} ×"
