@@ -114,18 +114,13 @@ def _unit(row: Row) -> str:
 def _write(rows: Sequence[Row], path: Path) -> None:
     """Write the rows as CSV, one line a row."""
     from firmwatt.catalog.loader import Row
-    from firmwatt.errors import UserError
+    from firmwatt.interop.replace import replaced_file
 
     names = [field.name for field in fields(Row)]
-    try:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, names, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(asdict(row) for row in rows)
-    except OSError as error:
-        raise UserError(
-            f"{path}: it cannot be written ({error.strerror}). Give a file in a folder that exists."
-        ) from error
+    with replaced_file(path) as new, new.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(row) for row in rows)
 
 
 def _console() -> Console:
