@@ -95,8 +95,7 @@ def test_rows_can_be_written_to_a_file(tmp_path: Path) -> None:
         (["--out", "x.csv"], "catalog: --out needs a table. Write `firmwatt catalog TABLE --out FILE`."),
         (
             ["fuels", "--out", "/dev/null/x.csv"],
-            "/dev/null/x.csv: cannot be written (File exists). "
-            "Give a name in a folder where you may write.",
+            "/dev/null/x.csv: cannot be written (File exists). Give a name in a folder where you may write.",
         ),
     ],
 )
