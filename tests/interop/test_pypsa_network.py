@@ -25,6 +25,14 @@ def planned(inputs):
     return SimpleNamespace(plan=replace(hand_plan(), inputs=inputs))
 
 
+def with_capital_credits(case):
+    """Return the case with the law's credits on capital; those on what is generated have no counterpart."""
+    case = with_tax_credits(case, "us_2025")
+    credits = [asset.tax_credit and replace(asset.tax_credit, production_usd_per_mwh=0.0) for asset in case.supply]
+    supply = tuple(replace(asset, tax_credit=credit) for asset, credit in zip(case.supply, credits, strict=True))
+    return replace(case, supply=supply)
+
+
 def everything():
     """Return a case with each constraint of the planning model at once."""
     case = with_policy(
@@ -35,7 +43,7 @@ def everything():
         hourly_carbon_free_share=(0.3, 0.5),
         re100_share=(0.1, 0.3),
     )
-    case = with_tax_credits(case, "us_2025")
+    case = with_capital_credits(case)
     limits = {"land_limit_acre": 2000.0, "water_limit_m3_per_year": 9e5, "gas_pipeline_limit_mmbtu_per_hour": 400.0}
     return replace(
         case,
@@ -68,6 +76,11 @@ def test_dear_weather_that_counts_is_refused():
         "pypsa: the network of a plan holds its expected cost alone, not the dearest weather years that "
         "`programme.risk` lets count. Plan with `weight: 0`, or without `risk`, and export that."
     )
+
+
+def test_a_credit_on_what_is_generated_is_refused():
+    with pytest.raises(UserError, match=r"the limits credited_by_capacity, credited_by_generation have no counterpart"):
+        build_network(build_model(simple_inputs(with_tax_credits(busy_case(), "us_2025"))))
 
 
 def test_a_limit_without_a_counterpart_is_refused():

@@ -181,9 +181,11 @@ def _tax_credit(flows: Flows) -> FloatArray:
 def _production_credit(flows: Flows) -> FloatArray:
     """Return (sites, years) credits for what plants generate in their first years, and no more than they generate."""
     plan = flows.dispatch.plan
+    total = np.zeros((len(flows.case.sites), flows.years))
+    if not plants_by_production(plan.inputs):
+        return total
     usable = flows.time.sample(plan.inputs.availability.share) * plan.supply_online_share
     generated = yearly_sum(flows.time, flows.dispatch.generation_mw)
-    total = np.zeros((len(flows.case.sites), flows.years))
     for credit in production_credits(plan.inputs, usable):
         most = plan.supply_build_mw[credit.asset] @ credit.credited_mwh_per_mw
         credited = np.minimum(most, generated[credit.asset])
