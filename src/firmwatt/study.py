@@ -122,7 +122,7 @@ class Run:
         return all_tables(self.dispatch, self.ledger)
 
 
-def load(source: str | Path, grid_mode: str | None = None) -> Case:
+def load(source: str | Path, grid_mode: str | None = None, resolution: str | None = None) -> Case:
     """Return the case of a built-in scenario's name or of a file.
 
     Parameters
@@ -130,15 +130,17 @@ def load(source: str | Path, grid_mode: str | None = None) -> Case:
     source
     grid_mode
         `price_taker` or `supply_curve` for all regions of which the scenario says nothing else; None keeps its own.
+    resolution
+        `full` for every hour, or periods a year and hours in each such as `4x168`; None keeps its own.
 
     Raises
     ------
     InputFaults
         With every fault of the file.
     UserError
-        There is no such mode.
+        There is no such mode or resolution.
     """
-    return load_case(source, grid_mode)
+    return load_case(source, grid_mode, resolution)
 
 
 def prepare(case: Case, weather: Weather | None = None) -> PlanInputs:

@@ -126,6 +126,19 @@ def test_grids_answer_where_that_is_asked_for(quick, tmp_path, capsys):
     assert capsys.readouterr().err.endswith("--grid suply: there is no such mode. Known: price_taker, supply_curve.\n")
 
 
+def test_the_hours_to_look_at_are_those_asked_for(quick, tmp_path, capsys):
+    assert run("plan", "campus", "--resolution", "6x24", "--out", tmp_path / "run") == 0
+    assert (quick[0].programme.sampled_periods, quick[0].programme.period_hours) == (6, 24)
+    assert run("plan", "campus", "--resolution", "full", "--out", tmp_path / "run") == 0
+    assert quick[1].programme.sampled_periods is None
+    for refused in ("all", "0x24", "400x24", "4x9999"):
+        assert run("plan", "campus", "--resolution", refused, "--out", tmp_path / "run") == 2
+        assert capsys.readouterr().err.endswith(
+            f"--resolution {refused}: is neither full nor periods a year and hours in each. "
+            "Write full, or for example 4x168 for four weeks a year.\n"
+        )
+
+
 def test_a_low_path_that_is_no_share_is_told_before_planning(quick, tmp_path, capsys):
     assert run("plan", "campus", "--low-path", "56", "--out", tmp_path / "run") == 2
     assert capsys.readouterr().err == ("--low-path 56: is not above 0 and at most 1. Write a fraction such as 0.56.\n")

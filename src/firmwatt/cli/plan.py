@@ -35,6 +35,12 @@ def plan_scenario(
         bool, typer.Option("--whole-units", help="Build whole reactors and turbines, and tell what that costs.")
     ] = False,
     grid: Annotated[str | None, GRID] = None,
+    resolution: Annotated[
+        str | None,
+        typer.Option(
+            "--resolution", help="full for every hour, or periods a year and hours in each: 4x168 for four weeks."
+        ),
+    ] = None,
     low_path: Annotated[
         float | None,
         typer.Option("--low-path", help="Tell what is stranded if only this share of the work comes, such as 0.56."),
@@ -58,7 +64,7 @@ def plan_scenario(
     messages = Console(stderr=True, highlight=False)
     with shown_progress(messages) as progress:
         check_low_path(low_path)
-        case = study.with_solver(study.load(scenario, grid), solver, gap, time_limit, polish=polish)
+        case = study.with_solver(study.load(scenario, grid, resolution), solver, gap, time_limit, polish=polish)
         folder = out or Path("runs") / case.programme.name
         study.check_folder(folder)
         run = study.plan(case, progress, whole_units=whole_units, low_share=low_path, check_sample=check_sample)

@@ -13,11 +13,12 @@ from firmwatt.scenario.document import Document
 from firmwatt.scenario.messages import suggest
 from firmwatt.scenario.references import reference_faults
 from firmwatt.scenario.resolve import resolve
-from firmwatt.scenario.schema import GridEntry, GridMode
+from firmwatt.scenario.schema import GridEntry, GridMode, ProgrammeEntry, Resolution
 from firmwatt.scenario.validate import believable, validate
 from firmwatt.scenario.yaml_text import document_of_text, read_document
 
 BUILTIN_FOLDER: Final = Path(__file__).parent / "builtin"
+EVERY_HOUR: Final = "full"
 
 
 def builtin_names() -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def builtin_text(name: str) -> str:
     return (BUILTIN_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def load_case(source: str | Path, grid_mode: str | None = None) -> Case:
+def load_case(source: str | Path, grid_mode: str | None = None, resolution: str | None = None) -> Case:
     """Return the case of a built-in scenario or of a file.
 
     Parameters
@@ -48,13 +49,15 @@ def load_case(source: str | Path, grid_mode: str | None = None) -> Case:
         Name of a built-in scenario, unless a file of that name is there, or the path of a YAML file.
     grid_mode
         `price_taker` or `supply_curve`, instead of the file's for all regions that say nothing else; None keeps it.
+    resolution
+        `full`, or periods a year and hours in each such as `4x168`, instead of the file's; None keeps it.
 
     Raises
     ------
     InputFaults
         With every fault of the file: place, value and remedy.
     UserError
-        If the catalogue lacks a value that the scenario leaves out.
+        The catalogue lacks a value that the scenario leaves out, or there is no such mode or resolution.
 
     Examples
     --------
@@ -62,7 +65,7 @@ def load_case(source: str | Path, grid_mode: str | None = None) -> Case:
     'campus'
     """
     path, shown = _locate(source)
-    return _case(read_document(path, shown), path.stem, grid_mode)
+    return _case(read_document(path, shown), path.stem, grid_mode, resolution)
 
 
 def load_text(text: str, source: str | Path, shown: str) -> Case:
@@ -97,13 +100,15 @@ def source_text(source: str | Path) -> str:
     return read_document(path, shown).text
 
 
-def _case(document: Document, name: str, grid_mode: str | None = None) -> Case:
+def _case(document: Document, name: str, grid_mode: str | None = None, resolution: str | None = None) -> Case:
     scenario, parts, found = validate(document)
     found += believable([*consistency_faults(parts), *reference_faults(parts)], found)
     if found or scenario is None:
         raise InputFaults(sorted(set(found)))
     if grid_mode is not None:
         scenario = scenario.model_copy(update={"grid": in_mode(scenario.grid, grid_mode)})
+    if resolution is not None:
+        scenario = scenario.model_copy(update={"programme": at_resolution(scenario.programme, resolution)})
     return resolve(scenario, document, name)
 
 
@@ -119,6 +124,27 @@ def in_mode(grid: GridEntry, mode: str) -> GridEntry:
     if mode not in known:
         raise UserError(f"--grid {mode}: there is no such mode. {suggest(mode, known)}")
     return grid.model_copy(update={"mode": mode})
+
+
+def at_resolution(programme: ProgrammeEntry, resolution: str) -> ProgrammeEntry:
+    """Return the programme on every hour (`full`), or on periods a year and hours in each such as `4x168`.
+
+    Raises
+    ------
+    UserError
+        The resolution is neither.
+    """
+    if resolution == EVERY_HOUR:
+        return programme.model_copy(update={"resolution": EVERY_HOUR})
+    periods, _, hours = resolution.partition("x")
+    try:
+        sample = Resolution(sampled_periods=int(periods), period_hours=int(hours))
+    except ValueError:
+        raise UserError(
+            f"--resolution {resolution}: is neither {EVERY_HOUR} nor periods a year and hours in each. "
+            f"Write {EVERY_HOUR}, or for example 4x168 for four weeks a year."
+        ) from None
+    return programme.model_copy(update={"resolution": sample})
 
 
 def _locate(source: str | Path) -> tuple[Path, str]:
