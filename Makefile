@@ -22,8 +22,8 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(STAMP)  ## plan the built-in programme `stargate` and write runs/stargate with its report
-	$(BIN)/firmwatt plan stargate --out runs/stargate
+demo: $(STAMP)  ## plan the built-in programme `stargate` on sampled days and write runs/stargate with its report
+	$(BIN)/firmwatt plan stargate --resolution 4x48 --gap 1e-5 --out runs/stargate
 	@echo "Open runs/stargate/report.html in a browser."
 
 test: $(STAMP)  ## run all tests and doctests

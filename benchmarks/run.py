@@ -18,7 +18,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -65,9 +64,8 @@ def run_plan(name: str, solver: str, relative_gap: float, *, all_hours: bool = F
 
     warm_up = _warm_up(solver)
     started, processor = time.perf_counter(), time.process_time()
-    case = study.with_solver(study.load(name), solver, relative_gap, None)
-    if all_hours:
-        case = replace(case, programme=replace(case.programme, sampled_periods=None))
+    case = study.load(name, resolution="full" if all_hours else None)
+    case = study.with_solver(case, solver, relative_gap)
     inputs = study.prepare(case)
     prepared = time.perf_counter()
     plan = solve_plan(inputs)

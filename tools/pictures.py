@@ -21,7 +21,7 @@ from firmwatt.cli.app import main as firmwatt
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 WIDTH, MARGIN = 1280, 24
 PICTURES: Mapping[str, tuple[tuple[str, ...], str, str]] = {
-    "report": (("plan stargate --out stargate",), "stargate/report.html", "#gap"),
+    "report": (("plan stargate --resolution 4x48 --out stargate",), "stargate/report.html", "#gap"),
     "frontier": (("frontier stargate --site abilene --mw 500 --out frontier",), "frontier/frontier.html", "#picture"),
     "compare": (
         (

@@ -14,7 +14,6 @@ import resource
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -82,33 +81,33 @@ PLANS: Mapping[str, Sequence[str]] = {
     "hyperscaler-netzero stiff": ("workloads.batch.deadline_hours=1", "workloads.batch.movable_share=0"),
 }
 """Scenario and variant → what `firmwatt new --set` sets."""
+SAMPLES = {"stargate": "4x48"}
+"""Scenario → the hours that it is sampled at here, where it is planned on every hour itself."""
 SCENARIOS = tuple(name for name, settings in PLANS.items() if not settings)
 
 Figures = dict[str, Any]
 
 
-def varied_case(name: str) -> Case:
-    """Return the case of a plan's name."""
+def varied_case(name: str, resolution: str | None = None) -> Case:
+    """Return the case of a plan's name, on its own hours or those of a resolution."""
     scenario = name.partition(" ")[0]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{scenario}.yaml"
         path.write_text(set_values(builtin_text(scenario), PLANS[name]), encoding="utf-8")
-        return study.load(path)
+        return study.load(path, resolution=resolution)
 
 
 def plan_sample(name: str) -> Figures:
-    """Return the figures of a plan on its own sample of hours; of a scenario itself with the sampling error."""
-    case = varied_case(name)
+    """Return the figures of a plan on a sample of hours; of a scenario itself with the sampling error."""
+    case = varied_case(name, SAMPLES.get(name))
     return figures_of(study.keep_books(solve_plan(study.prepare(case))) if PLANS[name] else study.plan(case))
 
 
 def plan_all_hours(name: str) -> Figures:
     """Return what planning every hour took, and what it costs; seconds include weather, books and all."""
     started = time.perf_counter()
-    case = study.with_solver(varied_case(name), "chain", ALL_HOURS_GAP)
-    run = study.keep_books(
-        solve_plan(study.prepare(replace(case, programme=replace(case.programme, sampled_periods=None))))
-    )
+    case = study.with_solver(varied_case(name, "full"), "chain", ALL_HOURS_GAP)
+    run = study.keep_books(solve_plan(study.prepare(case)))
     usage, solution = resource.getrusage(resource.RUSAGE_SELF), run.plan.solution
     return {
         "rows": run.plan.lp.rows,

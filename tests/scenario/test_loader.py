@@ -101,15 +101,13 @@ def test_that_each_built_in_scenario_resolves_alike_every_day(name: str) -> None
     assert f"decision_date: {case.programme.decision_date.isoformat()}" in case.scenario_text
 
 
-def test_that_stargate_asks_for_ten_gigawatts_and_stays_small_enough_to_plan() -> None:
+def test_that_stargate_asks_for_ten_gigawatts_on_every_hour() -> None:
     case = load_case("stargate")
     by_year = dict(
         zip(case.programme.planning_years, zip(*(site.asked_mw for site in case.sites), strict=True), strict=True)
     )
     assert sum(by_year[2030]) == pytest.approx(10_000.0)
-    periods, hours = case.programme.sampled_periods, case.programme.period_hours
-    assert periods is not None
-    assert len(case.sites) * len(case.programme.planning_years) * periods * hours <= 13_000
+    assert case.programme.sampled_periods is None
     assert case.programme.budget_usd == 500e9
 
 

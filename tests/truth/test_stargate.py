@@ -14,7 +14,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def run():
-    return study.keep_books(solve_plan(study.prepare(study.load("stargate"))))
+    case = study.with_solver(study.load("stargate", resolution="4x48"), relative_gap=1e-5)
+    return study.keep_books(solve_plan(study.prepare(case)))
 
 
 def at_the_meter_gw(run, site=None):

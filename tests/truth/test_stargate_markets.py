@@ -18,7 +18,6 @@ FEW_HOURS = (
         "planning_years: [2026, 2027, 2028, 2029, 2030, 2032, 2035, 2040, 2045]",
         "planning_years: [2026, 2030, 2035, 2045]",
     ),
-    ("{sampled_periods: 4, period_hours: 48}", "{sampled_periods: 2, period_hours: 12}"),
     ("solver: chain", "solver: highs"),
 )
 
@@ -31,7 +30,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         text = text.replace(old, new)
     path: Path = tmp_path_factory.mktemp("stargate") / "stargate.yaml"
     path.write_text(text, encoding="utf-8")
-    return study.plan(study.load(path, "supply_curve"))
+    return study.plan(study.load(path, "supply_curve", "2x12"))
 
 
 def test_it_is_solved_and_its_books_equal_the_objective(run: Run) -> None:
