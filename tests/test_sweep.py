@@ -13,7 +13,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from firmwatt import study, sweep
+from firmwatt import __version__, study, sweep
 from firmwatt.errors import InputFaults, UserError
 from firmwatt.scenario.loader import load_text, source_text
 from firmwatt.scenario.vary import varied_text
@@ -82,6 +82,8 @@ def test_another_sweep_or_other_files_are_left_alone(scenario, swept, tmp_path):
     _, folder, _ = swept
     with pytest.raises(UserError, match=r"one: holds another sweep \(.*small.yaml: supply\.fuel_cell\.max_mw=0,40, "):
         sweep.run_sweep(scenario, ["supply.fuel_cell.max_mw=1"], folder, ONE)
+    with pytest.raises(UserError, match=rf"=20:60:3, --solver chain, firmwatt {__version__}\)\. Choose another folder"):
+        sweep.run_sweep(scenario, VARY, folder, replace(CHAIN, resolution="2x24"))
     (tmp_path / "letter.txt").write_text("mine")
     with pytest.raises(UserError, match="holds files that are not ours"):
         sweep.run_sweep(scenario, VARY, tmp_path, ONE)
@@ -102,6 +104,23 @@ def test_an_infeasible_point_is_a_row_without_figures(scenario, tmp_path):
     assert table["objective_usd"].isna().tolist() == [False, True]
     record = json.loads((tmp_path / "sweep" / "points" / "00001.json").read_text())
     assert any("cannot be served" in reason for reason in record["reasons"])
+
+
+def test_every_point_looks_at_the_hours_that_were_asked_for(scenario, tmp_path):
+    asked = replace(ONE, resolution="2x24")
+    table = sweep.run_sweep(scenario, ["supply.fuel_cell.max_mw=40"], tmp_path / "sweep", asked)
+    alone = study.plan(study.load(scenario, resolution="2x24")).summary
+    assert table["objective_usd"][0] == pytest.approx(alone["objective_usd"], rel=2e-5)
+    assert table["objective_usd"][0] != pytest.approx(
+        study.plan(study.load(scenario)).summary["objective_usd"], rel=1e-3
+    )
+
+
+def test_an_option_that_would_hide_what_is_varied_is_refused(scenario, tmp_path):
+    message = r"^--resolution 4x48: hides programme\.resolution, which is varied\. Leave one of the two out\.$"
+    with pytest.raises(UserError, match=message):
+        sweep.run_sweep(scenario, ["programme.resolution=full"], tmp_path / "none", SweepOptions(resolution="4x48"))
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.slow

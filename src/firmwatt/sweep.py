@@ -38,6 +38,12 @@ from firmwatt.scenario.vary import Value, parse_variation, points_of, varied_tex
 MARK = "sweep.json"
 RESULTS = "results"
 FINISHED = ("optimal", "infeasible")
+_OPTIONS = {
+    "solver": ("solver", "solve.solver"),
+    "relative_gap": ("gap", "solve.relative_gap"),
+    "resolution": ("resolution", "programme.resolution"),
+}
+"""Options that stand in for a value of the scenario: field → name on the command line and path of the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,14 @@ class SweepOptions:
     ----------
     solver, relative_gap : None = what the scenario says
     processes : >= 1, None = one for each processor
+    resolution
+        Of every point, as in `study.load`; None = what the scenario says.
     """
 
     solver: str | None = None
     relative_gap: float | None = None
     processes: int | None = None
+    resolution: str | None = None
 
     def __post_init__(self) -> None:
         if self.processes is not None and self.processes < 1:
@@ -98,7 +107,7 @@ class SweepProgress:
     seconds_left: float | None
 
 
-def sweep_points(source: str | Path, variations: Sequence[str]) -> list[SweepPoint]:
+def sweep_points(source: str | Path, variations: Sequence[str], resolution: str | None = None) -> list[SweepPoint]:
     """Return every combination of the variations, checked as scenarios.
 
     Parameters
@@ -107,11 +116,13 @@ def sweep_points(source: str | Path, variations: Sequence[str]) -> list[SweepPoi
         A built-in scenario's name, or a file.
     variations
         Each as `path=a,b,c` or `path=low:high:n`.
+    resolution
+        As in `SweepOptions`.
 
     Raises
     ------
     UserError
-        A variation or the scenario with it has faults; a point's faults name its values.
+        A variation, the scenario with it or the resolution has faults; a point's faults name its values.
     """
     given = [parse_variation(words) for words in variations]
     text = source_text(source)
@@ -121,7 +132,7 @@ def sweep_points(source: str | Path, variations: Sequence[str]) -> list[SweepPoi
         points.append(SweepPoint(number, changes, varied_text(text, changes)))
     for values in {change for point in points for change in point.changes}:
         alone = next(point for point in points if values in point.changes)
-        load_text(alone.text, source, f"{source} with {alone.words}")
+        load_text(alone.text, source, f"{source} with {alone.words}", resolution)
     return points
 
 
@@ -152,7 +163,8 @@ def run_sweep(
         Somebody stopped it; what is done stays, and the same call goes on from there.
     """
     asked = options or SweepOptions()
-    points = sweep_points(source, variations)
+    _refuse_hidden(variations, asked)
+    points = sweep_points(source, variations, asked.resolution)
     place = Path(folder)
     _claim(place, source, variations, asked)
     left = [point for point in points if not _is_done(place, point)]
@@ -164,6 +176,20 @@ def run_sweep(
     table = sweep_table(place)
     _write_table(table, place)
     return table
+
+
+def _refuse_hidden(variations: Sequence[str], options: SweepOptions) -> None:
+    """Raise if an option would hide what is varied.
+
+    Raises
+    ------
+    UserError
+    """
+    for key, (name, path) in _OPTIONS.items():
+        value = getattr(options, key)
+        for varied in (parse_variation(words).path for words in variations):
+            if value is not None and f"{varied}.".startswith(f"{path}."):
+                raise UserError(f"--{name} {value}: hides {varied}, which is varied. Leave one of the two out.")
 
 
 def sweep_table(folder: str | Path) -> pd.DataFrame:
@@ -225,7 +251,7 @@ def _plan_point(point: SweepPoint) -> int:
     source, folder, options = _Worker.setting
     begun = time.perf_counter()
     try:
-        case = load_text(point.text, source, f"{source} with {point.words}")
+        case = load_text(point.text, source, f"{source} with {point.words}", options.resolution)
         case = study.with_solver(case, options.solver, options.relative_gap)
         if _Worker.threads is not None:
             case = replace(case, solve=replace(case.solve, threads=_Worker.threads))
@@ -291,6 +317,7 @@ def _claim(folder: Path, source: str | Path, variations: Sequence[str], options:
         "vary": list(variations),
         "solver": options.solver,
         "relative_gap": options.relative_gap,
+        "resolution": options.resolution,
     }
     check_replaceable(folder, MARK)
     mark = folder / MARK
@@ -298,13 +325,20 @@ def _claim(folder: Path, source: str | Path, variations: Sequence[str], options:
         theirs = json.loads(mark.read_text(encoding="utf-8"))
         if theirs != mine:
             raise UserError(
-                f"{folder}: holds another sweep ({theirs.get('scenario')}: {', '.join(theirs.get('vary', []))}). "
-                "Choose another folder with --out, or delete this one."
+                f"{folder}: holds another sweep ({_sweep_words(theirs)}). Choose another folder with --out, or delete "
+                "this one."
             )
         return
     (folder / "points").mkdir(parents=True, exist_ok=True)
     with replaced_file(mark) as new:
         new.write_text(json.dumps(mine, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _sweep_words(mark: Mapping[str, Any]) -> str:
+    """Return what a sweep's mark says, options that it was not given left out."""
+    options = [f"--{name} {mark[key]}" for key, (name, _) in _OPTIONS.items() if mark.get(key) is not None]
+    version = f"firmwatt {mark.get('firmwatt_version')}"
+    return ", ".join([f"{mark.get('scenario')}: {', '.join(mark.get('vary', []))}", *options, version])
 
 
 def _is_done(folder: Path, point: SweepPoint) -> bool:

@@ -31,7 +31,21 @@ def asked(monkeypatch):
 
 
 def test_the_table_stands_on_stdout_and_progress_on_stderr(asked, capsys, tmp_path):
-    assert run("sweep", "campus", "--vary", "supply.smr.max_mw=0,80", "--gap", "1e-3", "--out", tmp_path) == 0
+    assert (
+        run(
+            "sweep",
+            "campus",
+            "--vary",
+            "supply.smr.max_mw=0,80",
+            "--gap",
+            "1e-3",
+            "--resolution",
+            "full",
+            "--out",
+            tmp_path,
+        )
+        == 0
+    )
     out, err = capsys.readouterr()
     assert "supply.smr.max_mw" in out
     assert "3.9e+09" in out
@@ -39,7 +53,7 @@ def test_the_table_stands_on_stdout_and_progress_on_stderr(asked, capsys, tmp_pa
     assert f"2 points are in {tmp_path}/results.csv and results.parquet." in err
     scenario, vary, folder, options, _ = asked[0]
     assert (scenario, vary, folder) == ("campus", ["supply.smr.max_mw=0,80"], tmp_path)
-    assert (options.solver, options.relative_gap, options.processes) == (None, 1e-3, None)
+    assert (options.solver, options.relative_gap, options.processes, options.resolution) == (None, 1e-3, None, "full")
 
 
 @pytest.mark.usefixtures("asked")
@@ -55,3 +69,11 @@ def test_what_cannot_be_varied_exits_2(capsys, tmp_path):
     assert capsys.readouterr().err == "--vary supply.smrr.max_mw: there is no entry 'smrr'. Did you mean 'smr'?\n"
     assert run("sweep", "campus", "--vary", "supply.smr.max_mw=80", "--processes", "0", "--out", tmp_path / "x") == 2
     assert "processes: 0 is below 1. Write a whole number from 1 on." in capsys.readouterr().err
+    assert (
+        run("sweep", "campus", "--vary", "supply.smr.max_mw=80", "--resolution", "4by48", "--out", tmp_path / "x") == 2
+    )
+    assert capsys.readouterr().err == (
+        "--resolution 4by48: is neither full nor periods a year and hours in each. Write full, or for example 4x168 "
+        "for four weeks a year.\n"
+    )
+    assert not (tmp_path / "x").exists()

@@ -14,6 +14,9 @@ from firmwatt.errors import UserError
 STOPPED_EARLY_EXIT_CODE = 4
 WIDTH_WITHOUT_TERMINAL = 160
 GRID = typer.Option("--grid", help="price_taker, or supply_curve: grids that answer the load; else the scenario's.")
+RESOLUTION = typer.Option(
+    "--resolution", help="full for every hour, or periods a year and hours in each: 4x168 for four weeks."
+)
 
 
 def plan_scenario(
@@ -35,12 +38,7 @@ def plan_scenario(
         bool, typer.Option("--whole-units", help="Build whole reactors and turbines, and tell what that costs.")
     ] = False,
     grid: Annotated[str | None, GRID] = None,
-    resolution: Annotated[
-        str | None,
-        typer.Option(
-            "--resolution", help="full for every hour, or periods a year and hours in each: 4x168 for four weeks."
-        ),
-    ] = None,
+    resolution: Annotated[str | None, RESOLUTION] = None,
     low_path: Annotated[
         float | None,
         typer.Option("--low-path", help="Tell what is stranded if only this share of the work comes, such as 0.56."),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from firmwatt.cli.output import print_json
-from firmwatt.cli.plan import WIDTH_WITHOUT_TERMINAL
+from firmwatt.cli.plan import RESOLUTION, WIDTH_WITHOUT_TERMINAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +35,7 @@ def sweep_scenario(
     is_json: Annotated[bool, typer.Option("--json", help="Print the table as one JSON object.")] = False,
     solver: Annotated[str | None, typer.Option("--solver", help="Solver to use instead of the scenario's.")] = None,
     gap: Annotated[float | None, typer.Option("--gap", help="Relative gap to reach instead of the scenario's.")] = None,
+    resolution: Annotated[str | None, RESOLUTION] = None,
     processes: Annotated[
         int | None, typer.Option("--processes", help="Points planned at a time; one for each processor if left out.")
     ] = None,
@@ -47,7 +48,7 @@ def sweep_scenario(
     messages = Console(stderr=True, highlight=False)
     folder = out or Path("sweeps") / Path(scenario).stem
     with _shown(messages) as progress:
-        options = sweep.SweepOptions(solver, gap, processes)
+        options = sweep.SweepOptions(solver, gap, processes, resolution)
         try:
             table = sweep.run_sweep(scenario, vary, folder, options, progress)
         except KeyboardInterrupt:

@@ -68,7 +68,7 @@ def load_case(source: str | Path, grid_mode: str | None = None, resolution: str 
     return _case(read_document(path, shown), path.stem, grid_mode, resolution)
 
 
-def load_text(text: str, source: str | Path, shown: str) -> Case:
+def load_text(text: str, source: str | Path, shown: str, resolution: str | None = None) -> Case:
     """Return the case of a text that was made from a built-in scenario or a file.
 
     Parameters
@@ -78,14 +78,18 @@ def load_text(text: str, source: str | Path, shown: str) -> Case:
         As `load_case` takes it: relative paths in the text begin in its folder, and the programme is named after it.
     shown
         What messages call the text.
+    resolution
+        As in `load_case`.
 
     Raises
     ------
     InputFaults
         With every fault of the text.
+    UserError
+        There is no such resolution.
     """
     path, _ = _locate(source)
-    return _case(document_of_text(text, shown, path.parent), path.stem)
+    return _case(document_of_text(text, shown, path.parent), path.stem, resolution=resolution)
 
 
 def source_text(source: str | Path) -> str:
