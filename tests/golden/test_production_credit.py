@@ -9,6 +9,7 @@ from firmwatt.accounting.books import build_ledger
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.tax_credit import plants_by_production
 from firmwatt.scenario.assets import Delivery, TaxCredit
+from firmwatt.scenario.tax_credits import tax_credit
 from tests.golden.kit import World, case, column, golden_inputs, golden_plan, site, supply
 
 CREDIT = TaxCredit(0.3, ((date(2027, 1, 1), 1.0),), None, 30.0, 10.0)
@@ -65,3 +66,15 @@ def test_a_virtual_contract_of_the_programme_s_own_earns_it_on_all_that_it_can_g
     plan, ledger = planned(asset, world, site(firm_mw=(20.0,)))
     assert plan.supply_mw[0, 0] == pytest.approx(10.0)
     assert ledger.cost_usd_per_year["tax_credit"].sum() == pytest.approx(-10 * 0.75 * 8760 * 30)
+
+
+def test_captured_carbon_earns_45q_for_twelve_years() -> None:
+    # 350 kg a MWh at 85 USD a tonne: 29.75 USD/MWh, and nothing on capital. Built in 2027, none from 2039 on.
+    credit = tax_credit("us_2025", "combined_cycle_ccs", 2025, captured_kg_per_mwh=350.0)
+    asset = supply(tax_credit=credit, lifetime_years=30.0, fuel_cost_usd_per_mmbtu=(0.0,) * 3)
+    home = site(asked_mw=(100.0,) * 3, firm_mw=(0.0,) * 3, curtailable_mw=(0.0,) * 3)
+    plan = golden_plan(case(home, years=(2027, 2038, 2039), supply=(asset,)), World([[10.0, 10.0]]))
+    ledger = build_ledger(dispatch_from_plan(plan))
+    assert ledger.total_usd == pytest.approx(plan.solution.primal_objective, rel=1e-9)
+    earned = ledger.cost_usd_per_year["tax_credit"].sum(axis=0)
+    assert earned == pytest.approx([-87_600 * 29.75, -87_600 * 29.75, 0.0])

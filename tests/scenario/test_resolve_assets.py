@@ -42,6 +42,34 @@ def test_that_gas_pays_its_firm_transport_and_waits_for_its_pipeline(tmp_path: P
     assert turbine.steps[-1].central_years == pytest.approx(pipeline)
 
 
+def test_that_captured_carbon_is_what_the_fuel_holds_less_the_stack_and_pays_for_its_storage(tmp_path: Path) -> None:
+    changes = ("technology: gas_turbine\n", "technology: combined_cycle_ccs\n")
+    plant = case_of(tmp_path, changes).supply[1]
+    assert plant.captured_kg_per_mwh == pytest.approx(0.95 * 6.99 * 53.06)  # 95 % of 371 kg
+    names = ("variable_om_usd_per_mwh", "carbon_storage_cost_usd_per_tonne")
+    own, storage = (
+        catalog.get("technologies", "combined_cycle_ccs", name).in_price_year(2024).number for name in names
+    )
+    assert plant.variable_om_usd_per_mwh == pytest.approx(own + 0.352345 * storage, rel=1e-5)
+    told = case_of(tmp_path, changes, (changes[1], changes[1] + "    variable_om_usd_per_mwh: 9\n")).supply[1]
+    assert told.variable_om_usd_per_mwh == 9.0
+
+
+def test_that_a_reactor_saves_for_its_end(tmp_path: Path) -> None:
+    changes = ("technology: gas_turbine\n", "technology: smr\n")
+    case = case_of(tmp_path, changes)
+    get = {
+        name: catalog.get("technologies", "smr", name).in_price_year(2024).number
+        for name in ("fixed_om_usd_per_kw_year", "decommissioning_cost_usd_per_kw", "lifetime_years")
+    }
+    rate = case.programme.discount_rate
+    grown = sum((1.0 + rate) ** year for year in range(round(get["lifetime_years"])))
+    saved = get["decommissioning_cost_usd_per_kw"] / grown
+    assert case.supply[1].fixed_om_usd_per_kw_year == pytest.approx(get["fixed_om_usd_per_kw_year"] + saved)
+    told = case_of(tmp_path, changes, (changes[1], changes[1] + "    fixed_om_usd_per_kw_year: 9\n")).supply[1]
+    assert told.fixed_om_usd_per_kw_year == 9.0
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

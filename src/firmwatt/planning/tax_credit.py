@@ -57,7 +57,7 @@ def capital_kept_share(
 
     References
     ----------
-    Internal Revenue Code, sections 45Y and 48E as amended by Public Law 119-21 (catalogue table `tax_credits`).
+    Internal Revenue Code, sections 45Q, 45Y and 48E as amended by Public Law 119-21 (catalogue table `tax_credits`).
     """
     credit = asset.tax_credit
     if credit is None or by_production:
@@ -72,12 +72,12 @@ def plants_by_production(inputs: PlanInputs) -> frozenset[str]:
     -----
     Compared per megawatt at the day on which it comes online: `share · capital`, interest during construction
     included, against `credit · output · (1 - (1 + r)^-n) / r` over the n years of the credit, with the output of the
-    hours that the plan looks at and nothing spilled. Of carbon-free plants that the programme owns.
+    hours that the plan looks at and nothing spilled. Of plants that the programme owns.
     """
     rate, found = inputs.case.programme.discount_rate, []
     for index, asset in enumerate(inputs.case.supply):
         credit = asset.tax_credit
-        if credit is None or credit.production_usd_per_mwh == 0.0 or not asset.is_carbon_free:
+        if credit is None or credit.production_usd_per_mwh == 0.0:
             continue
         annual_usd = annual_capital_cost_usd_per_mw(
             asset.overnight_cost_usd_per_kw, rate, asset.lifetime_years, asset.construction_years

@@ -58,13 +58,13 @@ class TaxCredit:
 
     Attributes
     ----------
-    share : 0-1 of the capital, interest during construction included
+    share : 0-1 of the capital, interest during construction included; 0 where only what is generated earns one
     if_begun_by
         (last day on which construction begins, factor 0-1 on the share), rising by date.
     or_in_service_by
         Where given, whole for what is online by this day, whenever begun.
     production_usd_per_mwh
-        On what a carbon-free plant generates in its first `production_years`, instead; 0 for none.
+        On what a plant generates in its first `production_years`, instead; 0 for none.
     """
 
     share: float
@@ -119,6 +119,7 @@ class SupplyAsset:
     strike_usd_per_mwh : USD/MWh or None
         For contracts: price paid per MWh generated. None: the asset's own costs are paid (capital, fixed, variable).
     emission_kg_per_mwh : kg CO2 at the stack per MWh of electricity
+    captured_kg_per_mwh : kg CO2 that is captured and stored underground per MWh of electricity
     upstream_kg_per_mwh : kg CO2e of fuel supply and materials per MWh
     water_l_per_mwh, land_acre_per_mw
     capacity_credit : 0-1 of capacity counted in the reserve row
@@ -170,6 +171,7 @@ class SupplyAsset:
     run_hours_limit_per_year: float | None = None
     minimum_load_share: float = 0.0
     owner: str = ""
+    captured_kg_per_mwh: float = 0.0
     tax_credit: TaxCredit | None = None
 
 

@@ -16,6 +16,7 @@ from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.quantities import Span
 from firmwatt.scenario.resolve_sites import great_circle_km
 from firmwatt.scenario.schema_assets import AssetSteps, LinkEntry, StorageEntry, SupplyEntry, asset_names, link_name
+from firmwatt.units import KG_PER_TONNE
 
 STEPS = ("permit", "procure", "build", "connect")
 CREDIT_PARAMETER = re.compile(r"capacity_credit_(\d+)h")
@@ -24,6 +25,7 @@ PIPELINE = ("connections", "gas_pipeline")
 GAS, NO_FUEL = "gas", "none"
 KM_PER_THOUSAND = 1000.0
 DECOMMISSIONING = "decommissioning_cost_usd_per_kw"
+CARBON_STORAGE = "carbon_storage_cost_usd_per_tonne"
 NO_DELAY = (0.0, 0.0, 0.0)
 
 
@@ -68,6 +70,9 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
         max_mw = defaults.number(None, f"{where}.max_mw", "deals", entry.deal or "", "mw")
     unit_mw = defaults.optional(entry.unit_mw, f"{where}.unit_mw", "technologies", technology, "unit_mw")
     fuel = catalog.get("technologies", technology, "fuel").text
+    heat_rate = number(entry.heat_rate_mmbtu_per_mwh, "heat_rate_mmbtu_per_mwh")
+    emission = number(entry.emission_kg_per_mwh, "emission_kg_per_mwh")
+    captured = _captured_kg_per_mwh(technology, heat_rate, emission)
     return SupplyAsset(
         name=name,
         technology=technology,
@@ -90,12 +95,13 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
         lifetime_years=number(entry.lifetime_years, "lifetime_years"),
         fixed_om_usd_per_kw_year=number(entry.fixed_om_usd_per_kw_year, "fixed_om_usd_per_kw_year")
         + _decommissioning(entry, technology, where, horizon, defaults),
-        variable_om_usd_per_mwh=number(entry.variable_om_usd_per_mwh, "variable_om_usd_per_mwh"),
-        heat_rate_mmbtu_per_mwh=number(entry.heat_rate_mmbtu_per_mwh, "heat_rate_mmbtu_per_mwh"),
+        variable_om_usd_per_mwh=number(entry.variable_om_usd_per_mwh, "variable_om_usd_per_mwh")
+        + _carbon_storage(entry, captured, where, technology, defaults),
+        heat_rate_mmbtu_per_mwh=heat_rate,
         fuel_cost_usd_per_mmbtu=_fuel_cost(entry, fuel, where, horizon.years, defaults),
         is_gas=fuel == GAS,
         strike_usd_per_mwh=entry.strike_usd_per_mwh,
-        emission_kg_per_mwh=number(entry.emission_kg_per_mwh, "emission_kg_per_mwh"),
+        emission_kg_per_mwh=emission,
         upstream_kg_per_mwh=number(entry.upstream_kg_per_mwh, "upstream_kg_per_mwh"),
         water_l_per_mwh=number(entry.water_l_per_mwh, "water_l_per_mwh"),
         land_acre_per_mw=number(entry.land_acre_per_mw, "land_acre_per_mw"),
@@ -106,7 +112,32 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
         run_hours_limit_per_year=entry.run_hours_limit_per_year,
         minimum_load_share=entry.minimum_load_share,
         owner=entry.owner or "",
+        captured_kg_per_mwh=captured,
     )
+
+
+def _captured_kg_per_mwh(technology: str, heat_rate_mmbtu_per_mwh: float, emission_kg_per_mwh: float) -> float:
+    """Return what the fuel's carbon leaves after the stack; 0 for technologies that capture none."""
+    if catalog.find("technologies", technology, CARBON_STORAGE) is None:
+        return 0.0
+    fuel = catalog.get("technologies", technology, "fuel").text
+    burnt = catalog.get("fuels", fuel, "emission_kg_per_mmbtu").number * heat_rate_mmbtu_per_mwh
+    return max(burnt - emission_kg_per_mwh, 0.0)
+
+
+def _carbon_storage(
+    entry: SupplyEntry, captured_kg_per_mwh: float, where: str, technology: str, defaults: Defaults
+) -> float:
+    """Return USD per MWh for moving captured carbon and storing it underground.
+
+    Notes
+    -----
+    A user's own `variable_om_usd_per_mwh` holds it already.
+    """
+    if entry.variable_om_usd_per_mwh is not None or captured_kg_per_mwh == 0.0:
+        return 0.0
+    cost = defaults.number(None, f"{where}.{CARBON_STORAGE}", "technologies", technology, CARBON_STORAGE)
+    return cost * captured_kg_per_mwh / KG_PER_TONNE
 
 
 def _decommissioning(entry: SupplyEntry, technology: str, where: str, horizon: Horizon, defaults: Defaults) -> float:

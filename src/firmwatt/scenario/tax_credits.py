@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from firmwatt.catalog import loader as catalog
-from firmwatt.scenario.assets import TaxCredit
+from firmwatt.scenario.assets import SupplyAsset, TaxCredit
 from firmwatt.scenario.case import Case, DefaultUsed
+from firmwatt.units import HOURS_PER_YEAR, KG_PER_TONNE
 
 TAX_CREDITS = "tax_credits"
 PHASES = {"whole": 1.0, "three_quarters": 0.75, "half": 0.5}
@@ -29,40 +30,82 @@ def with_tax_credits(case: Case, law: str | None) -> Case:
     """
     if law is None:
         return case
+    price_year = case.programme.price_year
     return replace(
         case,
         supply=tuple(
-            replace(asset, tax_credit=tax_credit(law, asset.technology)) if asset.strike_usd_per_mwh is None else asset
+            replace(asset, tax_credit=_credit_of_plant(law, asset, price_year))
+            if asset.strike_usd_per_mwh is None
+            else asset
             for asset in case.supply
         ),
-        storage=tuple(replace(asset, tax_credit=tax_credit(law, asset.technology)) for asset in case.storage),
+        storage=tuple(
+            replace(asset, tax_credit=tax_credit(law, asset.technology, price_year)) for asset in case.storage
+        ),
         defaults_used=(*case.defaults_used, *_used(law)),
     )
 
 
-def tax_credit(law: str, technology: str) -> TaxCredit | None:
+def tax_credit(law: str, technology: str, price_year: int, *, captured_kg_per_mwh: float = 0.0) -> TaxCredit | None:
     """Return the credit of a technology, None where the law gives none.
+
+    Parameters
+    ----------
+    law
+    technology
+        Key of the table `technologies` or `storage`.
+    price_year
+        Of the dollars returned. What the law pays grows with inflation: it is constant in them.
+    captured_kg_per_mwh
+        CO2 stored underground for each MWh generated, where the credit is for that.
 
     Examples
     --------
-    >>> tax_credit("us_2025", "solar").or_in_service_by, tax_credit("us_2025", "gas_turbine")
+    >>> tax_credit("us_2025", "solar", 2025).or_in_service_by, tax_credit("us_2025", "gas_turbine", 2025)
     (datetime.date(2027, 12, 31), None)
     """
     named = catalog.find(TAX_CREDITS, law, f"{technology}_group")
     if named is None:
         return None
     group = named.text
-    phases = (
-        (catalog.find(TAX_CREDITS, law, f"{group}_{word}_if_begun_by"), factor) for word, factor in PHASES.items()
-    )
-    in_service = catalog.find(TAX_CREDITS, law, f"{group}_or_in_service_by")
+
+    def number(parameter: str) -> float:
+        row = catalog.find(TAX_CREDITS, law, f"{group}_{parameter}")
+        return 0.0 if row is None else row.in_price_year(price_year).number
+
+    def day(parameter: str) -> date | None:
+        row = catalog.find(TAX_CREDITS, law, f"{group}_{parameter}")
+        return None if row is None else date.fromisoformat(row.text)
+
+    clean = catalog.find("technologies", technology, "is_carbon_free")
+    by_output = 0.0 if clean is None else clean.number * number("production_usd_per_mwh")
+    begun_by = ((day(f"{word}_if_begun_by"), factor) for word, factor in PHASES.items())
     return TaxCredit(
-        catalog.get(TAX_CREDITS, law, f"{group}_share").number,
-        tuple((date.fromisoformat(row.text), factor) for row, factor in phases if row is not None),
-        None if in_service is None else date.fromisoformat(in_service.text),
-        catalog.get(TAX_CREDITS, law, f"{group}_production_usd_per_mwh").number,
-        catalog.get(TAX_CREDITS, law, "production_years").number,
+        number("share"),
+        tuple((last, factor) for last, factor in begun_by if last is not None),
+        day("or_in_service_by"),
+        by_output + number("usd_per_tonne") * captured_kg_per_mwh / KG_PER_TONNE,
+        number("production_years"),
     )
+
+
+def _credit_of_plant(law: str, asset: SupplyAsset, price_year: int) -> TaxCredit | None:
+    if not _captures_enough(law, asset):
+        return None
+    return tax_credit(law, asset.technology, price_year, captured_kg_per_mwh=asset.captured_kg_per_mwh)
+
+
+def _captures_enough(law: str, asset: SupplyAsset) -> bool:
+    """Return whether one unit keeps to what the law asks of a plant with capture; true for all others."""
+    captured = asset.captured_kg_per_mwh
+    if captured == 0.0:
+        return True
+    least_share, least_tonne = (
+        catalog.get(TAX_CREDITS, law, f"carbon_capture_least_{what}").number for what in ("share", "tonne_per_year")
+    )
+    unit_mwh = (asset.unit_mw or asset.max_mw) * asset.availability * HOURS_PER_YEAR
+    is_large = unit_mwh * captured / KG_PER_TONNE >= least_tonne
+    return is_large and captured / (captured + asset.emission_kg_per_mwh) >= least_share
 
 
 def _used(law: str) -> list[DefaultUsed]:
