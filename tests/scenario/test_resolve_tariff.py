@@ -1,10 +1,13 @@
 """Tariffs of the catalogue by month and hour."""
 
+from pathlib import Path
+
 import pytest
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.resolve_tariff import resolve_tariff
+from tests.scenario.written import case_of
 
 LEVIES = 10.26
 
@@ -42,3 +45,11 @@ def test_a_tariff_without_prices_takes_the_region_s() -> None:
 @pytest.mark.parametrize("key", catalog.keys("tariffs"))
 def test_every_tariff_can_be_resolved(key: str) -> None:
     assert resolve_tariff(key, "x", 0.0, Defaults(2024)).name == key
+
+
+@pytest.mark.parametrize(("key", "delivery"), [("kepco_industrial_154kv", 0.0), ("aep_ohio_data_centre", None)])
+def test_a_retail_price_of_energy_holds_its_delivery(key: str, delivery: float | None, tmp_path: Path) -> None:
+    place = "    place: dallas\n"
+    case = case_of(tmp_path, (place, f"{place}    connection: {{tariff: {key}}}\n"))
+    catalogue = catalog.get("connections", "load_connection", "delivery_charge_usd_per_mwh").in_price_year(2024).number
+    assert case.sites[1].connection.delivery_charge_usd_per_mwh == (catalogue if delivery is None else delivery)

@@ -118,7 +118,7 @@ def korea(plans: Plans) -> Gaps:
     cells, contracts = plan.capacity_mw("capital/fuel_cell", 2032), plan.capacity_mw("solar_direct", 2040)
     sun, capital = plan.capacity_mw("haenam_solar", 2030), has("capital", 2040)
     claim("Haenam runs in full from 2028 on", all(has("haenam", year) > 0.95 for year in KOREAN_YEARS))
-    claim("the capital region gets a part and takes fuel cells", 0.4 < capital < 0.9 and cells > 100.0)
+    claim("the capital region gets a part and takes fuel cells", 0.4 < capital < 0.9 and cells > 30.0)
     claim("sun on Haenam's own land pays, contracts keep RE100", sun > 300.0 and contracts > 1000.0)
     return {
         "korea_table": table(("Site", *map(str, KOREAN_YEARS)), rows),

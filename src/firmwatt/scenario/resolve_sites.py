@@ -130,7 +130,10 @@ def _resolve_connection(entry: SiteEntry, region: str, years: tuple[int, ...], d
     price = defaults.optional(
         connection.capacity_price_usd_per_mw_year, f"{where}.{price_name}", "connections", region, price_name
     )
-    tariff = connection.tariff
+    tariff = resolve_tariff(connection.tariff, where, price or 0.0, defaults) if connection.tariff else None
+    delivery = connection.delivery_charge_usd_per_mwh
+    if delivery is None and tariff is not None and tariff.energy_usd_per_mwh is not None:
+        delivery = 0.0  # a retail price of energy holds it
     return LoadConnection(
         firm_mw=step_values(firm, years),
         curtailable_mw=step_values(connection.curtailable_mw, years),
@@ -140,8 +143,8 @@ def _resolve_connection(entry: SiteEntry, region: str, years: tuple[int, ...], d
         capital_cost_usd_per_kw=number(connection.capital_cost_usd_per_kw, "capital_cost_usd_per_kw"),
         lifetime_years=number(connection.lifetime_years, "lifetime_years"),
         capacity_price_usd_per_mw_year=0.0 if tariff else price or 0.0,
-        tariff=resolve_tariff(tariff, where, price or 0.0, defaults) if tariff else None,
-        delivery_charge_usd_per_mwh=number(connection.delivery_charge_usd_per_mwh, "delivery_charge_usd_per_mwh"),
+        tariff=tariff,
+        delivery_charge_usd_per_mwh=number(delivery, "delivery_charge_usd_per_mwh"),
         contract=None if connection.contract is None else resolve_contract(connection.contract, where, defaults),
     )
 

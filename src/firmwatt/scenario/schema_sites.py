@@ -110,7 +110,7 @@ class ConnectionEntry(Entry):
     capacity_price_usd_per_mw_year: q.UsdPerMwYear | None = None
     """Yearly price of a firm megawatt; default: the region's in the catalogue."""
     delivery_charge_usd_per_mwh: q.UsdPerMwh | None = None
-    """Added to the region's hourly price."""
+    """Added to the region's hourly price; default beside a tariff with prices of energy: 0."""
 
 
 class SiteEntry(Entry):
