@@ -26,6 +26,12 @@ def test_carbon_of_a_gallon() -> None:
     assert year.co2_t * 1000 / gallons == pytest.approx(10.21, rel=0.002)
 
 
+def test_nitrogen_oxides_of_a_tier_2_set() -> None:
+    """At full load no more than 6.4 g a kWh of NOx and hydrocarbons together (40 CFR 89.112; recalled)."""
+    one = replace(catalogued_backup(100.0, 0.0), capacity_over_load=1.0, test_load_share=1.0)
+    assert backup_year(one, 2.0, 0.0).nox_kg / 200_000 == pytest.approx(0.0064, rel=0.01)
+
+
 def test_outages_meet_the_mean_load() -> None:
     year = backup_year(catalogued_backup(0.0, 10.0), 100.0, 60.0)
     assert (year.test_fuel_l, year.generated_mwh) == (0.0, 600.0)

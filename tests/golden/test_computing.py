@@ -1,12 +1,13 @@
 """Computing: what hardware costs, what lost work costs, what waiting may and may not do."""
 
+import numpy as np
 import pytest
 
 from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.checks import check_dispatch
 from firmwatt.demand.it_load import Throttle
 from firmwatt.operation.read import dispatch_from_plan
-from tests.golden.kit import LOST_USD_PER_MWH, World, case, column, golden_plan, site, supply
+from tests.golden.kit import LOST_USD_PER_MWH, World, case, column, golden_plan, policy, site, supply
 
 
 def test_hardware_is_bought_for_the_peak() -> None:
@@ -15,6 +16,23 @@ def test_hardware_is_bought_for_the_peak() -> None:
     plan = golden_plan(case(home, supply=(supply(max_mw=0.0, existing_mw=100.0),)), World([[10.0, 30.0]]))
     assert plan.it_mw[0, 0] == pytest.approx(30.0)
     assert plan.solution.primal_objective == pytest.approx(30 * 12_000)
+
+
+def test_machines_pay_the_fuel_of_their_backup_generators_and_its_carbon() -> None:
+    # A MW at the meter has 1.25 MW of sets, 331.25 l/h at full load: 12 hours of tests at 0.402 of it and 10 of outages
+    # at 0.816 take 4300.95 l at 2 USD, and 0.03646 · 73.96 kg of carbon a litre at 50 USD a tonne. 30 MW stand already.
+    hours = {"backup_test_hours_per_year": 12.0, "backup_outage_hours_per_year": 10.0}
+    home = site(energised_it_mw=30.0, backup_fuel_usd_per_l=2.0, **hours)
+    owned = supply(max_mw=0.0, existing_mw=100.0)
+    asked = case(home, supply=(owned,), policy=policy(carbon_price_usd_per_tonne=(50.0,)))
+    plan = golden_plan(asked, World([[10.0, 35.0]]))
+    assert plan.it_mw[0, 0] == pytest.approx(35.0)
+    tonnes = 4300.95 * 0.03646 * 73.96 / 1000
+    assert plan.solution.primal_objective == pytest.approx(35 * (4300.95 * 2 + tonnes * 50))
+    ledger = build_ledger(dispatch_from_plan(plan))
+    assert ledger.total_usd == pytest.approx(plan.solution.primal_objective, rel=1e-9)
+    assert ledger.cost_usd_per_year["fuel"] == pytest.approx(np.array([[35 * 4300.95 * 2]]))
+    assert ledger.scope1_t == pytest.approx(np.array([[35 * tonnes]]))
 
 
 def test_work_holds_spare_machines() -> None:

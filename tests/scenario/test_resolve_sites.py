@@ -52,6 +52,7 @@ def test_that_heat_for_others_and_backup_hours_reach_the_site(tmp_path: Path) ->
     assert (one.cooling.heat_reuse_share, one.backup_test_hours_per_year) == (0.0, 0.0)
     assert (two.cooling.heat_reuse_share, two.cooling.heat_reuse_temperature_c) == (0.3, 60.0)
     assert (two.backup_test_hours_per_year, two.backup_outage_hours_per_year) == (12.0, 0.0)
+    assert (one.backup_fuel_usd_per_l, two.backup_fuel_usd_per_l) == (0.0, 0.85)
 
 
 def test_that_files_are_found_beside_the_scenario(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from firmwatt.accounting.backup import backup_fuel_usd, backup_t
 from firmwatt.accounting.clock import sum_by_site, yearly_sum
 from firmwatt.accounting.flows import Flows
 from firmwatt.planning.response import response_credit_usd_per_mwh
@@ -37,14 +38,14 @@ def priced_emission_kg(flows: Flows) -> FloatArray:
 
     Notes
     -----
-    Stack emissions of on-site and physical plants, and own purchases at the average intensity that the plan was made
-    with: where a market answers the load, that with the load in it (`planning/met_carbon.py`).
+    Stack emissions of on-site and physical plants and of backup generators, and own purchases at the average intensity
+    that the plan was made with: where a market answers the load, that with the load in it (`planning/met_carbon.py`).
     """
     stack = np.array([asset.emission_kg_per_mwh for asset in flows.case.supply])[:, None]
     delivered = yearly_sum(flows.time, flows.generation_where(~flows.is_virtual))
     intensity = sampled_series(flows.dispatch.plan.inputs).average_intensity_kg_per_mwh
     grid = yearly_sum(flows.time, intensity * flows.import_mw)
-    return flows.by_site(stack * delivered) + grid
+    return flows.by_site(stack * delivered) + grid + KG_PER_TONNE * backup_t(flows)
 
 
 def _variable_om(flows: Flows) -> FloatArray:
@@ -55,7 +56,8 @@ def _variable_om(flows: Flows) -> FloatArray:
 def _fuel(flows: Flows) -> FloatArray:
     heat_rate = np.array([asset.heat_rate_mmbtu_per_mwh for asset in flows.case.supply])[:, None]
     price = np.array([asset.fuel_cost_usd_per_mmbtu for asset in flows.case.supply]).reshape(-1, flows.years)
-    return flows.by_site(heat_rate * price * yearly_sum(flows.time, flows.generation_where(~flows.has_strike)))
+    burnt = heat_rate * price * yearly_sum(flows.time, flows.generation_where(~flows.has_strike))
+    return flows.by_site(burnt) + backup_fuel_usd(flows)
 
 
 def _storage_wear(flows: Flows) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Backup generators: the fuel that they burn in tests and outages, and the carbon of it."""
+"""Backup generators: the fuel that they burn in tests and outages, its carbon and nitrogen oxides, and its cost."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from firmwatt.catalog import loader
 from firmwatt.errors import UserError
+from firmwatt.scenario.case import Site
 from firmwatt.units import HOURS_PER_YEAR, KG_PER_TONNE, KWH_PER_MWH, SECONDS_PER_HOUR
 
 TABLE: Final = "backup"
@@ -30,7 +31,7 @@ class Backup:
         Until the sets carry the load; batteries bridge it.
     outage_hours_per_year : h
         Of the grid.
-    fuel_mmbtu_per_l, co2_kg_per_mmbtu
+    fuel_mmbtu_per_l, nox_kg_per_mmbtu, co2_kg_per_mmbtu
     """
 
     capacity_over_load: float
@@ -41,6 +42,7 @@ class Backup:
     start_seconds: float
     outage_hours_per_year: float
     fuel_mmbtu_per_l: float
+    nox_kg_per_mmbtu: float
     co2_kg_per_mmbtu: float
 
 
@@ -54,6 +56,7 @@ class BackupYear:
     test_fuel_l, outage_fuel_l : litres
     fuel_mmbtu
     co2_t : tonnes, scope 1
+    nox_kg
     generated_mwh
         In outages; what tests make is taken for lost in load banks.
     start_seconds
@@ -66,6 +69,7 @@ class BackupYear:
     outage_fuel_l: float
     fuel_mmbtu: float
     co2_t: float
+    nox_kg: float
     generated_mwh: float
     start_seconds: float
     bridged_kwh: float
@@ -124,7 +128,34 @@ def backup_year(backup: Backup, peak_mw: float, mean_mw: float) -> BackupYear:
         outage_fuel_l=outage,
         fuel_mmbtu=mmbtu,
         co2_t=mmbtu * backup.co2_kg_per_mmbtu / KG_PER_TONNE,
+        nox_kg=mmbtu * backup.nox_kg_per_mmbtu,
         generated_mwh=mean_mw * backup.outage_hours_per_year,
         start_seconds=backup.start_seconds,
         bridged_kwh=mean_mw * KWH_PER_MWH * backup.start_seconds / SECONDS_PER_HOUR,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SiteBackup:
+    """What the generators of a site take in a year, for each megawatt of its highest load at the meter.
+
+    Attributes
+    ----------
+    fuel_usd_per_mw, co2_t_per_mw
+    """
+
+    fuel_usd_per_mw: float
+    co2_t_per_mw: float
+
+
+def site_backup(site: Site) -> SiteBackup:
+    """Return what the generators of a site take: plan and books both count with it.
+
+    Notes
+    -----
+    In outages they carry the highest load, which sizes them: a little more fuel than the mean load takes.
+    """
+    hours = catalogued_backup(site.backup_test_hours_per_year, site.backup_outage_hours_per_year)
+    year = backup_year(hours, 1.0, 1.0)
+    fuel_usd = (year.test_fuel_l + year.outage_fuel_l) * site.backup_fuel_usd_per_l
+    return SiteBackup(fuel_usd, year.co2_t)

@@ -137,6 +137,8 @@ class Site:
         A file to read instead of the built-in generator.
     backup_test_hours_per_year, backup_outage_hours_per_year : h
         In which backup generators burn fuel.
+    backup_fuel_usd_per_l
+        0 where they burn none.
     """
 
     name: str
@@ -166,6 +168,7 @@ class Site:
     building_lifetime_years: float
     backup_test_hours_per_year: float = 0.0
     backup_outage_hours_per_year: float = 0.0
+    backup_fuel_usd_per_l: float = 0.0
     basin: str | None = None
 
 

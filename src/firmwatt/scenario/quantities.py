@@ -102,6 +102,7 @@ UsdPerKwh = Annotated[float, _Number, Field(ge=0, le=1e5, json_schema_extra={"un
 UsdPerKwYear = Annotated[float, _Number, Field(ge=0, le=1e5, json_schema_extra={"unit": "USD/kW/year"})]
 UsdPerMwYear = Annotated[float, _Number, Field(ge=0, le=1e8, json_schema_extra={"unit": "USD/MW/year"})]
 UsdPerMwh = Annotated[float, _Number, Field(ge=0, le=1e6, json_schema_extra={"unit": "USD/MWh"})]
+UsdPerLitre = Annotated[float, _Number, Field(ge=0, le=1e3, json_schema_extra={"unit": "USD/l"})]
 UsdPerMmbtu = Annotated[float, _Number, Field(ge=0, le=1e4, json_schema_extra={"unit": "USD/MMBtu"})]
 UsdPerTonne = Annotated[float, _Number, Field(ge=0, le=1e5, json_schema_extra={"unit": "USD/t"})]
 Tonnes = Annotated[float, _Number, Field(ge=0, le=1e10, json_schema_extra={"unit": "t"})]

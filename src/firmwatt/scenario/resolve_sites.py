@@ -20,6 +20,7 @@ DEFAULT_PLANT = "direct_liquid_dry_cooler"
 EARTH_RADIUS_KM = 6371.0
 CONNECTION = ("connections", "load_connection")
 BUILDING = ("compute", "default")
+BACKUP = ("backup", "diesel_generator")
 CONTRACTS = "contracts"
 
 
@@ -40,6 +41,12 @@ def resolve_site(entry: SiteEntry, programme: ProgrammeEntry, folder: Path, defa
 
     def at_place(given: float | None, parameter: str) -> float:
         return defaults.number(given, f"{where}.{parameter}", "places", place, parameter)
+
+    def diesel_usd_per_l() -> float:
+        given = entry.backup_fuel_usd_per_l
+        if given is None and not (entry.backup_test_hours_per_year or entry.backup_outage_hours_per_year):
+            return 0.0
+        return defaults.number(given, f"{where}.backup_fuel_usd_per_l", *BACKUP, "fuel_usd_per_l")
 
     region = defaults.text(entry.region, f"{where}.region", "places", place, "region")
     return Site(
@@ -69,6 +76,7 @@ def resolve_site(entry: SiteEntry, programme: ProgrammeEntry, folder: Path, defa
         building_lifetime_years=compute(entry.building_lifetime_years, "building_lifetime_years"),
         backup_test_hours_per_year=entry.backup_test_hours_per_year,
         backup_outage_hours_per_year=entry.backup_outage_hours_per_year,
+        backup_fuel_usd_per_l=diesel_usd_per_l(),
     )
 
 

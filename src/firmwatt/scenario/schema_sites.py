@@ -155,9 +155,11 @@ class SiteEntry(Entry):
     sale_limit_mw: q.Megawatts = 0.0
     """What may be sold into the grid in an hour; 0 forbids it."""
     backup_test_hours_per_year: q.Hours = 0.0
-    """Hours a year that each backup generator is tested; its fuel counts in Scope 1 and in no cost."""
+    """Hours a year that each backup generator is tested; its fuel costs money and counts in Scope 1."""
     backup_outage_hours_per_year: q.Hours = 0.0
-    """Hours a year that backup generators carry the mean load; as above."""
+    """Hours a year that backup generators carry the highest load at the meter; as above."""
+    backup_fuel_usd_per_l: q.UsdPerLitre | None = None
+    """Price of their diesel fuel."""
     weather_file: Path | None = None
     """EPW, NSRDB, PVGIS, Open-Meteo or plain CSV file, relative to this file, instead of the generated weather."""
     it_capital_usd_per_kw: q.UsdPerKw | None = None

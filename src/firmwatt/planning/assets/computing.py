@@ -16,8 +16,8 @@ that it would take freely; under the cap it takes `time` as much chip time and d
 scarce megawatts serve more work on more chips.
 
 IT capacity pays the annuities of chips (replaced at the end of their life) and of the building from when it may run;
-machines that wait for power that comes within the year pay from that day. Lost work pays its value. A pool with no
-deadline has no backlog column.
+machines that wait for power that comes within the year pay from that day. All IT capacity pays the fuel of the backup
+generators behind it. Lost work pays its value. A pool with no deadline has no backlog column.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firmwatt.demand.it_load import FREE, Throttle, WorkPool
+from firmwatt.facility.backup import site_backup
 from firmwatt.finance import annual_capital_cost_usd_per_mw
 from firmwatt.lp.model import Positions
 from firmwatt.planning.assets.storage import add_wrap
@@ -124,6 +125,14 @@ def it_annuity_usd_per_mw(frame: Frame) -> FloatArray:
     )
 
 
+def backup_usd_per_mw(frame: Frame) -> FloatArray:
+    """Return (sites, years) USD a year for the backup generators behind one IT megawatt: their fuel and its carbon."""
+    carbon_price = np.asarray(frame.case.policy.carbon_price_usd_per_tonne, dtype=np.float64)
+    each = [site_backup(site) for site in frame.case.sites]
+    usd = np.array([one.fuel_usd_per_mw + one.co2_t_per_mw * carbon_price for one in each])
+    return np.asarray(frame.inputs.load.peak_pue[:, None] * usd)
+
+
 def backlog_limit_mwh(arrivals_mw: FloatArray, deadline_hours: int) -> FloatArray:
     """Return (chains, hours) the work of the last D hours, each chain taken as a circle.
 
@@ -152,7 +161,7 @@ def _add_it_capacity(frame: Frame) -> CapacityColumns:
         existing=existing,
         lifetime_years=np.full(len(sites), np.inf),
         build_value_usd=np.zeros_like(standing),
-        standing_value_usd=standing,
+        standing_value_usd=standing + frame.present_value * backup_usd_per_mw(frame),
         build_upper=np.where(share > 0.0, frame.inputs.load.asked_it_mw.max(axis=1, keepdims=True), 0.0),
         installed_upper=np.maximum(frame.inputs.load.asked_it_mw, existing[:, None]),
     )
