@@ -1,6 +1,7 @@
 """Where points and labels stand on the picture."""
 
-from itertools import pairwise
+from itertools import combinations
+from math import dist
 
 import pytest
 
@@ -32,11 +33,13 @@ def test_the_line_falls_from_the_earliest_to_the_cheapest():
     assert frontier_chart(small_frontier()).path == f"{early.x},{early.y} {grid.x},{grid.y}"
 
 
-def test_names_are_listed_by_number_without_lying_on_each_other():
+def test_numbers_of_a_crowd_stand_beside_their_point_and_on_no_other_number():
     crowd = tuple(point(f"relocate_{name}", EARLY, 60.0) for name in "abcd")
     chart = frontier_chart(Frontier("t", "s", 1.0, crowd, ()))
     assert [mark.number for mark in chart.marks] == [1, 2, 3, 4]
-    assert all(after - before >= 15 for before, after in pairwise(mark.list_y for mark in chart.marks))
+    assert len({(mark.x, mark.y) for mark in chart.marks}) == 1
+    assert chart.marks[0].at == (chart.marks[0].x, chart.marks[0].y)
+    assert all(dist(one.at, other.at) >= 15 for one, other in combinations(chart.marks, 2))
 
 
 def test_nothing_to_draw():

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import dist, hypot
 
 from firmwatt.accounting.frontier import Frontier, FrontierPoint
 from firmwatt.report.numbers import number
 from firmwatt.report.programme import site_label
 from firmwatt.report.text import Text, same, say
 
-WIDTH, HEIGHT = 960, 460
-LEFT, RIGHT, TOP, BOTTOM = 64, 220, 34, 40
+WIDTH, HEIGHT = 760, 460
+LEFT, RIGHT, TOP, BOTTOM = 64, 24, 34, 40
+RADIUS = 8.0
 MOST_TICKS = 6
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-_LINE = 18
-"""From one name of the list beside the picture to the next."""
+_AROUND = sorted(((right, down) for right in range(-3, 4) for down in range(-3, 4)), key=lambda way: hypot(*way))
+"""Where a number may stand, in diameters from its point, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One point: places in pixels of the picture, its number and the name in the list beside it."""
+    """One point: places in pixels of the picture, where its number stands beside it, and its name in the list."""
 
     number: int
     name: Text
@@ -29,7 +31,7 @@ class Mark:
     low: float
     high: float
     y: float
-    list_y: float
+    at: tuple[float, float]
     is_best: bool
 
 
@@ -82,6 +84,7 @@ def frontier_chart(found: Frontier) -> FrontierChart | None:
     def y(cost: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (cost - least) / (most - least), 1)
 
+    places = _apart([(x(_day(point.dates.p50, point)), y(_cost(point))) for point in points])
     marks = tuple(
         Mark(
             number=place + 1,
@@ -91,7 +94,7 @@ def frontier_chart(found: Frontier) -> FrontierChart | None:
             low=x(_day(point.dates.p10, point)),
             high=x(_day(point.dates.p90, point)),
             y=y(_cost(point)),
-            list_y=TOP + _LINE * place,
+            at=places[place],
             is_best=not point.dominated,
         )
         for place, point in enumerate(points)
@@ -103,6 +106,16 @@ def frontier_chart(found: Frontier) -> FrontierChart | None:
         costs=tuple(Tick(y(cost), f"{cost:,}") for cost in range(least, most + 1, step)),
         path=_path(marks),
     )
+
+
+def _apart(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return where the numbers of points stand: on the point, or as near as they cover no other number."""
+    taken: list[tuple[float, float]] = []
+    for x, y in points:
+        near = [(x + 2 * RADIUS * right, y + 2 * RADIUS * down) for right, down in _AROUND]
+        free = (place for place in near if all(dist(place, other) >= 2 * RADIUS - 1 for other in taken))
+        taken.append(next(free, (x, y)))
+    return taken
 
 
 def _cost(point: FrontierPoint) -> float:

@@ -17,14 +17,12 @@ from firmwatt.report.programme import Gap
 from firmwatt.report.text import Text, say
 from firmwatt.timegrid import FloatArray
 
-WIDTH, LEGEND_WIDTH, HEIGHT = 720, 240, 420
+WIDTH, HEIGHT = 720, 420
 MARGIN_DEG = 4.0
 LEAST_SPAN_DEG = 12.0
 """Of latitude, so that a single site still shows where in the country it lies."""
 LEAST_LINE_MW = 0.05
 LARGEST_RADIUS, LEAST_RADIUS = 26.0, 7.0
-_LINE = 40
-"""From one name of the list beside the map to the next, in pixels; less where there are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class SiteMark:
-    """One site: its circle on the map and its line in the list, places and radii in pixels."""
+    """One site: its circle on the map, place and radii in pixels, and its words in the list."""
 
     number: int
     name: str
@@ -62,7 +60,6 @@ class SiteMark:
     y: float
     asked_radius: float
     energised_radius: float
-    list_y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +77,7 @@ class SiteMap:
     countries: str
     states: str
     lines: str
-    width: int = WIDTH + LEGEND_WIDTH
-    map_width: int = WIDTH
+    width: int = WIDTH
     height: int = HEIGHT
 
 
@@ -103,7 +99,6 @@ def site_map(plan: Plan, gap: Gap, year_index: int) -> SiteMap:
     window = _window(longitude, latitude)
     x, y = window.place(longitude, latitude)
     countries, states = _borders()
-    spacing = min(_LINE, (HEIGHT - 20) / len(sites))
     largest = max(float(gap.asked_mw[:, year_index].max()), 1e-9)
     marks = []
     for index, name in enumerate(gap.sites):
@@ -111,9 +106,8 @@ def site_map(plan: Plan, gap: Gap, year_index: int) -> SiteMap:
         radius = max(LARGEST_RADIUS * math.sqrt(asked / largest), LEAST_RADIUS)
         filled = radius * math.sqrt(min(energised / asked, 1.0)) if asked > 0.0 else 0.0
         words = say("map.mw", energised=number(energised), asked=number(asked))
-        places = (round(float(value), 1) for value in (x[index], y[index], radius, filled, 24 + spacing * index))
-        right, down, asked_radius, energised_radius, list_y = places
-        marks.append(SiteMark(index + 1, name, words, right, down, asked_radius, energised_radius, list_y))
+        right, down, radius, filled = (round(float(value), 1) for value in (x[index], y[index], radius, filled))
+        marks.append(SiteMark(index + 1, name, words, right, down, radius, filled))
     return SiteMap(
         plan.inputs.time.planning_years[year_index],
         tuple(marks),
@@ -124,11 +118,13 @@ def site_map(plan: Plan, gap: Gap, year_index: int) -> SiteMap:
 
 
 def _window(longitude_deg: FloatArray, latitude_deg: FloatArray) -> Window:
-    """Return a piece of the world that holds all sites with a margin, in the proportions of the picture."""
+    """Return a piece of the world that holds all circles with a margin, in the proportions of the picture."""
     middle = float(latitude_deg.max() + latitude_deg.min()) / 2.0
     narrowing = math.cos(math.radians(middle))
-    tall = max(float(np.ptp(latitude_deg)) + 2 * MARGIN_DEG, LEAST_SPAN_DEG)
-    wide = max(float(np.ptp(longitude_deg)) + 2 * MARGIN_DEG / narrowing, tall * WIDTH / HEIGHT / narrowing)
+    spread_x, spread_y = (size / (size - 2 * LARGEST_RADIUS) for size in (WIDTH, HEIGHT))
+    tall = max(float(np.ptp(latitude_deg)) * spread_y + 2 * MARGIN_DEG, LEAST_SPAN_DEG)
+    across = float(np.ptp(longitude_deg)) * spread_x + 2 * MARGIN_DEG / narrowing
+    wide = max(across, tall * WIDTH / HEIGHT / narrowing)
     scale = WIDTH / (wide * narrowing)
     west = float(longitude_deg.max() + longitude_deg.min()) / 2.0 - wide / 2.0
     return Window(west, middle + HEIGHT / scale / 2.0, scale, narrowing)
@@ -158,13 +154,22 @@ def _lines(plan: Plan, year_index: int, x: FloatArray, y: FloatArray) -> str:
 def _borders() -> tuple[tuple[FloatArray, ...], tuple[FloatArray, ...]]:
     """Return the outlines of countries and of US states, each (points, 2) degrees east and north.
 
+    An outline that crosses the 180th meridian goes on beyond it, not back around the world.
+
     References
     ----------
     Natural Earth 1:50m and US Census Bureau, both public domain; `tools/make_borders.py` wrote the file.
     """
     record = json.loads(files("firmwatt.report").joinpath("static", "borders.json").read_text(encoding="utf-8"))
     countries, states = (
-        tuple(np.cumsum(np.reshape(ring, (-1, 2)), axis=0) / record["steps_per_degree"] for ring in record[name])
+        tuple(
+            _unbroken(np.cumsum(np.reshape(ring, (-1, 2)), axis=0) / record["steps_per_degree"])
+            for ring in record[name]
+        )
         for name in ("countries", "states")
     )
     return countries, states
+
+
+def _unbroken(ring: FloatArray) -> FloatArray:
+    return np.column_stack((np.unwrap(ring[:, 0], period=360.0), ring[:, 1]))
