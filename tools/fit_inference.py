@@ -31,12 +31,15 @@ from firmwatt.demand.inference_serving import Way, chip_key, serving
 from firmwatt.demand.inference_step import Serving, step_rates, step_time
 from firmwatt.timegrid import FloatArray
 
-METHOD = "inference-1.1"
+METHOD = "inference-1.2"
 TEXT_TASKS = ("gpqa", "lm-arena-chat", "sourcegraph-fim")
 TARGET = Path(__file__).parents[1] / "src" / "firmwatt" / "catalog" / "data" / "inference_fit.csv"
 SOURCE = (
     "Fit of firmwatt (tools/fit_inference.py) on the ML.ENERGY benchmark v3, 228 H100 and 72 B200 text rows "
     "(github.com/ml-energy/leaderboard, commit 0cd52da)"
+)
+SET_SOURCE = (
+    "Set by firmwatt to medians of Chung et al. 2026, Where Do the Joules Go? (arXiv 2601.22076), section Precision"
 )
 
 PRIORS: dict[str, tuple[float, float]] = {
@@ -45,7 +48,7 @@ PRIORS: dict[str, tuple[float, float]] = {
     "dense_compute_share": (0.65, 0.2), "mixture_compute_share": (0.6, 0.3),
     "prefill_compute_share": (0.65, 0.15), "hybrid_prefill_factor": (1.0, 0.3),
     "step_overhead_ms": (1.1, 0.5), "layer_overhead_ms": (0.02, 0.5), "mixture_layer_overhead_ms": (0.03, 0.6),
-    "fp8_mixture_layer_overhead_ms": (0.5, 0.0), "fp8_mixture_batch": (48.0, 0.0), "slow_layer_overhead_ms": (0.1, 1.0),
+    "fp8_mixture_layer_overhead_ms": (0.08, 0.0), "slow_layer_overhead_ms": (0.1, 1.0),
     "sampling_bytes_per_entry": (134.0, 1.0), "sequence_overhead_us": (3.0, 1.0),
     "exchange_layer_overhead_ms": (0.012, 0.6), "exchange_ps_per_value": (13.0, 0.7),
     "context_share": (0.46, 0.1), "batch_exponent": (1.0, 0.1), "coverage_exponent": (1.0, 0.1),
@@ -53,8 +56,8 @@ PRIORS: dict[str, tuple[float, float]] = {
     "level_weights": (1.2, 0.5), "level_experts": (1.2, 0.5), "level_cache": (1.2, 0.5), "level_state": (1.2, 0.5),
     "level_compute": (2.0, 0.5), "level_prefill": (2.0, 0.5), "level_sampling": (0.8, 0.6),
     "level_overhead": (0.35, 0.7), "level_exchange": (0.6, 0.6),
-    "emulated_level_factor": (1.0, 0.25), "fp8_level_factor": (1.0, 0.25), "fp8_compute_factor": (0.6, 0.3),
-    "fp8_bandwidth_factor": (0.85, 0.2),
+    "emulated_level_factor": (1.0, 0.25), "fp8_tile_level": (5.0, 0.0), "fp8_tile_batch": (12.0, 0.0),
+    "fp8_level_factor": (1.0, 0.25), "fp8_compute_factor": (0.6, 0.3), "fp8_bandwidth_factor": (0.85, 0.2),
 }  # fmt: skip
 """Central value and spread (of its logarithm) before the rows are seen: physics, and an earlier trial."""
 CHIP_PRIORS: dict[str, tuple[float, float]] = {
@@ -319,7 +322,8 @@ def write(parameters: Parameters, vector: FloatArray, found: dict[str, FloatArra
     for field in fields(Efficiencies):
         central, spread = PRIORS[field.name]
         note = f"prior {central:g}, spread {spread:g}" if spread else "set, not fitted: see docs/label.md"
-        lines.append(_line("model", field.name, f"{getattr(fit, field.name):.4g}", _unit(field.name), today, note))
+        line = _line("model", field.name, f"{getattr(fit, field.name):.4g}", _unit(field.name), today, note)
+        lines.append(line if spread else [*line[:5], f"{SET_SOURCE}, {today}", *line[6:]])
     for chip, values in chips.items():
         for field in fields(ChipFit):
             note = "reference chip" if chip == REFERENCE_CHIP else ""
@@ -393,7 +397,7 @@ def _unit(name: str) -> str:
         return "ps_per_value"
     if name == "sampling_bytes_per_entry":
         return "bytes_per_entry"
-    if name == "fp8_mixture_batch":
+    if name == "fp8_tile_batch":
         return "sequences"
     return "fraction" if name.endswith("_share") else "ratio"
 

@@ -42,7 +42,7 @@ def test_the_chips_draw_less_than_their_rated_power():
 
 
 def test_eight_bits_cost_more_on_a_mixture_at_small_batches_and_less_at_large_ones():
-    """Measured on a 235B mixture: 1.5 times bf16 at batch 8, 0.84 to 0.92 at 64 and more: the overhead is set to it."""
+    """Measured on a 235B mixture: 1.5 times bf16 at batch 8, 0.84 to 0.92 at 64 and more."""
     model = architecture("qwen3-235b-a22b")
     wide, narrow = (
         served(Way(model, "h100_sxm", 8, bits), [8.0, 64.0, 128.0, 256.0], (360.0, 900.0)).joules_per_output_token

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from firmwatt.demand.inference import Requests, serve
 from firmwatt.demand.inference_architecture import architecture
 from firmwatt.demand.inference_fit import efficiencies
 from firmwatt.demand.inference_power import power_levels, power_w
@@ -25,6 +26,13 @@ def test_a_busy_h100_draws_between_half_and_all_of_its_power(name):
     """Measured serving power over TDP: p10 0.57, p90 0.90 on the H100."""
     drawn, _ = power(Way(architecture(name), "h100_sxm", 1, architecture(name).native_precision), [8.0, 64.0, 512.0])
     assert np.all((drawn > 0.5 * 700) & (drawn < 0.95 * 700))
+
+
+def test_a_chip_never_draws_more_than_it_is_rated_for():
+    """Where a long context saturates it, the span that measured steps of the B200 imply would pass its rating."""
+    way = Way(architecture("llama-3.2-1b"), "b200", 1, "bf16")
+    served_j = serve([way], Requests(np.zeros(1, np.int64), np.full(1, 64.0), np.full(1, 1e5), np.full(1, 500.0)))
+    assert served_j.joules_per_output_token[0] * 500.0 / served_j.chip_seconds[0] == pytest.approx(1000.0)
 
 
 def test_chips_add_up():

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from firmwatt.demand.inference_architecture import architecture
-from firmwatt.demand.inference_serving import Way, chip_key, least_chips, most_batch, serving, weight_bytes
+from firmwatt.demand.inference_serving import (
+    Way,
+    attention_groups,
+    cache_chips,
+    chip_key,
+    least_chips,
+    most_batch,
+    serving,
+    weight_bytes,
+)
 from firmwatt.errors import UserError
 
 
@@ -51,6 +60,24 @@ def test_memory_bounds_the_batch():
     way = Way(architecture("llama-3.1-8b"), "h100_sxm", 1, "bf16")
     assert most_batch(way, 400.0) == pytest.approx(1070, rel=0.02)
     assert most_batch(way, 1e9) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "chips", "groups", "sharing"),
+    [("llama-3.1-405b", 8, 1, 8), ("llama-3.1-405b", 16, 2, 16), ("qwen3-235b-a22b", 4, 1, 4),
+     ("qwen3-235b-a22b", 8, 1, 4), ("deepseek-v3", 8, 1, 1), ("deepseek-v3", 144, 144, 144)],
+)  # fmt: skip
+def test_chips_beyond_the_heads_of_a_cache_keep_copies(name, chips, groups, sharing):
+    """Four heads on eight chips are kept twice, a latent cache on each (vLLM's tensor parallelism)."""
+    way = Way(architecture(name), "h200_sxm", chips, "fp8")
+    assert (attention_groups(way), cache_chips(way)) == (groups, sharing)
+
+
+def test_copies_of_the_cache_take_memory():
+    model = architecture("qwen3-235b-a22b")
+    four, eight = (most_batch(Way(model, "h200_sxm", chips, "fp8"), 1000.0) for chips in (4, 8))
+    free = [chips * 141e9 * 0.9 - weight_bytes(model, "fp8") for chips in (4, 8)]
+    assert eight / four == pytest.approx(0.5 * free[1] / free[0])
 
 
 def test_four_bits_are_widened_where_the_chip_cannot_multiply_them():

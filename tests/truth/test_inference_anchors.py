@@ -11,7 +11,7 @@ from firmwatt.accounting.footprint import footprint
 from firmwatt.accounting.label_place import Place
 from firmwatt.demand import inference
 from firmwatt.demand.inference import Requests, serve
-from firmwatt.demand.inference_architecture import typical_architecture
+from firmwatt.demand.inference_architecture import architecture, typical_architecture
 from firmwatt.demand.inference_fit import efficiencies
 from firmwatt.demand.inference_serving import Way
 
@@ -72,3 +72,35 @@ def test_google_median_prompt_lies_in_the_interval(chip):
     way = Way(typical_architecture(400e9, 25e9, "moe"), chip, 16, "fp8")
     _, low, high = meter_wh(way, GOOGLE_PLACE, 128.0, (300.0, 400.0))
     assert low <= 0.24 <= high
+
+
+@pytest.mark.parametrize(
+    ("batches", "energy", "latency"),
+    [((8.0, 16.0), 1.30, 1.07), ((32.0, 64.0), 1.01, 0.88), ((128.0, 256.0), 0.89, 0.89)],
+)
+def test_eight_bits_over_sixteen_is_what_was_published(batches, energy, latency):
+    """Medians over a mixture of 235 billion parameters (Chung et al. 2026, arXiv 2601.22076, section Precision). Three
+    numbers of the model are set to them, so this shows that one physics meets energy and latency at once.
+    """
+    model, found = architecture("qwen3-235b-a22b"), []
+    for chip, chips, tokens_out in (
+        ("h100_sxm", 8, 900.0),
+        ("h100_sxm", 8, 7000.0),
+        ("b200", 4, 900.0),
+        ("b200", 4, 7000.0),
+    ):
+        for batch in batches:
+            narrow, wide = (
+                serve([Way(model, chip, chips, bits)], asked(batch, (330.0, tokens_out))) for bits in ("fp8", "bf16")
+            )
+            found.append([narrow.joules_per_output_token / wide.joules_per_output_token, narrow.itl_ms / wide.itl_ms])
+    assert np.median(found, axis=0)[:, 0] == pytest.approx([energy, latency], rel=0.06)
+
+
+def test_the_speed_of_deepseeks_own_service():
+    """DeepSeek-V3/R1 Inference System Overview (2025): decoding on 18 servers of eight H800, mean cache of 4,989
+    tokens, 14,800 tokens a second and server, 20 to 22 tokens a second for each user. Prefill runs elsewhere.
+    """
+    batch = 18 * 14_800.0 / 21.0
+    step_ms = serve([Way(architecture("deepseek-v3"), "h100_sxm", 144, "fp8")], asked(batch, (4989.0, 1.0))).itl_ms[0]
+    assert step_ms == pytest.approx(1000.0 / 21.0, rel=0.3)

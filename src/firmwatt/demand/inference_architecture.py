@@ -30,6 +30,7 @@ _TYPICAL_VOCABULARY: Final = 150_000
 _DENSE_CACHE_VALUES: Final = 2048
 _MIXTURE_CACHE_VALUES: Final = 1024
 _TYPICAL_EXPERTS: Final = 128
+_TYPICAL_HEAD: Final = 128
 _ALWAYS_ACTIVE_SHARE: Final = 0.35
 _NEAR_TOTAL: Final = math.log(1.04)
 _NEAR_ACTIVE: Final = math.log(1.2)
@@ -57,6 +58,8 @@ class Architecture:
         Heads times head dimension.
     cache_values
         Cached values per token and attention layer.
+    cache_heads
+        Parts in which that cache can be told apart: more chips of one server than these keep copies.
     state_values
         Recurrent state per sequence, all layers together; 0 without recurrent layers.
     native_precision : bf16, fp8 or fp4
@@ -81,6 +84,7 @@ class Architecture:
     window_tokens: float
     attention_width: float
     cache_values: float
+    cache_heads: float
     state_values: float
     native_precision: str
     has_slow_layers: bool = False
@@ -151,6 +155,7 @@ def _from_catalogue(key: str) -> Architecture:
         window_tokens=number("window_tokens"),
         attention_width=number("attention_heads") * number("head_dimension"),
         cache_values=number("cache_values"),
+        cache_heads=max(1.0, number("cache_values") // (2.0 * number("head_dimension"))),
         state_values=number("state_values"),
         native_precision=row["native_precision"].text,
         has_slow_layers=number("has_slow_layers") == 1.0,
@@ -197,6 +202,7 @@ def typical_architecture(total_parameters: float, active_parameters: float | Non
         layers = 36.0 * (total_parameters / 8e9) ** 0.3
         hidden = (total_parameters / (12.0 * layers)) ** 0.5
     is_hybrid = kind == "hybrid"
+    cache_values = _MIXTURE_CACHE_VALUES if is_mixture else _DENSE_CACHE_VALUES
     return Architecture(
         name=f"{kind} {total_parameters / 1e9:g}B-A{active / 1e9:g}B",
         total_parameters=total_parameters,
@@ -211,7 +217,8 @@ def typical_architecture(total_parameters: float, active_parameters: float | Non
         windowed_attention_layers=0.0,
         window_tokens=0.0,
         attention_width=hidden,
-        cache_values=_MIXTURE_CACHE_VALUES if is_mixture else _DENSE_CACHE_VALUES,
+        cache_values=cache_values,
+        cache_heads=cache_values / (2.0 * _TYPICAL_HEAD),
         state_values=36e6 * (active / 10e9) ** 0.5 if is_hybrid else 0.0,
         native_precision=BF16,
         is_typical=True,

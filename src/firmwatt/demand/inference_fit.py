@@ -28,9 +28,7 @@ class Efficiencies:
         Prefill of a hybrid model takes so much longer.
     step_overhead_ms, layer_overhead_ms, mixture_layer_overhead_ms, fp8_mixture_layer_overhead_ms, \
 slow_layer_overhead_ms
-        Per step, per layer, per layer with experts, more with experts in 8 bits at batch zero, more with slow layers.
-    fp8_mixture_batch
-        Batch at which the overhead of experts in 8 bits is halved.
+        Per step, per layer, per layer with experts, more with experts in 8 bits, more with slow layers.
     sampling_bytes_per_entry, sequence_overhead_us
         Read per entry of the vocabulary and sequence; per sequence.
     exchange_layer_overhead_ms, exchange_ps_per_value
@@ -48,6 +46,9 @@ level_overhead, level_exchange
         Power level of each part of a step.
     emulated_level_factor
         On traffic of 4-bit weights where the chip must widen them.
+    fp8_tile_level, fp8_tile_batch
+        Power level that experts in 8 bits add at batch zero, and the batch that halves it: few tokens leave the tiles
+        of their products empty, which are multiplied all the same.
     fp8_level_factor, fp8_compute_factor, fp8_bandwidth_factor
         Of dense weights in 8 bits: power level, share of the 8-bit peak, share of the memory rate.
     """
@@ -64,7 +65,6 @@ level_overhead, level_exchange
     layer_overhead_ms: float
     mixture_layer_overhead_ms: float
     fp8_mixture_layer_overhead_ms: float
-    fp8_mixture_batch: float
     slow_layer_overhead_ms: float
     sampling_bytes_per_entry: float
     sequence_overhead_us: float
@@ -84,6 +84,8 @@ level_overhead, level_exchange
     level_overhead: float
     level_exchange: float
     emulated_level_factor: float
+    fp8_tile_level: float
+    fp8_tile_batch: float
     fp8_level_factor: float
     fp8_compute_factor: float
     fp8_bandwidth_factor: float

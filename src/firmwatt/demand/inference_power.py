@@ -17,7 +17,7 @@ class PowerLevels:
 
     Attributes
     ----------
-    idle_w, span_w
+    idle_w, span_w, rated_w
         Of all chips together.
     product_level
         Of weight and expert traffic, relative to 16-bit weights.
@@ -25,6 +25,7 @@ class PowerLevels:
 
     idle_w: FloatArray
     span_w: FloatArray
+    rated_w: FloatArray
     product_level: FloatArray
 
     def take(self, way: IntArray) -> PowerLevels:
@@ -45,6 +46,7 @@ def power_levels(serving: Serving, fit: Efficiencies) -> PowerLevels:
     return PowerLevels(
         idle_w=serving.chips * serving.idle_w,
         span_w=serving.chips * (serving.tdp_w * serving.span_factor - serving.idle_w),
+        rated_w=serving.chips * serving.tdp_w,
         product_level=np.where(is_dense_fp8, fit.fp8_level_factor, factor),
     )
 
@@ -63,9 +65,10 @@ def power_w(levels: PowerLevels, step: Step, total_ms: FloatArray, fit: Efficien
     Notes
     -----
     P = idle + span·(1 − exp(−Σ level·t / T)): each part of the step brings its own level, and together they saturate.
+    A chip draws no more than it is rated for.
     """
     load = levels.product_level * (fit.level_weights * step.weights + fit.level_experts * step.experts)
     load += fit.level_cache * step.cache + fit.level_state * step.state + fit.level_compute * step.compute
     load += fit.level_prefill * step.prefill + fit.level_sampling * step.sampling
-    load += fit.level_overhead * step.overhead + fit.level_exchange * step.exchange
-    return np.asarray(levels.idle_w - levels.span_w * np.expm1(-load / total_ms), dtype=np.float64)
+    load += fit.level_overhead * step.overhead + fit.level_exchange * step.exchange + fit.fp8_tile_level * step.tiles
+    return np.minimum(levels.idle_w - levels.span_w * np.expm1(-load / total_ms), levels.rated_w)

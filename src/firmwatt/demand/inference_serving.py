@@ -26,6 +26,8 @@ STATE_BYTES: Final = 8.0
 """Recurrent state is kept in 32 bits, read and written in each step."""
 USABLE_MEMORY_SHARE: Final = 0.9
 """The share of memory that vLLM takes by default (`gpu_memory_utilization`)."""
+SERVER_CHIPS: Final = 8.0
+"""Chips that share each layer: those of one server. More of them are several groups, each with its own sequences."""
 _MOST_CHIPS: Final = 1024
 _CHIP_WORDS: Final = re.compile(r"\b(nvidia|amd|instinct|google|cloud|aws|gpu|tensor core|hbm\w*|sxm\d*)\b")
 _MEMORY: Final = re.compile(r"(\d+) ?gb\b")
@@ -149,8 +151,28 @@ def most_batches(ways: Sequence[Way], way: IntArray, context_tokens: FloatArray)
     window = counts(lambda each: each.model.window_tokens)
     tokens += counts(lambda each: each.model.windowed_attention_layers) * np.minimum(context_tokens, window)
     state = counts(lambda each: each.model.state_values) * STATE_BYTES / 2.0
-    cached = tokens * counts(lambda each: each.model.cache_values) * CACHE_BYTES + state
+    copies = counts(lambda each: each.chips / cache_chips(each))
+    cached = tokens * counts(lambda each: each.model.cache_values) * CACHE_BYTES * copies + state
     return np.asarray(np.maximum(1.0, free / np.maximum(cached, 1.0)))
+
+
+def attention_groups(way: Way) -> float:
+    """Return into how many groups of chips the sequences are dealt; each group holds all weights but routed experts.
+
+    Notes
+    -----
+    The chips of one server share each layer. Over several servers a mixture is served with attention in parallel over
+    sequences and experts over chips (DeepSeek-V3/R1 Inference System Overview, 2025), other models server by server.
+    """
+    if way.chips <= SERVER_CHIPS:
+        return 1.0
+    return float(way.chips) if way.model.routed_parameters > 0.0 else way.chips / SERVER_CHIPS
+
+
+def cache_chips(way: Way) -> float:
+    """Return how many chips share the cache of all sequences: where heads are fewer than chips, copies are kept."""
+    groups = attention_groups(way)
+    return groups * min(way.chips / groups, way.model.cache_heads)
 
 
 def _memory_bytes(chip: str) -> float:
@@ -193,9 +215,12 @@ def serving(ways: Sequence[Way], fit_of: Callable[[str], ChipFit] = chip_fit) ->
         windowed_attention_width=counts("attention_width") * counts("windowed_attention_layers"),
         state_bytes=counts("state_values") * STATE_BYTES,
         is_fp8=np.array([way.precision == FP8 for way in ways]),
+        has_fp8=np.array([_chip(way.chip).has_fp8 for way in ways]),
         is_emulated=np.array([way.precision == FP4 and not _chip(way.chip).has_fp4 for way in ways]),
         has_slow_layers=np.array([model.has_slow_layers for model in models]),
         chips=np.array([float(way.chips) for way in ways]),
+        groups=np.array([attention_groups(way) for way in ways]),
+        cache_chips=np.array([cache_chips(way) for way in ways]),
         bandwidth_b_per_s=np.array([_chip(way.chip).bandwidth_b_per_s for way in ways]),
         compute_flop_per_s=np.array([_chip(way.chip).flop_per_s(way.precision) for way in ways]),
         tdp_w=np.array([tdp_w(way.chip) for way in ways]),
@@ -216,6 +241,7 @@ class _Chip:
     bandwidth_b_per_s: float
     bf16_flop_per_s: float
     fp8_flop_per_s: float
+    has_fp8: bool
     has_fp4: bool
 
     def flop_per_s(self, precision: str) -> float:
@@ -232,6 +258,7 @@ def _chip(key: str) -> _Chip:
         bandwidth_b_per_s=row["memory_tb_per_s"].number * 1e12,
         bf16_flop_per_s=bf16,
         fp8_flop_per_s=row["fp8_pflops"].number * 1e15 if "fp8_pflops" in row else bf16,
+        has_fp8="fp8_pflops" in row,
         has_fp4="fp4_pflops" in row,
     )
 

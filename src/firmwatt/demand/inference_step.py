@@ -44,8 +44,14 @@ class Serving:
         Read and written per sequence and step.
     is_fp8, is_emulated
         Weights in 8 bits; weights in 4 bits on a chip that computes in more.
+    has_fp8
+        The chip multiplies in 8 bits.
     has_slow_layers
     chips
+    groups
+        Groups of chips that each serve sequences of their own.
+    cache_chips
+        Chips that share the cache of all sequences; others keep copies.
     bandwidth_b_per_s, compute_flop_per_s : per chip
     tdp_w, idle_w : per chip
     bandwidth_factor, compute_factor, overhead_factor, sampling_factor, span_factor
@@ -68,8 +74,11 @@ class Serving:
     state_bytes: FloatArray
     is_fp8: BoolArray
     is_emulated: BoolArray
+    has_fp8: BoolArray
     has_slow_layers: BoolArray
     chips: FloatArray
+    groups: FloatArray
+    cache_chips: FloatArray
     bandwidth_b_per_s: FloatArray
     compute_flop_per_s: FloatArray
     tdp_w: FloatArray
@@ -106,8 +115,8 @@ class StepRates:
         Per input token and token before it.
     overhead, exchange_overhead
         Per step.
-    small_batch_overhead
-        Per step at batch zero, falling with the batch.
+    has_tiles
+        One where experts in 8 bits are multiplied in tiles, else zero.
     """
 
     weights: FloatArray
@@ -126,7 +135,7 @@ class StepRates:
     prefill_windowed_attention: FloatArray
     overhead: FloatArray
     exchange_overhead: FloatArray
-    small_batch_overhead: FloatArray
+    has_tiles: FloatArray
 
     def take(self, way: IntArray) -> StepRates:
         """Return the rates of each request's way of serving."""
@@ -144,6 +153,8 @@ class Step:
     cache, state, sampling, overhead, exchange
     prefill
         The share of the prompts of later requests that each step carries.
+    tiles
+        Of the time that experts are read, the part in which empty tiles are multiplied: it costs power, not time.
     """
 
     weights: FloatArray
@@ -155,6 +166,7 @@ class Step:
     overhead: FloatArray
     exchange: FloatArray
     prefill: FloatArray
+    tiles: FloatArray
 
     @property
     def decode_ms(self) -> FloatArray:
@@ -175,12 +187,14 @@ def step_rates(serving: Serving, fit: Efficiencies) -> StepRates:
     -----
     Traffic runs at a fitted share of the datasheet's memory rate, arithmetic at a fitted share of its peak. A prompt
     of I tokens costs 2·N_active·I operations and, per attention layer, 2·width·I² (causal). Each chip samples the
-    answers of all, by reading their logits several times.
+    answers of all sequences of its group, by reading their logits several times. Experts in 8 bits take longer per
+    layer: what enters them is scaled and rounded first.
     """
     is_mixture = serving.routed_bytes > 0.0
     is_many = serving.chips > 1.0
-    rate = serving.chips * serving.bandwidth_b_per_s * serving.bandwidth_factor / MS_PER_S
-    eight_bit = np.where(serving.is_fp8, fit.fp8_compute_factor, 1.0)
+    chip_rate = serving.bandwidth_b_per_s * serving.bandwidth_factor / MS_PER_S
+    rate, cache_rate = serving.chips * chip_rate, serving.cache_chips * chip_rate * fit.cache_bandwidth_share
+    eight_bit = np.where(serving.is_fp8 & serving.has_fp8, fit.fp8_compute_factor, 1.0)
     peak = serving.chips * serving.compute_flop_per_s * serving.compute_factor / MS_PER_S * eight_bit
     decode_share = np.where(is_mixture, fit.mixture_compute_share, fit.dense_compute_share)
     prefill_share = fit.prefill_compute_share * decode_share / fit.dense_compute_share
@@ -189,31 +203,31 @@ def step_rates(serving: Serving, fit: Efficiencies) -> StepRates:
     layer_ms = (
         fit.layer_overhead_ms
         + np.where(is_mixture, fit.mixture_layer_overhead_ms, 0.0)
+        + np.where(is_mixture & serving.is_fp8, fit.fp8_mixture_layer_overhead_ms, 0.0)
         + np.where(serving.has_slow_layers, fit.slow_layer_overhead_ms, 0.0)
     )
     logits_ms = serving.vocabulary_size * fit.sampling_bytes_per_entry / serving.bandwidth_b_per_s * MS_PER_S
+    exchange_ms = serving.hidden_size * serving.layers * fit.exchange_ps_per_value * 1e-9
     eight_bit_rate = np.where(serving.is_fp8, fit.fp8_bandwidth_factor, 1.0)
     return StepRates(
-        weights=serving.fixed_bytes / (rate * fit.weight_bandwidth_share * eight_bit_rate),
+        weights=serving.fixed_bytes * serving.groups / (rate * fit.weight_bandwidth_share * eight_bit_rate),
         experts=serving.routed_bytes / (rate * fit.expert_bandwidth_share),
         log_missed=np.log1p(-serving.routed_share),
         imbalance=fit.imbalance
         * np.sqrt(2.0 * np.log(serving.chips) * serving.chips / np.maximum(serving.experts, 1.0)),
         compute=2.0 * serving.active_parameters / (peak * decode_share),
-        full_cache=serving.full_cache_bytes / (rate * fit.cache_bandwidth_share),
-        windowed_cache=serving.windowed_cache_bytes / (rate * fit.cache_bandwidth_share),
+        full_cache=serving.full_cache_bytes / cache_rate,
+        windowed_cache=serving.windowed_cache_bytes / cache_rate,
         window_tokens=serving.window_tokens,
         state=serving.state_bytes / (rate * fit.state_bandwidth_share),
-        sampling=logits_ms * serving.sampling_factor + fit.sequence_overhead_us * 1e-3,
-        exchange=np.where(is_many, serving.hidden_size * serving.layers * fit.exchange_ps_per_value * 1e-9, 0.0),
+        sampling=(logits_ms * serving.sampling_factor + fit.sequence_overhead_us * 1e-3) / serving.groups,
+        exchange=np.where(is_many, exchange_ms / serving.groups, 0.0),
         prefill=2.0 * serving.active_parameters / (peak * prefill_share) * slow,
         prefill_attention=serving.full_attention_width * attention,
         prefill_windowed_attention=serving.windowed_attention_width * attention,
         overhead=(fit.step_overhead_ms + layer_ms * serving.layers) * serving.overhead_factor,
         exchange_overhead=np.log2(serving.chips) * serving.layers * fit.exchange_layer_overhead_ms,
-        small_batch_overhead=np.where(
-            is_mixture & serving.is_fp8, serving.layers * fit.fp8_mixture_layer_overhead_ms, 0.0
-        ),
+        has_tiles=np.where(is_mixture & serving.is_fp8 & serving.has_fp8, 1.0, 0.0),
     )
 
 
@@ -237,8 +251,7 @@ def step_time(
     The mean context is the prompt and the fitted share of the output. A step touches a share q = 1 − (1 − k/E)^(B^c) of
     the experts, with c below one since neighbouring tokens like the same ones; the chip with most of them to read makes
     the others wait: it has q + b·√(2 ln n · q(1 − q)·n/E) of its own. Prefill per step is that of B / output_tokens
-    prompts: in a steady state each finished request makes room for one. Experts in 8 bits cost an overhead that fades
-    with the batch: their kernels work on tiles that few tokens leave empty.
+    prompts: in a steady state each finished request makes room for one.
     """
     context = input_tokens + fit.context_share * output_tokens
     seen = np.minimum(context, rates.window_tokens)
@@ -247,15 +260,17 @@ def step_time(
     prompts = work * input_tokens / output_tokens
     touched = -np.expm1(rates.log_missed * batch**fit.coverage_exponent)
     busiest = np.minimum(1.0, touched + rates.imbalance * np.sqrt(touched * (1.0 - touched)))
+    experts = rates.experts * busiest
     return Step(
         weights=rates.weights,
-        experts=rates.experts * busiest,
+        experts=experts,
         compute=work * rates.compute,
         cache=work * (rates.full_cache * context + rates.windowed_cache * seen),
         state=work * rates.state,
         sampling=work * rates.sampling,
-        overhead=rates.overhead + rates.small_batch_overhead / (1.0 + batch / fit.fp8_mixture_batch),
+        overhead=rates.overhead,
         exchange=work * rates.exchange + rates.exchange_overhead,
         prefill=prompts
         * (rates.prefill + rates.prefill_attention * input_tokens + rates.prefill_windowed_attention * before),
+        tiles=rates.has_tiles * experts / (1.0 + batch / fit.fp8_tile_batch),
     )
