@@ -25,7 +25,7 @@ from typing import Any
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
 RELATIVE_GAP = 1e-6
-CAMPUS = "campus"
+CAMPUS, CAMPUS_HOURS = "campus", "4x96"
 FAMILY = {
     "1x2190": (1, 2190, 1),
     "1x4380": (1, 4380, 1),
@@ -64,7 +64,7 @@ def run_plan(name: str, solver: str, relative_gap: float, *, all_hours: bool = F
 
     warm_up = _warm_up(solver)
     started, processor = time.perf_counter(), time.process_time()
-    case = study.load(name, resolution="full" if all_hours else None)
+    case = study.load(name, resolution="full" if all_hours else CAMPUS_HOURS)
     case = study.with_solver(case, solver, relative_gap)
     inputs = study.prepare(case)
     prepared = time.perf_counter()
@@ -89,7 +89,8 @@ def run_campus_pypsa() -> dict[str, Any]:
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "campus.nc"
-        export_network(study.plan(study.with_solver(study.load(CAMPUS), "chain", RELATIVE_GAP, None)), path)
+        case = study.with_solver(study.load(CAMPUS, resolution=CAMPUS_HOURS), "chain", RELATIVE_GAP)
+        export_network(study.plan(case), path)
         network = pypsa.Network(path)
     with quiet(), timed_solver() as seconds_in_solver:
         started, processor = time.perf_counter(), time.process_time()

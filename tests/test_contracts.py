@@ -13,14 +13,11 @@ from firmwatt.scenario.assets import LeadStep
 
 @pytest.fixture(scope="module")
 def case():
-    loaded = study.load("campus")
-    programme = replace(loaded.programme, sampled_periods=2, period_hours=48)
+    loaded = study.load("campus", resolution="2x48")
     # An upgrade that takes years is what a curtailable megawatt does not wait for.
     queue = (LeadStep("study", 0.4, 0.5, 0.6), LeadStep("upgrade", 3.0, 4.0, 6.0, after=("study",)))
     home = loaded.sites[0]
-    return replace(
-        loaded, programme=programme, sites=(replace(home, connection=replace(home.connection, steps=queue)),)
-    )
+    return replace(loaded, sites=(replace(home, connection=replace(home.connection, steps=queue)),))
 
 
 @pytest.fixture(scope="module")

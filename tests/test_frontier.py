@@ -14,8 +14,7 @@ ALIKE = ("cost_usd_per_mwh", "carbon_kg_per_mwh", "water_m3_per_mwh", "lost_comp
 
 def quick_campus():
     """Return the built-in campus at two sampled days a year."""
-    case = study.load("campus")
-    return replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
+    return study.load("campus", resolution="2x24")
 
 
 def with_twin(case):
@@ -95,8 +94,7 @@ def test_removing_an_option_never_improves_the_mixture(found, technology):
 
 
 def test_a_market_that_answers_meets_the_load_of_the_stack():
-    case = study.load("campus", "supply_curve")
-    case = replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
+    case = study.load("campus", "supply_curve", "2x24")
     (stack,) = (each for each in frontier.site_stacks(case, "ashburn", 100.0) if each.name == "mixture")
     run, figures = frontier.plan_stack(case, stack, frontier.stack_dates(case, stack, 100.0), 100.0)
     books = run.ledger.markets

@@ -29,8 +29,7 @@ from tests.worlds import simple_inputs
 
 def quick_campus():
     """Return the built-in campus at two sampled days a year."""
-    case = study.load("campus")
-    return replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
+    return study.load("campus", resolution="2x24")
 
 
 @pytest.fixture(scope="module")
@@ -235,9 +234,8 @@ def test_a_hedge_against_a_late_grid_builds_the_bridge_that_the_median_would_not
 
 
 def test_a_plan_keeps_the_target_that_its_scenario_asks_for():
-    case = study.load("campus")
-    programme = replace(case.programme, sampled_periods=2, period_hours=24)
-    asked = replace(case, programme=programme, reliability=replace(case.reliability, target_nines=0.1))
+    case = quick_campus()
+    asked = replace(case, reliability=replace(case.reliability, target_nines=0.1))
     told = []
     run = study.plan(asked, lambda now: told.append(now.stage))
     assert run.ledger.total_usd == pytest.approx(run.plan.solution.primal_objective, rel=1e-9)

@@ -1,9 +1,9 @@
 """Plan every built-in scenario and its variants; keep the figures of `docs/scenarios.md` and `docs/reality.md`.
 
-`python -m tools.scenario_runs` plans all of them on their own sample of hours, `python -m tools.scenario_runs korea`
-those whose name begins so. `--all-hours` plans the scenarios themselves on every hour with the chain solver and keeps
-what that took. Figures go to `tools/pages/scenarios.json`; `make docs` writes the pages from them. Each plan runs in a
-process of its own, so that its memory and its time are its own.
+`python -m tools.scenario_runs` plans all of them, those with variants and `stargate` on a sample of hours, and
+`python -m tools.scenario_runs korea` those whose name begins so. `--all-hours` plans the scenarios themselves on every
+hour with the chain solver and keeps what that took. Figures go to `tools/pages/scenarios.json`; `make docs` writes the
+pages from them. Each plan runs in a process of its own, so that its memory and its time are its own.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ PLANS: Mapping[str, Sequence[str]] = {
     "hyperscaler-netzero stiff": ("workloads.batch.deadline_hours=1", "workloads.batch.movable_share=0"),
 }
 """Scenario and variant → what `firmwatt new --set` sets."""
-SAMPLES = {"stargate": "4x48"}
-"""Scenario → the hours that it is sampled at here, where it is planned on every hour itself."""
+SAMPLES = {"stargate": "4x48", "fusion-2040": "3x48", "inference-fleet": "3x48", "hyperscaler-netzero": "4x24"}
+"""Scenario → the hours that it and its variants are sampled at here, where it is planned on every hour itself."""
 SCENARIOS = tuple(name for name, settings in PLANS.items() if not settings)
 
 Figures = dict[str, Any]
@@ -98,8 +98,8 @@ def varied_case(name: str, resolution: str | None = None) -> Case:
 
 
 def plan_sample(name: str) -> Figures:
-    """Return the figures of a plan on a sample of hours; of a scenario itself with the sampling error."""
-    case = varied_case(name, SAMPLES.get(name))
+    """Return the figures of a plan on the page's hours; of a sampled scenario itself with the sampling error."""
+    case = varied_case(name, SAMPLES.get(name.partition(" ")[0]))
     return figures_of(study.keep_books(solve_plan(study.prepare(case))) if PLANS[name] else study.plan(case))
 
 

@@ -220,7 +220,7 @@ def plan(
         chosen = with_risk_change(chosen, tell_solver)
     tell(StageProgress(BOOKING))
     run = keep_books(chosen)
-    if chosen.solution.status is not Status.OPTIMAL:
+    if inputs.time.is_full or chosen.solution.status is not Status.OPTIMAL:
         return run  # who stops a plan early does not want to wait for more
     tell(StageProgress(SAMPLING))
     if not check_sample:

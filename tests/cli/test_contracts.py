@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from firmwatt import study
 from tests.cli.command import run
 
 ASKED = ("contracts", "campus", "--site", "ashburn", "--mw", "80", "--type", "texas_sb6")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Make `study.load` return the campus at four sampled days a year."""
+    load = study.load
+    monkeypatch.setattr(study, "load", lambda source: load(source, resolution="4x24"))
 
 
 def test_json_and_file_are_one_object(capsys, tmp_path):

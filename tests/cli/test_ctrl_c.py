@@ -55,7 +55,7 @@ def test_solve_lp_keeps_the_point_and_its_gap(tmp_path):
 @pytest.mark.slow
 def test_plan_writes_a_whole_run_that_says_that_it_stopped_early(tmp_path):
     folder = tmp_path / "run"
-    ended = pressed(12, "plan", "campus", "--solver", "chain", "--json", "--out", folder)
+    ended = pressed(12, "plan", "campus", "--resolution", "4x96", "--solver", "chain", "--json", "--out", folder)
     told = json.loads(ended.stdout)
     assert (ended.returncode, told["status"]) == (4, "stopped_feasible")
     assert told["solver"]["dual_bound_usd"] <= told["solver"]["primal_objective_usd"] == told["objective_usd"]
@@ -70,7 +70,7 @@ def test_plan_writes_a_whole_run_that_says_that_it_stopped_early(tmp_path):
 
 def test_a_signal_from_outside_while_a_command_starts_is_no_traceback(tmp_path):
     process = subprocess.Popen(
-        [sys.executable, "-m", "firmwatt", "plan", "campus", "--out", tmp_path / "run"],
+        [sys.executable, "-m", "firmwatt", "plan", "campus", "--resolution", "4x96", "--out", tmp_path / "run"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     for line in process.stderr:

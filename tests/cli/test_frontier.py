@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -18,11 +17,7 @@ def quick(monkeypatch):
     """Make `study.load` return the campus at two sampled days a year."""
     load = study.load
 
-    def quick_load(source, grid_mode=None):
-        case = load(source, grid_mode)
-        return replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
-
-    monkeypatch.setattr(study, "load", quick_load)
+    monkeypatch.setattr(study, "load", lambda source, grid_mode=None, *_: load(source, grid_mode, "2x24"))
 
 
 @pytest.mark.usefixtures("quick")

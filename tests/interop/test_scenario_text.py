@@ -39,6 +39,14 @@ def test_relative_files_become_absolute():
     assert f"series_file: {Path('data/grid.csv').resolve()}" in resolved
 
 
+def test_a_resolution_asked_for_beside_the_file_is_written(tmp_path):
+    path = tmp_path / "again.yaml"
+    path.write_text(resolved_scenario(load_case("campus", resolution="2x24")), encoding="utf-8")
+    assert "resolution: full" not in path.read_text()
+    again = load_case(path).programme
+    assert (again.sampled_periods, again.period_hours) == (2, 24)
+
+
 def test_a_mode_of_the_grids_asked_for_beside_the_file_is_written():
     case = load_case("campus", "supply_curve")
     again = resolved_scenario(case)

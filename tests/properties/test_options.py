@@ -23,8 +23,8 @@ GAP = 1e-7
 @cache
 def inputs_of(scenario: str, lucks: tuple[str, ...] = ()) -> PlanInputs:
     """Return a built-in scenario as two sampled half days a year."""
-    case = study.load(scenario)
-    programme = replace(case.programme, sampled_periods=2, period_hours=12)
+    case = study.load(scenario, resolution="2x12")
+    programme = case.programme
     if lucks:
         chance = (1.0 / len(lucks),) * len(lucks)
         programme = replace(

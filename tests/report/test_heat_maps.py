@@ -1,7 +1,5 @@
 """Month × hour maps: clocks, sampled hours spread over the year, and the books' own matching."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -67,9 +65,8 @@ def test_only_maps_of_sampled_hours_say_so() -> None:
 
 
 def test_prices_are_drawn_as_the_load_has_moved_them() -> None:
-    case = study.load("campus", "supply_curve")
-    few = replace(case, programme=replace(case.programme, sampled_periods=2, period_hours=24))
-    run = study.keep_books(solve_plan(study.prepare(few)))
+    case = study.load("campus", "supply_curve", "2x24")
+    run = study.keep_books(solve_plan(study.prepare(case)))
     assert run.plan.markets is not None
     price = next(each for each in heat_maps(run.dispatch, 0) if each.name == "price")
     assert price.is_sampled

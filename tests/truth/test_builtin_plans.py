@@ -16,12 +16,12 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def korea():
-    return study.keep_books(solve_plan(study.prepare(study.load("korea"))))
+    return study.keep_books(solve_plan(study.prepare(study.load("korea", resolution="3x48"))))
 
 
 @pytest.fixture(scope="module")
 def fusion():
-    return study.keep_books(solve_plan(study.prepare(study.load("fusion-2040"))))
+    return study.keep_books(solve_plan(study.prepare(study.load("fusion-2040", resolution="3x48"))))
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def hyperscaler(folder, line):
     text = (BUILTIN_FOLDER / "hyperscaler-netzero.yaml").read_text(encoding="utf-8")
     assert text.count(HOURLY_LINE) == 1
     (folder / "variant.yaml").write_text(text.replace(HOURLY_LINE, line), encoding="utf-8")
-    return study.keep_books(solve_plan(study.prepare(study.load(folder / "variant.yaml"))))
+    return study.keep_books(solve_plan(study.prepare(study.load(folder / "variant.yaml", resolution="4x24"))))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from firmwatt.planning.model import build_model
 
 @pytest.mark.slow
 def test_the_campus_costs_the_same_by_both_solvers():
-    lp = build_model(study.prepare(study.load("campus"))).lp
+    lp = build_model(study.prepare(study.load("campus", resolution="4x96"))).lp
     by_chain = solve(lp, SolverOptions(solver="chain", relative_gap=1e-6))
     by_highs = solve(lp, SolverOptions(relative_gap=1e-6))
     assert by_chain.solver == "chain"

@@ -19,7 +19,7 @@ LAST = -1
 
 @pytest.fixture(scope="module")
 def run():
-    return study.keep_books(solve_plan(study.prepare(study.load("inference-fleet"))))
+    return study.keep_books(solve_plan(study.prepare(study.load("inference-fleet", resolution="3x48"))))
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ def test_two_sites_with_link_storage_backlog_and_a_yearly_carbon_limit(tmp_path)
 @pytest.mark.slow
 def test_campus(tmp_path):
     """The built-in scenario as it is: nothing is relaxed or left out."""
-    run = study.plan(study.with_solver(study.load("campus"), relative_gap=1e-8))
+    run = study.plan(study.with_solver(study.load("campus", resolution="4x96"), relative_gap=1e-8))
     assert run.plan.solution.status is Status.OPTIMAL
     export_network(run, tmp_path / "campus.nc")
     network = solved_by_pypsa(tmp_path / "campus.nc")

@@ -14,6 +14,7 @@ from firmwatt import study
 from firmwatt.interop.provenance import case_to_json
 from firmwatt.resource.supply import supply_availability
 from firmwatt.resource.weather import site_weather
+from firmwatt.units import HOURS_PER_YEAR
 
 FIGURES = Path(__file__).with_name("scenarios.json")
 COMPUTING = ("it_capital", "building_capital", "lost_compute")
@@ -34,6 +35,11 @@ class PlanFigures:
     def years(self) -> list[int]:
         """Return the planning years."""
         return [int(year) for year in self.figures["years"]]
+
+    @property
+    def has_all_hours(self) -> bool:
+        """Return whether the plan looks at every hour."""
+        return bool(self.figures["hours"] == HOURS_PER_YEAR)
 
     @property
     def billion_usd(self) -> float:

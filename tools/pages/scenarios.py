@@ -86,13 +86,13 @@ def _overview_row(name: str, plan: PlanFigures) -> tuple[str, ...]:
         f"{plan.power_usd_per_mwh:.0f}",
         f"{100 * plan.lost_share(full):.1f} %, {100 * plan.lost_share(last):.1f} %",
         f"{100 * plan.of_year(last)['carbon_free_share_hourly']:.0f} %",
-        "not measured" if error is None else f"{_signed(error)} %",
+        "all hours" if plan.has_all_hours else "not measured" if error is None else f"{_signed(error)} %",
     )
 
 
 def _all_hours_rows(figures: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:
     for name, row in figures["all_hours"].items():
-        billions = row["total_usd"] / 1e9
+        billions, plan = row["total_usd"] / 1e9, PlanFigures(figures["plans"][name])
         yield (
             f"`{name}`",
             f"{row['rows'] / 1e6:.1f}",
@@ -102,7 +102,7 @@ def _all_hours_rows(figures: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[
             row["solver"],
             f"{row['relative_gap']:.0e}".replace("e-0", "e-"),
             f"{billions:,.{0 if billions >= 1000 else 1}f}",
-            f"{_signed(row['total_usd'] / figures['plans'][name]['total_usd'] - 1.0)} %",
+            "" if plan.has_all_hours else f"{_signed(billions / plan.billion_usd - 1.0)} %",
         )
 
 

@@ -15,7 +15,7 @@ from firmwatt.report.money import budget_table
 from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import MW_PER_GW, energy, mass, money, number, percent, power, volume
 from firmwatt.report.programme import roadmap_bars, site_label
-from firmwatt.report.sampling import sample_table
+from firmwatt.report.sampling import sample_table, sampling_sentence
 from firmwatt.report.text import Text, same, say, technology_name
 from firmwatt.report.weather_years import weather_notes, weather_tables
 
@@ -179,23 +179,17 @@ def _print_weather(console: Console, run: Run) -> None:
 
 
 def _print_solver(console: Console, run: Run) -> None:
-    solution, error = run.plan.solution, run.sampling_error
+    solution = run.plan.solution
     _say(
         console,
         f"{solution.status.value} {solution.solver}, gap {solution.relative_gap:.1e}, "
         f"{number(solution.build_seconds)} s to build and {number(solution.solve_seconds)} s to solve; "
         "the books agree with the objective.",
     )
-    if error is None:
-        return
-    years = f"{error.years[0].year} costs" if len(error.years) == 1 else "all planning years cost"
-    _say(
-        console,
-        f"The plan looks at {error.hours:,} of 8,760 hours a year. With its capacities run on {error.finer_hours:,}, "
-        f"{years} {money(error.finer_running_cost_usd).en} to run instead of {money(error.running_cost_usd).en}: a "
-        f"sampling error of {percent(error.relative)}.\n",
-    )
-    _print_report_table(console, sample_table(error))
+    sampled = sampling_sentence(run.plan.inputs.time, run.sampling_error)
+    if sampled is not None:
+        _say(console, f"{sampled.en}\n")
+    _print_report_table(console, sample_table(run.sampling_error))
 
 
 def print_table(console: Console, title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -10,6 +10,12 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from firmwatt.scenario.case import Case
+from firmwatt.scenario.loader import EVERY_HOUR
+from firmwatt.scenario.programme import Programme
+from firmwatt.scenario.schema import ProgrammeEntry
+
+_LEFT_OUT = ProgrammeEntry.model_fields["resolution"].default.model_dump()
+"""The resolution of a file that says nothing of it."""
 
 
 def resolved_scenario(case: Case) -> str:
@@ -17,9 +23,9 @@ def resolved_scenario(case: Case) -> str:
 
     Notes
     -----
-    A decision date that was left out (it means today) is written, so is a mode of the grids that was asked for beside
-    the file, and relative file names become absolute. A text
-    that needs neither is returned as it was read; comments stay in any case.
+    A decision date that was left out (it means today) is written, so are a mode of the grids and a resolution that were
+    asked for beside the file, and relative file names become absolute. A text that needs none of it is returned as it
+    was read; comments stay in any case.
     """
     yaml = YAML(typ="rt")
     yaml.preserve_quotes, yaml.width = True, 10_000
@@ -27,6 +33,10 @@ def resolved_scenario(case: Case) -> str:
     changed = False
     if "decision_date" not in tree["programme"]:
         tree["programme"]["decision_date"] = case.programme.decision_date
+        changed = True
+    resolution = _resolution(case.programme)
+    if tree["programme"].get("resolution", _LEFT_OUT) != resolution:
+        tree["programme"]["resolution"] = resolution
         changed = True
     if _lost_mode(case, tree):
         tree.setdefault("grid", {})["mode"] = "supply_curve"
@@ -39,6 +49,13 @@ def resolved_scenario(case: Case) -> str:
     text = io.StringIO()
     yaml.dump(tree, text)
     return text.getvalue()
+
+
+def _resolution(programme: Programme) -> str | dict[str, int]:
+    """Return the hours that the plan looks at, as a file says them."""
+    if programme.sampled_periods is None:
+        return EVERY_HOUR
+    return {"sampled_periods": programme.sampled_periods, "period_hours": programme.period_hours}
 
 
 def _lost_mode(case: Case, tree: Any) -> bool:

@@ -24,7 +24,7 @@ from firmwatt.report.moved import clock_table, moved_table, request_table, run_t
 from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
 from firmwatt.report.programme import LEAST_SHOWN_SHARE, Gap, RoadmapBar, capacity_rows, largest_bars, work_label
-from firmwatt.report.sampling import sample_table, sampling_words
+from firmwatt.report.sampling import sample_table, sampling_sentence, sampling_words
 from firmwatt.report.site_map import SiteMap, site_map
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, same, say
@@ -107,6 +107,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
     case, status = plan.inputs.case, plan.solution.status
     drawn_until = min(findings.year + YEARS_DRAWN_AFTER, ledger.planning_years[-1])
     programme, weather = case.programme, ledger.weather
+    sampled = sampling_sentence(plan.inputs.time, sampling_error)
     return PageContext(
         title=programme.title,
         description=programme.description,
@@ -114,7 +115,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         made_by=say("page.made_by", version=firmwatt.__version__),
         banner=None if status is Status.OPTIMAL else say(f"status.{status.name}"),
         parties=tuple((_party(role), name) for role, name in programme.parties.items()),
-        sentences=answer_sentences(findings),
+        sentences=(*answer_sentences(findings), *(() if sampled is None else (sampled,))),
         facts=key_facts(findings),
         limits=limit_lines(plan),
         gap=findings.gap,

@@ -6,6 +6,7 @@ from firmwatt.planning.sampling_error import SampledYear, SamplingError
 from firmwatt.report.numbers import energy, money, percent
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, same, say
+from firmwatt.timegrid import TimeGrid
 
 
 def sampling_words(error: SamplingError | None) -> Text:
@@ -16,6 +17,23 @@ def sampling_words(error: SamplingError | None) -> Text:
     if error.is_full:
         return say("solve.sampling_full", share=share)
     return say("solve.sampling_value", share=share, year=str(error.years[0].year), hours=f"{error.finer_hours:,}")
+
+
+def sampling_sentence(time: TimeGrid, error: SamplingError | None) -> Text | None:
+    """Return what the sample hides and how to see more of it; None where the plan looks at every hour."""
+    if time.is_full:
+        return None
+    if error is None:
+        return say("answer.sample_unmeasured", hours=f"{time.periods * time.period_hours:,}")
+    figures: dict[str, Text | str] = {
+        "hours": f"{error.hours:,}",
+        "cost": money(error.running_cost_usd),
+        "finer_cost": money(error.finer_running_cost_usd),
+        "share": percent(error.relative),
+    }
+    if error.is_full:
+        return say("answer.sample_checked", **figures)
+    return say("answer.sampled", year=str(error.years[0].year), finer_hours=f"{error.finer_hours:,}", **figures)
 
 
 def sample_table(error: SamplingError | None) -> Table:

@@ -80,7 +80,7 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
         policy=_resolve_policy(scenario.policy, years),
         reliability=_resolve_reliability(scenario.reliability, defaults),
         solve=SolveOptions(
-            solver=scenario.solve.solver,
+            solver=scenario.solve.solver or ("chain" if scenario.programme.resolution == "full" else "highs"),
             relative_gap=scenario.solve.relative_gap,
             time_limit_seconds=scenario.solve.time_limit_seconds,
             threads=scenario.solve.threads,

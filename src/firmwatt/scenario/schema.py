@@ -212,8 +212,8 @@ class ReliabilityEntry(Entry):
 class SolveEntry(Entry):
     """How the plan is solved."""
 
-    solver: Literal["chain", "highs"] = "highs"
-    """The solver; `chain` is made for long chronological plans and hands over to HiGHS what it cannot do."""
+    solver: Literal["chain", "highs"] | None = None
+    """`chain` hands over to HiGHS what it cannot do; default: `chain` on every hour, `highs` on a sample of hours."""
     relative_gap: Annotated[q.Number, Field(gt=0, le=0.1)] = 1e-4
     """Gap asked for between plan and bound."""
     time_limit_seconds: q.Seconds | None = None
