@@ -6,6 +6,7 @@ import pytest
 
 from firmwatt.accounting.books import build_ledger
 from firmwatt.operation.read import dispatch_from_plan
+from firmwatt.planning.constraints.billed_demand import with_billed_closed
 from firmwatt.planning.plan import Plan
 from firmwatt.scenario.case import Site
 from firmwatt.scenario.tariff import Tariff
@@ -46,3 +47,15 @@ def test_energy_has_the_price_of_the_tariff_not_of_the_market() -> None:
     plan = golden_plan(case(tariffed(charge=0.0, energy=energy)), World([[5.0, 5.0]], price=(5.0, 5.0)))
     assert plan.solution.primal_objective == pytest.approx(5 * 8760 * 30.0)
     assert_books_agree(plan)
+
+
+def test_what_an_interior_point_leaves_on_the_bill_is_taken_off() -> None:
+    plan = golden_plan(case(tariffed(), storage=(storage(),)), World([[2.0, 10.0]]))
+    loose = plan.solution.primal.copy()
+    loose[plan.lp.col_block("billed_mw").start] += 1e-4
+    closed = with_billed_closed(plan.lp, replace(plan.solution, primal=loose))
+    assert closed.primal == pytest.approx(plan.solution.primal, rel=1e-12)
+    assert closed.primal_objective == pytest.approx(plan.solution.primal_objective, rel=1e-12)
+    flat = golden_plan(case(tariffed(least=0.85, energised_mw=20.0)), World([[5.0, 5.0]]))
+    closed = with_billed_closed(flat.lp, replace(flat.solution, primal=flat.solution.primal * 1.001))
+    assert column(replace(flat, solution=closed), "billed_mw")[0] == pytest.approx([17.0 * 1.001], rel=1e-12)

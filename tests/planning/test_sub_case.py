@@ -32,11 +32,16 @@ def test_years_begin_after_delivery_and_take_the_values_that_stand_for_them():
     case = study.load("campus")  # 2028, 2029, 2030, 2035; the last stands for five years
     assert last_year(case.programme) == 2039
     sub = made(case, "mixture", date(2031, 3, 1))
-    assert sub.programme.planning_years == (2032, 2035)
-    assert sub.programme.years_represented == (3, 5)
-    assert sub.regions[0].mean_price_usd_per_mwh == case.regions[0].mean_price_usd_per_mwh[2:]
-    assert sub.policy.annual_carbon_free_share == (0.5, 0.8)
-    assert sub.sites[0].asked_mw == (100.0, 100.0)
+    assert sub.programme.planning_years == (2032, 2033, 2035)
+    assert sub.programme.years_represented == (
+        1,
+        2,
+        5,
+    )  # what is missing in early 2032 is missing once, not three times
+    price = case.regions[0].mean_price_usd_per_mwh
+    assert sub.regions[0].mean_price_usd_per_mwh == (price[2], price[2], price[3])
+    assert sub.policy.annual_carbon_free_share == (0.5, 0.5, 0.8)
+    assert sub.sites[0].asked_mw == (100.0, 100.0, 100.0)
     assert made(case, "mixture", date(2038, 7, 1)).programme.planning_years == (2039,)
 
 
@@ -71,7 +76,9 @@ def test_firm_megawatts_wait_for_the_upgrade_where_curtailable_ones_come_first()
     )
     late = replace(case, sites=(replace(home, connection=replace(home.connection, steps=slow)),))
     sub = made(late, "grid_curtailable", date(2029, 1, 1), asked_mw=40.0)
-    upgraded = connection_dates(late.sites[0].connection, late.programme.decision_date).p50.year + 1
+    upgraded = connection_dates(late.sites[0].connection, sub.programme.decision_date).p50.year + 1
+    assert upgraded == 2033  # no year of the scenario, which looks at 2030 and 2035
+    assert upgraded in sub.programme.planning_years
     for year, firm, curtailable in zip(
         sub.programme.planning_years,
         sub.sites[0].connection.firm_mw,
@@ -99,7 +106,10 @@ def test_work_in_megawatts_is_taken_in_proportion():
     total = [sum(site.asked_mw[year] for site in asked.sites) for year in range(2)]
     first = case.programme.planning_years[0]
     sub = made(asked, "mixture", date(first, 1, 1), "north", asked_mw=50.0)
-    assert sub.workloads[0].it_mw == pytest.approx((80.0 * 50.0 / total[0], 160.0 * 50.0 / total[1]))
+    share = (80.0 * 50.0 / total[0], 160.0 * 50.0 / total[1])
+    assert {year: mw for year, mw in zip(sub.programme.planning_years, sub.workloads[0].it_mw, strict=True)} == {
+        year: pytest.approx(share[year >= case.programme.planning_years[1]]) for year in sub.programme.planning_years
+    }
 
 
 def test_luck_with_the_grid_is_on_the_axis_of_dates_and_not_in_the_plan():
@@ -119,9 +129,13 @@ def test_a_market_that_answers_the_load_answers_that_of_a_stack_in_its_years():
     case = study.load("campus", "supply_curve")
     sub = made(case, "mixture", date(2031, 3, 1))
     whole, own = case.regions[0].curve, sub.regions[0].curve
-    assert sub.programme.planning_years == (2032, 2035)
-    assert own.mean_demand_mw == (whole.mean_demand_mw[2], whole.mean_demand_mw[3])
-    assert [step.capacity_mw for step in own.steps] == [step.capacity_mw[2:] for step in whole.steps]
-    assert own.clean.solar_mw == whole.clean.solar_mw[2:]
+    assert sub.programme.planning_years == (2032, 2033, 2035)
+
+    def moved(values):
+        return (values[2], values[2], values[3])
+
+    assert own.mean_demand_mw == moved(whole.mean_demand_mw)
+    assert [step.capacity_mw for step in own.steps] == [moved(step.capacity_mw) for step in whole.steps]
+    assert own.clean.solar_mw == moved(whole.clean.solar_mw)
     assert own.expansions == whole.expansions
     assert made(study.load("campus"), "mixture", date(2031, 3, 1)).regions[0].curve is None

@@ -18,6 +18,7 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.lp.warm import WarmStart
 from firmwatt.planning.binding import binding_limits
 from firmwatt.planning.break_even import break_even_costs
+from firmwatt.planning.constraints.billed_demand import with_billed_closed
 from firmwatt.planning.constraints.production_credit import with_credits_closed
 from firmwatt.planning.constraints.risk import with_risk_closed
 from firmwatt.planning.frame import Frame
@@ -94,6 +95,7 @@ def read_plan(model: PlanningModel, solution: Solution) -> Plan:
     """
     solution = with_risk_closed(model.lp, solution)
     solution = with_credits_closed(model.lp, solution)
+    solution = with_billed_closed(model.lp, solution)
     point = _point(solution)
     columns, frame = model.columns, model.frame
     online = frame.online

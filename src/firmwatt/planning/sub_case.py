@@ -2,10 +2,12 @@
 
 The years begin with 1 January after the stack delivers, and everything is decided as much later as that day lies behind
 it: what is online when the stack delivers is online in the first hour of the first year, and what comes three months
-after comes in April. Each year takes its prices, limits and promises from the planning year of the scenario that stands
-for it. What binds the programme as a whole says nothing about one site and is left out: the budget, the cap in tonnes,
-shares that are matched over the company, and vendor slots, in whose queue the dates have stood already. Work given in
-megawatts is taken in proportion.
+after comes in April. The first year stands for itself alone, so that what is missing in its first months is not missing
+for all the years that the scenario's own stand for; the year from which firm megawatts follow curtailable ones is among
+them. Each year takes its prices, limits and promises from the planning year of the scenario that stands for it. What
+binds the programme as a whole says nothing about one site and is left out: the budget, the cap in tonnes, shares that
+are matched over the company, and vendor slots, in whose queue the dates have stood already. Work given in megawatts is
+taken in proportion.
 """
 
 from __future__ import annotations
@@ -24,8 +26,8 @@ from firmwatt.scenario.case import Case, LoadConnection, Policy, Region, Site, W
 from firmwatt.scenario.programme import Programme
 from firmwatt.scenario.supply_curve import SupplyCurve
 
-MOST_PERIODS, MOST_PERIOD_HOURS = 16, 96
-"""Most that a stack's plan looks at in a year, where the scenario looks at more."""
+GAP = 1e-4
+"""Most that a stack's plan may leave: stacks are compared to a tenth of a dollar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ def sub_case(case: Case, stack: Stack, asked_mw: float, delivered: date) -> Case
     delivered
         Day on which the stack delivers; the year that begins after it must lie inside the horizon.
     """
-    move = _move(case.programme, delivered)
     site = case.sites[case.site_index(stack.site)]
+    move = _move(case.programme, site.connection, delivered)
     share = [asked_mw / max(sum(other.asked_mw[year] for other in case.sites), asked_mw) for year in move.source]
     built_mw = fuelled_mw(site, stack.supply)
     return replace(
@@ -94,14 +96,23 @@ def sub_case(case: Case, stack: Stack, asked_mw: float, delivered: date) -> Case
         vendor_slots_mw_per_year={},
         basin_limit_m3_per_year={},
         policy=_policy(case.policy, move),
+        solve=replace(case.solve, relative_gap=min(case.solve.relative_gap, GAP)),
     )
 
 
-def _move(programme: Programme, delivered: date) -> _Move:
+def _move(programme: Programme, link: LoadConnection, delivered: date) -> _Move:
     first, planned = first_full_year(delivered), programme.planning_years
-    years = (first, *(year for year in planned if year > first))
+    shift = date(first, 1, 1) - delivered
+    upgraded = _upgraded_year(link, programme.decision_date + shift)
+    later = {first + 1, upgraded, *planned}
+    years = (first, *sorted(year for year in later if first < year <= last_year(programme)))
     source = tuple(max((i for i, start in enumerate(planned) if start <= year), default=0) for year in years)
-    return _Move(years, source, delivered, date(first, 1, 1) - delivered)
+    return _Move(years, source, delivered, shift)
+
+
+def _upgraded_year(link: LoadConnection, decision: date) -> int:
+    """Return the first full year of firm megawatts, which wait for the network upgrade."""
+    return first_full_year(connection_dates(link, decision).p50)
 
 
 def _programme(programme: Programme, stack: Stack, move: _Move) -> Programme:
@@ -116,8 +127,6 @@ def _programme(programme: Programme, stack: Stack, move: _Move) -> Programme:
         planning_years=move.years,
         years_represented=tuple(after - before for before, after in pairwise(ends)),
         decision_date=programme.decision_date + move.shift,
-        sampled_periods=min(programme.sampled_periods or MOST_PERIODS, MOST_PERIODS),
-        period_hours=min(programme.period_hours, MOST_PERIOD_HOURS),
         budget_usd=None,
         budget_until_year=None,
         weather_years=tuple(programme.weather_years[draw] for draw in draws),
@@ -142,7 +151,7 @@ def _connection(link: LoadConnection, decision: date, stack: Stack, move: _Move)
     curtailable = [min(limit, stack.curtailable_mw) for limit in move.pick(link.curtailable_mw)]
     if not any(curtailable):
         return replace(link, firm_mw=tuple(firm), curtailable_mw=tuple(curtailable))
-    upgraded = first_full_year(connection_dates(link, decision + move.shift).p50)
+    upgraded = _upgraded_year(link, decision + move.shift)
     return replace(
         link,
         firm_mw=tuple(mw if year >= upgraded else 0.0 for year, mw in zip(move.years, firm, strict=True)),
