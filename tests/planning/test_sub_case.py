@@ -107,7 +107,7 @@ def test_work_in_megawatts_is_taken_in_proportion():
     first = case.programme.planning_years[0]
     sub = made(asked, "mixture", date(first, 1, 1), "north", asked_mw=50.0)
     share = (80.0 * 50.0 / total[0], 160.0 * 50.0 / total[1])
-    assert {year: mw for year, mw in zip(sub.programme.planning_years, sub.workloads[0].it_mw, strict=True)} == {
+    assert dict(zip(sub.programme.planning_years, sub.workloads[0].it_mw, strict=True)) == {
         year: pytest.approx(share[year >= case.programme.planning_years[1]]) for year in sub.programme.planning_years
     }
 
