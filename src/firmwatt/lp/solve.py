@@ -10,6 +10,7 @@ import numpy as np
 
 from firmwatt.lp import certificate
 from firmwatt.lp.diagnosis import diagnose
+from firmwatt.lp.heap import trim_heap
 from firmwatt.lp.highs import Ending, HighsRun, Stage, run_highs
 from firmwatt.lp.interruption import StopWish, ctrl_c_as_a_wish
 from firmwatt.lp.options import Method, Progress, SolverOptions
@@ -260,7 +261,9 @@ def _run_chain(
 ) -> HighsRun:
     from firmwatt.lp.chain.solver import run_chain  # noqa: PLC0415 - compiles, and only some solves need it
 
-    return run_chain(lp, options, worth, limit, None if warm is None else warm.chain_memory)
+    outcome = run_chain(lp, options, worth, limit, None if warm is None else warm.chain_memory)
+    trim_heap(lp)
+    return outcome
 
 
 def _shortcoming(judged: _Judged, options: SolverOptions) -> str:

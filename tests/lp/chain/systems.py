@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from firmwatt.lp.chain.interior import InteriorPoint, Strategy
 from firmwatt.lp.chain.presolve import reduce_program
 from firmwatt.lp.chain.standard import StandardForm, standard_form
+from firmwatt.lp.chain.start import Start, place, reach
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.lp.sparse_lp import SparseLP
 from tests.lp.chain.programs import random_chain_lp
@@ -33,25 +35,37 @@ class Pair:
         vector[self.columns] = dense
         return vector
 
-    def times(self, cols: np.ndarray) -> np.ndarray:
+    def left_of(self, side: np.ndarray, cols: np.ndarray) -> np.ndarray:
         out = np.full(self.system.rows, np.nan)
-        self.system.times(cols, out)
+        self.system.subtract_times(side, cols, out)
         return out
 
-    def transposed_times(self, rows: np.ndarray) -> np.ndarray:
+    def left_of_costs(self, cost: np.ndarray, rows: np.ndarray) -> np.ndarray:
         out = np.full(self.system.cols, np.nan)
-        self.system.transposed_times(rows, out)
+        self.system.subtract_transposed_times(cost, rows, out)
         return out
 
     def solve(self, cols: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        x, y = np.full(self.system.cols, np.nan), np.full(self.system.rows, np.nan)
-        self.system.solve(cols, rows, x, y)
+        x, y = cols.copy(), rows.copy()
+        self.system.solve(x, y)
         return x, y
+
+    def begun(self, strategy: Strategy) -> InteriorPoint:
+        """An interior point where it begins."""
+        return begun(self.form, self.system, strategy)
 
     def spread_rows(self, dense: np.ndarray) -> np.ndarray:
         vector = np.zeros(self.system.rows)
         vector[self.rows] = dense
         return vector
+
+
+def begun(form: StandardForm, system: ChainSystem, strategy: Strategy) -> InteriorPoint:
+    """An interior point where it begins."""
+    placed = place(form, system, reach(form) if strategy.start is Start.SIZED else None)
+    point = InteriorPoint(placed, system, strategy, 0.0)
+    point.start(placed.reach)
+    return point
 
 
 def pair_of(lp: SparseLP) -> Pair:

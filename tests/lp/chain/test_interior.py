@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from firmwatt.lp.chain.interior import InteriorPoint, Strategy
+from firmwatt.lp.chain.interior import Strategy
 from firmwatt.lp.chain.start import Start
 from tests.lp.chain.systems import pair_of
 from tests.lp.programs import chain_lp
@@ -14,7 +14,7 @@ from tests.lp.programs import chain_lp
 @pytest.mark.parametrize("clips", [True, False])
 def test_gap_and_residuals_vanish(start: Start, clips: bool):
     pair = pair_of(chain_lp(2, 60))
-    point = InteriorPoint(pair.form, pair.system, Strategy(start, clips, correctors=1), 0.0)
+    point = pair.begun(Strategy(start, clips, correctors=1))
     for _ in range(40):
         measure = point.measure()
         if measure.worst < 1e-8:
@@ -26,7 +26,7 @@ def test_gap_and_residuals_vanish(start: Start, clips: bool):
 
 def test_steps_that_close_leave_the_products_where_they_are():
     pair = pair_of(chain_lp(2, 60))
-    point = InteriorPoint(pair.form, pair.system, Strategy(Start.SIZED, clips=False, correctors=1), 0.0)
+    point = pair.begun(Strategy(Start.SIZED, clips=False, correctors=1))
     for _ in range(8):
         assert point.advance(point.measure())
     before = point.measure()

@@ -12,5 +12,7 @@ from tests.lp.chain.systems import Pair, pairs
 def test_products_equal_dense_ones(pair: Pair):
     rng = np.random.default_rng(1)
     x, y = rng.normal(size=pair.matrix.shape[1]), rng.normal(size=pair.matrix.shape[0])
-    assert np.allclose(pair.times(pair.spread(x))[pair.rows], pair.matrix @ x)
-    assert np.allclose(pair.transposed_times(pair.spread_rows(y))[pair.columns], pair.matrix.T @ y)
+    left = pair.left_of(pair.spread_rows(y), pair.spread(x))
+    assert np.allclose(left[pair.rows], y - pair.matrix @ x)
+    left = pair.left_of_costs(pair.spread(x), pair.spread_rows(y))
+    assert np.allclose(left[pair.columns], x - pair.matrix.T @ y)

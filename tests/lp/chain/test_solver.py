@@ -168,15 +168,16 @@ def test_bound_is_valid_at_every_iteration():
 def _bound_after(lp: SparseLP, iterations: int) -> float:
     from concurrent.futures import ThreadPoolExecutor
 
-    from firmwatt.lp.chain.interior import InteriorPoint, Strategy
+    from firmwatt.lp.chain.interior import Strategy
     from firmwatt.lp.chain.presolve import reduce_program
     from firmwatt.lp.chain.standard import standard_form
     from firmwatt.lp.chain.system import ChainSystem
+    from tests.lp.chain.systems import begun
 
     form = standard_form(reduce_program(lp))
     with ThreadPoolExecutor(1) as pool:
         system = ChainSystem(lp, form, 1, pool)
-        point = InteriorPoint(form, system, Strategy(Start.PLAIN, clips=True, correctors=1), 0.0)
+        point = begun(form, system, Strategy(Start.PLAIN, clips=True, correctors=1))
         for _ in range(iterations):
             assert point.advance(point.measure())
     duals = np.where(system.row_place >= 0, point.duals[system.row_place], 0.0)

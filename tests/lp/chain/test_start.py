@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from firmwatt.lp.chain.interior import InteriorPoint, Strategy
+from firmwatt.lp.chain.interior import Strategy
 from firmwatt.lp.chain.presolve import reduce_program
 from firmwatt.lp.chain.standard import standard_form
 from firmwatt.lp.chain.start import Start, reach
@@ -24,7 +24,7 @@ PROGRAMS = [chain_lp(2, 60), *(random_chain_lp(seed) for seed in (1, 3, 8, 12))]
 @pytest.mark.parametrize("lp", PROGRAMS)
 def test_it_begins_inside(lp: SparseLP, start: Start):
     pair = pair_of(lp)
-    point = InteriorPoint(pair.form, pair.system, Strategy(start, clips=True, correctors=1), 0.0)
+    point = pair.begun(Strategy(start, clips=True, correctors=1))
     bounded = (point.point.kind != ABSENT) & (point.point.kind != FREE)
     boxed = point.point.kind == BOXED
     assert (point.at.x[bounded] > 0.0).all()

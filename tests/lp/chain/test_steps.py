@@ -59,14 +59,13 @@ def test_the_longest_step_ends_where_a_value_is_none():
 
 
 def test_a_corrector_follows_the_second_order():
-    begin, of, side = point(), step(), np.zeros(4)
+    begin, of, side = point(), step(), np.array([9.0, 1.0, 2.0, 3.0])
     first = moved(begin, of)
-    dual = np.array([9.0, 1.0, 2.0, 3.0])
-    steps.corrector_side(begin, dual, of, (0.0, 0.1), side)
+    steps.corrector_side(begin, of, (0.0, 0.1), side)
     assert of.of_x[1:3] == pytest.approx(0.1 - first.x[1:3] * first.z[1:3])
     assert of.of_w[2] == pytest.approx(0.1 - first.w[2] * first.t[2])
     at = begin.at
-    left = dual[2] - first.z[2] + first.t[2]
+    left = 2.0 - first.z[2] + first.t[2]
     assert side[2] == pytest.approx(left - of.of_x[2] / at.x[2] + of.of_w[2] / at.w[2])
     assert side[0] == 0.0 and side[3] == 3.0
 

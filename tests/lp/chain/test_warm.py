@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from firmwatt.lp.chain.interior import InteriorPoint, Strategy
+from firmwatt.lp.chain.interior import Strategy
 from firmwatt.lp.chain.presolve import reduce_program
 from firmwatt.lp.chain.standard import StandardForm, standard_form
 from firmwatt.lp.chain.start import Start
 from firmwatt.lp.chain.warm import LEVELS, ChainMemory, change
 from firmwatt.lp.sparse_lp import SparseLP
+from tests.lp.chain.systems import begun
 from tests.lp.programs import chain_lp
 
 
@@ -23,7 +24,7 @@ def form_of(lp: SparseLP) -> StandardForm:
 def solved(memory: ChainMemory, lp: SparseLP) -> StandardForm:
     """Walk to the optimum and leave the way in the memory."""
     form = form_of(lp)
-    point = InteriorPoint(form, memory.system(lp, form, 1), Strategy(Start.PLAIN, clips=False, correctors=1), 0.0)
+    point = begun(form, memory.system(lp, form, 1), Strategy(Start.PLAIN, clips=False, correctors=1))
     for _ in range(60):
         measure = point.measure()
         memory.remember(point, measure, form)
@@ -59,7 +60,7 @@ def test_a_small_change_begins_nearer_to_the_end_than_a_large_one():
             near = replace(lp, cost=np.where(np.arange(lp.columns) == 0, factor, 1.0) * lp.cost)
             form = form_of(near)
             system = memory.system(near, form, 1)
-            point = InteriorPoint(form, system, Strategy(Start.PLAIN, clips=False, correctors=1), 0.0)
+            point = begun(form, system, Strategy(Start.PLAIN, clips=False, correctors=1))
             placed = memory.place(point, form, system)
             starts.append(point.measure().gap if placed else np.inf)
     assert starts == sorted(starts)

@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 
 from firmwatt.lp.chain import steps
-from firmwatt.lp.chain.presolve import BoolArray
-from firmwatt.lp.chain.standard import StandardForm
-from firmwatt.lp.chain.start import Start, begin
-from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Point, Quad, Step
+from firmwatt.lp.chain.start import Placed, Start, begin
+from firmwatt.lp.chain.steps import Point, Quad, Step
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.timegrid import FloatArray
 
@@ -30,6 +28,7 @@ _CLIP_CARE = 0.1
 _CLIP_LAG = 0.3
 _LAG_CENTRE = 0.1
 _CLIP_BUFFER = 200_000
+_WORTH_RESTING = 1_000_000  # columns from which on the vectors of a step are let go while a point is judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +85,8 @@ class InteriorPoint:
     ----------
     at : x, z, w, t
     duals : (rows,)
+    lack, dual_lack
+        What rows and dual rows lacked when last measured; a step uses them up.
     point
         With the kinds and upper bounds of columns; upper bounds are zero but for boxed columns.
     lengths
@@ -94,40 +95,39 @@ class InteriorPoint:
         Of the standard form, in the layout of the system.
     """
 
-    def __init__(self, form: StandardForm, system: ChainSystem, strategy: Strategy, offset: float) -> None:
+    def __init__(self, placed: Placed, system: ChainSystem, strategy: Strategy, offset: float) -> None:
         self.system, self.strategy = system, strategy
-        self.cost, upper, self.side = _vectors(form, system)
-        self._unit = 1.0 / (form.cost_unit * form.side_unit)
+        self.cost, self.side = placed.cost, placed.side
+        self._unit = 1.0 / placed.unit
         self._offset = offset * self._unit
-        kind = _kinds(form, system, upper)
-        upper[kind != BOXED] = 0.0
         self.at = Quad(*(np.zeros(system.cols) for _ in range(4)))
-        self.point = Point(kind, self.at, upper)
-        self._step = Step(*(np.zeros(system.cols) for _ in range(3)))
-        self._more, self._dual, self._right = (np.zeros(system.cols) for _ in range(3))
-        self.duals, self._lack, self._left, self._step_duals, self._more_duals = (
-            np.zeros(system.rows) for _ in range(5)
-        )
-        self._side_size = 1.0 + float(np.abs(self.side).max(initial=0.0))
-        self._cost_size = 1.0 + float(np.abs(self.cost).max(initial=0.0))
+        self.point = Point(placed.kind, self.at, placed.upper)
+        self.duals, self.lack, self.dual_lack = np.zeros(system.rows), np.zeros(system.rows), np.zeros(system.cols)
+        self._step, self._step_duals = _no_step(), np.zeros(0)
+        self._side_size = 1.0 + float(max(self.side.max(initial=0.0), -self.side.min(initial=0.0)))
+        self._cost_size = 1.0 + float(max(self.cost.max(initial=0.0), -self.cost.min(initial=0.0)))
         self.lengths = 1.0, 1.0
-        self.start(form)
 
-    def start(self, form: StandardForm) -> None:
-        """Go to the starting point."""
-        begin(self, form, self.strategy.start)
+    def start(self, reach: FloatArray | None) -> None:
+        """Go to the starting point; `reach` is what was placed of it, and is used up."""
+        begin(self, reach, self.strategy.start)
+
+    def rest(self) -> None:
+        """Let go of the last step and of its factor where they are large: what is done until the next needs memory."""
+        if self.system.cols >= _WORTH_RESTING:
+            self._step, self._step_duals = _no_step(), np.zeros(0)
+            self.system.rest()
 
     def measure(self) -> Measure:
         """Return how good the point is, and keep its residuals for the next step."""
-        self.system.transposed_times(self.duals, self._right)
-        self.system.times(self.at.x, self._lack)
-        np.subtract(self.side, self._lack, out=self._lack)
-        parts = self._each(steps.residuals, self.point, self.cost, self._right, self._dual)
+        self.system.subtract_transposed_times(self.cost, self.duals, self.dual_lack)
+        self.system.subtract_times(self.side, self.at.x, self.lack)
+        parts = self._each(steps.residuals, self.point, self.cost, self.dual_lack)
         product, pairs, cost, of_upper = (sum(part[i] for part in parts) for i in range(4))
         self._pairs = max(int(pairs), 1)
         worst_dual, worst_room = (max(part[i] for part in parts) for i in (4, 5))
         dual = float(self.side @ self.duals) - of_upper
-        worst_row = max(float(np.abs(self._lack).max(initial=0.0)), worst_room)
+        worst_row = max(float(self.lack.max(initial=0.0)), -float(self.lack.min(initial=0.0)), worst_room)
         return Measure(
             primal=cost,
             dual=dual,
@@ -148,12 +148,18 @@ class InteriorPoint:
             Whether the step only closes what the equations lack, and leaves the products where they are. After a step
             that hardly moved it does not: then another way is what helps.
         """
+        if not self._step_duals.size:
+            self._step, self._step_duals = (
+                Step(*(np.zeros(self.system.cols) for _ in range(3))),
+                np.zeros_like(self.lack),
+            )
         if not self._factorise():
             return False
         closes = closes and min(self.lengths) > _STUCK
         aim = measure.mean_product if closes else 0.0
-        self._each(steps.predictor_side, self.point, self._dual, aim, self._right)
-        self.system.solve(self._right, self._lack, self._step.x, self._step_duals)
+        self._each(steps.predictor_side, self.point, self.dual_lack, aim, self._step.x)
+        np.copyto(self._step_duals, self.lack)
+        self.system.solve(self._step.x, self._step_duals)
         target = aim if closes else self._centring(measure) * measure.mean_product
         self._refine_and_correct(aim, target)
         lengths = self._longest(1.0)
@@ -174,7 +180,7 @@ class InteriorPoint:
 
     def _factorise(self) -> bool:
         """Factorise with as little damping of the rows as keeps all pivots."""
-        damping, theta = _ROW_DAMPING, self._right
+        damping, theta = _ROW_DAMPING, self._step.x  # not yet needed
         self._each(steps.diagonal, self.point, _LOWER_DAMPING, _FREE_DAMPING, theta)
         is_finite = self.system.factorise(theta, damping, damping)
         while self.system.has_lost_pivots() and damping < _MOST_ROW_DAMPING:
@@ -187,14 +193,17 @@ class InteriorPoint:
         return _shortest(self._each(steps.longest_steps, self.point, self._step, by, rooms))
 
     def _refine_and_correct(self, aim: float, target: float) -> None:
-        """Solve for what the predictor leaves of the linear equations and for the products wanted; add it."""
-        self.system.transposed_times(self._step_duals, self._right)
-        self._each(steps.corrector_side, self.point, self._dual, self._step, (aim, target), self._right)
-        self.system.times(self._step.x, self._left)
-        np.subtract(self._lack, self._left, out=self._left)
-        self.system.solve(self._right, self._left, self._more, self._more_duals)
-        self._each(steps.add_correction, self.point, self._step, self._more)
-        self._step_duals += self._more_duals
+        """Solve for what the predictor leaves of the linear equations and for the products wanted; add it.
+
+        Residuals become right-hand sides and these become the correction, in place.
+        """
+        side, lack = self.dual_lack, self.lack
+        self.system.subtract_transposed_times(side, self._step_duals, side)
+        self._each(steps.corrector_side, self.point, self._step, (aim, target), side)
+        self.system.subtract_times(lack, self._step.x, lack)
+        self.system.solve(side, lack)
+        self._each(steps.add_correction, self.point, self._step, side)
+        self._step_duals += lack
 
     def _centre(self, lengths: tuple[float, float], target: float) -> tuple[float, float] | None:
         """Add a centrality corrector if it lengthens the step; return the new lengths."""
@@ -202,19 +211,20 @@ class InteriorPoint:
             return None
         centring = (min(1.0, max(1.08 * lengths[0] + 0.08, lengths[0] + 0.1)),
                     min(1.0, max(1.08 * lengths[1] + 0.08, lengths[1] + 0.1))), target  # fmt: skip
-        self._each(steps.centring_side, self.point, self._step, *centring, self._right)
-        self._left[:] = 0.0
-        self.system.solve(self._right, self._left, self._more, self._more_duals)
+        more, more_duals = self.dual_lack, self.lack
+        self._each(steps.centring_side, self.point, self._step, *centring, more)
+        more_duals[:] = 0.0
+        self.system.solve(more, more_duals)
         best, best_share = lengths, 0.0
         for share in (1.0, 0.7, 0.4, 0.2):
-            trial = _shortest(self._each(steps.centred_steps, self.point, self._step, self._more, centring, share))
+            trial = _shortest(self._each(steps.centred_steps, self.point, self._step, more, centring, share))
             if sum(trial) > sum(best):
                 best, best_share = trial, share
         if sum(best) < sum(lengths) + 0.02:
             return None
-        self._each(steps.add_centring, self.point, self._step, self._more, centring, best_share)
-        self._more_duals *= best_share
-        self._step_duals += self._more_duals
+        self._each(steps.add_centring, self.point, self._step, more, centring, best_share)
+        more_duals *= best_share
+        self._step_duals += more_duals
         return best
 
     def _spared(self, measure: Measure) -> int:
@@ -266,25 +276,9 @@ class InteriorPoint:
         return self.system.on_slices(work, arguments)
 
 
+def _no_step() -> Step:
+    return Step(*(np.zeros(0) for _ in range(3)))
+
+
 def _shortest(parts: list[tuple[float, float]]) -> tuple[float, float]:
     return min(part[0] for part in parts), min(part[1] for part in parts)
-
-
-def _vectors(form: StandardForm, system: ChainSystem) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return cost, upper bounds and sides in the layout of the system."""
-    cost, upper, side = np.zeros(system.cols), np.zeros(system.cols), np.zeros(system.rows)
-    placed = system.col_place >= 0
-    cost[system.col_place[placed]] = form.cost[placed]
-    upper[system.col_place[placed]] = form.upper[placed]
-    has_slack = system.slack_place >= 0
-    upper[system.slack_place[has_slack]] = form.slack_upper[has_slack]
-    placed_rows = system.row_place >= 0
-    side[system.row_place[placed_rows]] = form.side[placed_rows]
-    return cost, upper, side
-
-
-def _kinds(form: StandardForm, system: ChainSystem, upper: FloatArray) -> np.ndarray[Any, np.dtype[np.int8]]:
-    present: BoolArray = system.present_columns()
-    kind = np.where(~present, ABSENT, np.where(np.isfinite(upper), BOXED, LOWER)).astype(np.int8)
-    kind[system.col_place[(system.col_place >= 0) & form.is_free]] = FREE
-    return kind

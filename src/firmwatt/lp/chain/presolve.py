@@ -26,11 +26,16 @@ class ChainRefusalError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Bounding:
-    """Rows with one entry that were turned into bounds of their columns."""
+    """Rows with one entry that were turned into bounds of their columns.
+
+    `gives_lower` and `gives_upper` tell, once all is reduced, which of them the bounds come from.
+    """
 
     row: Small
     col: Small
     value: FloatArray
+    gives_lower: BoolArray
+    gives_upper: BoolArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Reduction:
     fixed : (columns,)
         The value of each column that is gone.
     lower_row, upper_row : (columns,), -1 = the column's own
-        The row from which a bound comes.
+        The row from which a bound comes; empty once all is reduced.
     """
 
     lp: SparseLP
@@ -96,7 +101,10 @@ class Reduction:
 
     def point(self, reduced: FloatArray) -> FloatArray:
         """Return the point of the whole program; `reduced` has a value for each column that is left."""
-        point = np.where(self.has_col, reduced, self.fixed)
+        return self.merged(np.where(self.has_col, reduced, self.fixed))
+
+    def merged(self, point: FloatArray) -> FloatArray:
+        """Return a point with the columns that were merged into others, in place; it has the fixed ones already."""
         for step in reversed(self.steps):
             if isinstance(step, _Merge):
                 point[step.from_col] = (step.side - step.value_into * point[step.into_col]) / step.value_from
@@ -112,9 +120,14 @@ class Reduction:
                 self._hold_forced(step, dual)
             else:
                 slope = (self.lp.cost - self.lp.matrix.T @ dual)[step.col]
-                owner = np.where(slope > 0.0, self.lower_row[step.col], self.upper_row[step.col])
-                dual[step.row] = np.where(owner == step.row, slope / step.value, 0.0)
+                is_owner = np.where(slope > 0.0, step.gives_lower, step.gives_upper)
+                dual[step.row] = np.where(is_owner, slope / step.value, 0.0)
         return dual
+
+    def let_go(self) -> None:
+        """Let go of what is left of the program: the way back needs the rest alone."""
+        self.row = self.col = np.empty(0, dtype=np.int32)
+        self.value = self.cost = self.lower = self.upper = self.row_lower = self.row_upper = np.empty(0)
 
     def _hold_forced(self, step: _Forcing, dual: FloatArray) -> None:
         """Give each forcing row the smallest dual that holds all its columns where it forces them."""
@@ -152,6 +165,7 @@ def reduce_program(lp: SparseLP) -> Reduction:
     _drop_fixed_columns(state)
     _check_rows(state)
     _drop_empty_columns(state)
+    _settle_owners(state)
     return state
 
 
@@ -240,10 +254,20 @@ def _rows_to_bounds(state: Reduction) -> bool:
         narrows = tightest > (-bound if is_upper else bound)
         bound[narrows] = -tightest[narrows] if is_upper else tightest[narrows]
         owner[narrows] = row_of[narrows]
-    state.steps.append(_Bounding(row, col, value))
+    none = np.zeros(row.size, dtype=np.bool_)
+    state.steps.append(_Bounding(row, col, value, none, none.copy()))
     state.has_row[row] = False
     _keep_entries(state, ~single)
     return True
+
+
+def _settle_owners(state: Reduction) -> None:
+    """Tell the rows that were turned into bounds which of the columns' bounds are theirs in the end."""
+    for step in state.steps:
+        if isinstance(step, _Bounding):
+            step.gives_lower[:] = state.lower_row[step.col] == step.row
+            step.gives_upper[:] = state.upper_row[step.col] == step.row
+    state.lower_row = state.upper_row = np.empty(0, dtype=np.int32)
 
 
 def _fix_forced_columns(state: Reduction) -> bool:

@@ -11,12 +11,14 @@ import numpy as np
 
 from firmwatt.lp.blas import one_blas_thread
 from firmwatt.lp.certificate import dual_bound, primal_objective
+from firmwatt.lp.chain.group import compiled
 from firmwatt.lp.chain.interior import InteriorPoint, Measure, Strategy
 from firmwatt.lp.chain.presolve import ChainRefusalError, Small, reduce_program
 from firmwatt.lp.chain.standard import StandardForm, standard_form
-from firmwatt.lp.chain.start import Start
+from firmwatt.lp.chain.start import Start, place, reach
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.lp.chain.warm import ChainMemory
+from firmwatt.lp.heap import trim_heap
 from firmwatt.lp.highs import Ending, HighsRun
 from firmwatt.lp.interruption import StopWish, ctrl_c_as_a_wish
 from firmwatt.lp.options import Progress, SolverOptions
@@ -140,28 +142,37 @@ def _try_strategies(threads: int, watch: _Watch) -> Ending:
 
     What is needed to start alone is let go once a run is under way, and made anew for the next one.
     """
+    trim_heap(watch.lp)
     form = standard_form(reduce_program(watch.lp))
     system = watch.memory.system(watch.lp, form, threads)
+    trim_heap(watch.lp)
     watch.built_seconds = watch.elapsed
     watch.constant = primal_objective(watch.lp, form.original_point(np.zeros(form.cost.size)))
     strategies = _strategies(form)
     if watch.memory.keeps:
-        point = InteriorPoint(form, system, strategies[0], watch.constant)
+        point = InteriorPoint(place(form, system, None), system, strategies[0], watch.constant)
         if watch.memory.place(point, form, system):
             ending = _iterate(form, system, point, watch, is_warm=True)
             if ending is not Ending.UNKNOWN:
                 return ending
+        del point  # before the next one is made
     ending = Ending.UNKNOWN
     for strategy in strategies:
         if not form.cost.size:
             form = standard_form(reduce_program(watch.lp))
-        point = InteriorPoint(form, system, strategy, watch.constant)
+        reached = reach(form) if strategy.start is Start.SIZED else None
+        if not watch.memory.keeps:
+            form = form.without_entries()
+        placed = place(form, system, reached)
         if not watch.memory.keeps:
             form = form.way_back()
+        point = InteriorPoint(placed, system, strategy, watch.constant)
+        point.start(placed.reach)
+        del reached, placed
         ending = _iterate(form, system, point, watch, is_warm=False)
         if ending is not Ending.UNKNOWN:
             break
-        del point  # before the next one is made
+        del point
     return ending
 
 
@@ -218,6 +229,7 @@ def _report(form: StandardForm, system: ChainSystem, point: InteriorPoint, measu
         return
     begun = watch.elapsed
     if watch.bound_seconds <= _BOUND_SHARE * begun:
+        point.rest()
         duals = form.original_duals(_taken(point.duals, system.row_place))
         watch.bound = max(watch.bound, dual_bound(watch.lp, duals, watch.point))
         watch.bound_seconds += watch.elapsed - begun
@@ -237,6 +249,7 @@ def _close(form: StandardForm, system: ChainSystem, point: InteriorPoint, watch:
     while measure.primal_lack > _CLOSED and watch.elapsed < stop and point.advance(measure, closes=True):
         watch.iterations += 1
         measure = point.measure()
+    point.rest()
     found, duals = _original(form, system, point)
     if not (np.isfinite(found).all() and np.isfinite(duals).all()):
         return
@@ -254,6 +267,7 @@ def _look(form: StandardForm, system: ChainSystem, point: InteriorPoint, measure
     if not near and watch.point is not None and measure.worst > 0.1 * watch.best:
         return False
     watch.best, watch.gap = worst, measure.gap
+    point.rest()
     watch.point, watch.duals = _original(form, system, point)
     gap = watch.worth(watch.point, watch.duals) if near else np.inf
     if gap <= watch.options.relative_gap or np.isinf(gap):
@@ -275,6 +289,12 @@ def _original(form: StandardForm, system: ChainSystem, point: InteriorPoint) -> 
 
 def _taken(vector: FloatArray, place: Small) -> FloatArray:
     """Return the values at the places, zero where a place is -1."""
-    values = np.zeros(place.size)
-    values[place >= 0] = vector[place[place >= 0]]
+    values = np.empty(place.size)
+    _take(vector, place, values)
     return values
+
+
+@compiled
+def _take(vector: FloatArray, place: Small, values: FloatArray) -> None:
+    for index in range(len(place)):
+        values[index] = vector[place[index]] if place[index] >= 0 else 0.0

@@ -7,11 +7,14 @@ from typing import Any
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from firmwatt.lp.chain.presolve import BoolArray, Reduction, Small
 from firmwatt.timegrid import FloatArray
 
+Scales = NDArray[np.float32]
 _SCALING_ROUNDS = 4
+_MOST_POWER = 100.0  # of two, in a scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,11 @@ class StandardForm:
     is_free : (columns,)
     slack_upper : (rows,)
         The room of a row's slack: inf one-sided, finite for a range, 0 for an equation.
-    shift, col_scale : (columns,)
-        x of the program = shift + col_scale x of this form; a negative scale turns a column around.
-    row_scale : (rows,)
+    shift : (columns,)
+        x of the program = shift + col_scale x of this form; the value of a column that is gone.
+    col_scale : (columns,) float32, for powers of two need no more
+        A negative one turns a column around.
+    row_scale : (rows,) float32
         A row of this form = row_scale × the program's.
     cost_unit, side_unit
         Costs and sides were divided by these.
@@ -47,23 +52,19 @@ class StandardForm:
     is_free: BoolArray
     slack_upper: FloatArray
     shift: FloatArray
-    col_scale: FloatArray
-    row_scale: FloatArray
+    col_scale: Scales
+    row_scale: Scales
     cost_unit: float
     side_unit: float
 
+    def without_entries(self) -> StandardForm:
+        """Return the form without the entries of the matrix."""
+        return replace(self, row=np.zeros(0, np.int32), col=np.zeros(0, np.int32), value=np.zeros(0))
+
     def way_back(self) -> StandardForm:
         """Return what leads from a solution back to that of the whole program, without the program itself."""
-        none, index = np.zeros(0), np.zeros(0, dtype=np.int32)
-        reduction = replace(
-            self.reduction,
-            row=index, col=index, value=none, cost=none, lower=none, upper=none, row_lower=none, row_upper=none,
-        )  # fmt: skip
-        return replace(
-            self,
-            reduction=reduction,
-            row=index, col=index, value=none, side=none, cost=none, upper=none, slack_upper=none,
-        )  # fmt: skip
+        none = np.zeros(0)
+        return replace(self.without_entries(), side=none, cost=none, upper=none, slack_upper=none)
 
     @property
     def has_slack(self) -> BoolArray:
@@ -71,45 +72,52 @@ class StandardForm:
         return np.asarray(self.reduction.has_row & (self.slack_upper > 0.0))
 
     def original_point(self, columns: FloatArray) -> FloatArray:
-        """Return the point of the whole program from the columns of this form."""
-        return self.reduction.point(self.shift + self.col_scale * self.side_unit * columns)
+        """Return the point of the whole program from the columns of this form, zero where one is gone."""
+        point = np.multiply(self.col_scale, columns, dtype=np.float64)
+        point *= self.side_unit
+        point += self.shift
+        return self.reduction.merged(point)
 
     def original_duals(self, duals: FloatArray) -> FloatArray:
         """Return the row duals of the whole program from those of this form."""
-        return self.reduction.row_dual(self.row_scale * self.cost_unit * duals)
+        original = np.multiply(self.row_scale, duals, dtype=np.float64)
+        original *= self.cost_unit
+        return self.reduction.row_dual(original)
 
 
 def standard_form(reduction: Reduction) -> StandardForm:
-    """Return the scaled standard form of what presolve left."""
-    lower, upper = reduction.lower, reduction.upper
+    """Return the scaled standard form of what presolve left.
+
+    It is written in the place of the reduced program, of which the way back alone remains.
+    """
+    lower, upper, cost, row, col = reduction.lower, reduction.upper, reduction.cost, reduction.row, reduction.col
+    row_scale, col_scale = _scaling(reduction)
     turned = np.isneginf(lower) & np.isfinite(upper)
     is_free = np.isneginf(lower) & np.isposinf(upper)
-    shift = np.where(np.isfinite(lower), lower, np.where(np.isfinite(upper), upper, 0.0))
-    shift[~reduction.has_col] = 0.0
     flipped = np.isfinite(reduction.row_lower) & ~np.isfinite(reduction.row_upper)
-    row_sign = np.where(flipped, -1.0, 1.0)
-    moved = np.bincount(reduction.row, reduction.value * shift[reduction.col], minlength=row_sign.size)
-    side: FloatArray = np.where(flipped, -reduction.row_lower, reduction.row_upper) - row_sign * moved
-    slack_upper = reduction.row_upper - reduction.row_lower
-    col_sign = np.where(turned, -1.0, 1.0)
-    row_power, col_power = _scaling(reduction)
-    row_scale, col_scale = row_sign * row_power, col_sign * col_power
-    side, slack_upper = side * row_power, slack_upper * row_power
-    side[~reduction.has_row], slack_upper[~reduction.has_row] = 0.0, 0.0
-    cost: FloatArray = reduction.cost * col_scale
-    room: FloatArray = (upper - lower) / col_power
-    cost[~reduction.has_col] = 0.0
+    shift = reduction.fixed
+    _set_columns((reduction.has_col, turned), (lower, upper, cost), shift, col_scale)
+    moved = np.zeros(flipped.size)
+    _add_moved(row, col, reduction.value, shift, moved)
+    _set_rows((reduction.has_row, flipped), (reduction.row_lower, reduction.row_upper), moved, row_scale)
+    side, slack_upper = reduction.row_upper, reduction.row_lower
+    is_shared = reduction.value is reduction.lp.matrix.data
+    value = np.empty_like(reduction.value) if is_shared else reduction.value
+    _scale_entries(row, col, reduction.value, (row_scale, col_scale), value)
     cost_unit, side_unit = _unit(cost), _unit(side)
+    for sizes, unit in ((cost, cost_unit), (side, side_unit), (upper, side_unit), (slack_upper, side_unit)):
+        np.divide(sizes, unit, out=sizes)
+    reduction.let_go()
     return StandardForm(
         reduction=reduction,
-        row=reduction.row,
-        col=reduction.col,
-        value=reduction.value * row_scale[reduction.row] * col_scale[reduction.col],
-        side=side / side_unit,
-        cost=cost / cost_unit,
-        upper=room / side_unit,
+        row=row,
+        col=col,
+        value=value,
+        side=side,
+        cost=cost,
+        upper=upper,
         is_free=is_free,
-        slack_upper=slack_upper / side_unit,
+        slack_upper=slack_upper,
         shift=shift,
         col_scale=col_scale,
         row_scale=row_scale,
@@ -118,23 +126,81 @@ def standard_form(reduction: Reduction) -> StandardForm:
     )
 
 
+@njit(cache=True, nogil=True)
+def _set_columns(marks: Any, columns: Any, shift: Any, scale: Any) -> None:
+    """Write room over upper bounds, scaled costs over costs, signs into scales, and the shifts of columns left."""
+    (is_left, turned), (lower, upper, cost) = marks, columns
+    for col in range(len(shift)):
+        room = (upper[col] - lower[col]) / scale[col]
+        if is_left[col]:
+            shift[col] = upper[col] if turned[col] else (lower[col] if np.isfinite(lower[col]) else 0.0)
+        if turned[col]:
+            scale[col] = -scale[col]
+        cost[col] = cost[col] * scale[col] if is_left[col] else 0.0
+        upper[col] = room
+
+
+@njit(cache=True, nogil=True)
+def _add_moved(row: Any, col: Any, value: Any, shift: Any, moved: Any) -> None:
+    """Add what the shift of columns moves to the sides."""
+    for entry in range(len(row)):
+        moved[row[entry]] += value[entry] * shift[col[entry]]
+
+
+@njit(cache=True, nogil=True)
+def _set_rows(marks: Any, ends: Any, moved: Any, scale: Any) -> None:
+    """Write the room of slacks over the lower ends of rows, sides over their upper ones, and signs into scales."""
+    (is_left, flipped), (lower, upper) = marks, ends
+    for row in range(len(moved)):
+        room, power, sign = upper[row] - lower[row], scale[row], -1.0 if flipped[row] else 1.0
+        side = (-lower[row] if flipped[row] else upper[row]) - sign * moved[row]
+        scale[row] = sign * power
+        lower[row] = room * power if is_left[row] else 0.0
+        upper[row] = side * power if is_left[row] else 0.0
+
+
+@njit(cache=True, nogil=True)
+def _scale_entries(row: Any, col: Any, value: Any, scales: Any, scaled: Any) -> None:
+    for entry in range(len(row)):
+        scaled[entry] = value[entry] * scales[0][row[entry]] * scales[1][col[entry]]
+
+
 def _unit(values: FloatArray) -> float:
     """Return the power of two nearest to the median size of the values other than zero."""
     sizes = np.abs(values[values != 0.0])
     return float(2.0 ** np.round(np.log2(np.median(sizes)))) if sizes.size else 1.0
 
 
-def _scaling(reduction: Reduction) -> tuple[FloatArray, FloatArray]:
+def _scaling(reduction: Reduction) -> tuple[Scales, Scales]:
     """Return powers of two that bring the geometric mean of each row and column to one."""
-    row, col, size = reduction.row, reduction.col, np.log2(np.abs(reduction.value))
-    rows, cols = reduction.has_row.size, reduction.has_col.size
-    per_row = np.maximum(np.bincount(row, minlength=rows), 1)
-    per_col = np.maximum(np.bincount(col, minlength=cols), 1)
-    of_row, of_col = np.zeros(rows), np.zeros(cols)
+    row, col = reduction.row, reduction.col
+    size = np.empty(row.size, dtype=np.float32)
+    _take_sizes(reduction.value, size)
+    of_row, of_col = np.zeros(reduction.has_row.size), np.zeros(reduction.has_col.size)
+    counts = np.zeros(of_row.size, dtype=np.int32), np.zeros(of_col.size, dtype=np.int32)
+    for member, count in zip((row, col), counts, strict=True):
+        _count(member, count)
     for _ in range(_SCALING_ROUNDS):
-        _take_mean(row, col, size, per_row, of_col, of_row)
-        _take_mean(col, row, size, per_col, of_row, of_col)
-    return 2.0 ** np.round(of_row), 2.0 ** np.round(of_col)
+        _take_mean(row, col, size, counts[0], of_col, of_row)
+        _take_mean(col, row, size, counts[1], of_row, of_col)
+    return _powers(of_row), _powers(of_col)
+
+
+def _powers(exponent: FloatArray) -> Scales:
+    whole = np.clip(np.round(exponent), -_MOST_POWER, _MOST_POWER)
+    return np.exp2(whole, dtype=np.float32, casting="same_kind")
+
+
+@njit(cache=True, nogil=True)
+def _take_sizes(value: Any, size: Any) -> None:
+    for entry in range(len(value)):
+        size[entry] = np.log2(abs(value[entry]))
+
+
+@njit(cache=True, nogil=True)
+def _count(member: Any, count: Any) -> None:
+    for entry in range(len(member)):
+        count[member[entry]] += 1
 
 
 @njit(cache=True, nogil=True)
@@ -144,4 +210,4 @@ def _take_mean(member: Any, other: Any, size: Any, count: Any, of_other: Any, of
     for entry in range(len(member)):
         of_member[member[entry]] -= size[entry] + of_other[other[entry]]
     for index in range(len(of_member)):
-        of_member[index] /= count[index]
+        of_member[index] /= max(count[index], 1)

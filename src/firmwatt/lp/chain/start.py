@@ -8,14 +8,15 @@ and rows tell together. Capacities of gigawatts and hours of kilowatts then begi
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from firmwatt.lp.chain.group import Flat, compiled
 from firmwatt.lp.chain.presolve import BoolArray
 from firmwatt.lp.chain.standard import StandardForm
-from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER
+from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Point
+from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.timegrid import FloatArray
 
 if TYPE_CHECKING:
@@ -45,10 +46,90 @@ class Entries(NamedTuple):
     is_free: Flat
 
 
-def begin(point: InteriorPoint, form: StandardForm, start: Start) -> None:
-    """Put a point where it begins."""
-    if start is Start.SIZED:
-        _begin_sized(point, form)
+class Placed(NamedTuple):
+    """What an interior point works on, in the layout of a system.
+
+    Attributes
+    ----------
+    kind, cost, upper : (cols,)
+        Upper bounds are zero but for boxed columns.
+    side : (rows,)
+    unit
+        What one of the standard form's objective is worth.
+    reach : (cols,), or None if the start asks for none
+        How far each column can go from zero.
+    """
+
+    kind: np.ndarray[Any, np.dtype[np.int8]]
+    cost: FloatArray
+    upper: FloatArray
+    side: FloatArray
+    unit: float
+    reach: FloatArray | None
+
+
+def place(form: StandardForm, system: ChainSystem, reached: tuple[FloatArray, FloatArray] | None) -> Placed:
+    """Return a standard form as an interior point needs it.
+
+    Parameters
+    ----------
+    form
+        Its entries are not read.
+    system
+    reached
+        What `reach` said of the form, for a start that is sized.
+    """
+    upper = _in_layout(system, form.upper, form.slack_upper)
+    present = system.present_columns()
+    kind = np.where(np.isfinite(upper), np.int8(BOXED), np.int8(LOWER))
+    kind[~present] = ABSENT
+    kind[system.col_place[(system.col_place >= 0) & form.is_free]] = FREE
+    upper[kind != BOXED] = 0.0
+    side = np.zeros(system.rows)
+    _put(system.row_place, form.side, side)
+    sizes = None if reached is None else _sizes(system, reached, (kind, upper))
+    return Placed(kind, _in_layout(system, form.cost, None), upper, side, form.cost_unit * form.side_unit, sizes)
+
+
+def _in_layout(system: ChainSystem, of_cols: FloatArray, of_slacks: FloatArray | None) -> FloatArray:
+    vector = np.zeros(system.cols)
+    _put(system.col_place, of_cols, vector)
+    if of_slacks is not None:
+        _put(system.slack_place, of_slacks, vector)
+    return vector
+
+
+@compiled
+def _put(places: Flat, values: Flat, vector: Flat) -> None:
+    """Write values to their places, but for those without one."""
+    for index in range(len(places)):
+        if places[index] >= 0:
+            vector[places[index]] = values[index]
+
+
+def _sizes(system: ChainSystem, reached: tuple[FloatArray, FloatArray], boxes: tuple[Flat, FloatArray]) -> FloatArray:
+    """Return the reach of each place, a usual one where nothing is known; none less than a thousandth of that."""
+    known = reached[0][np.isfinite(reached[0]) & (reached[0] > 0.0)]
+    usual = float(np.median(known, overwrite_input=True)) if known.size else 1.0
+    sizes = _in_layout(system, *reached)
+    sizes[~system.present_columns() | ~np.isfinite(sizes)] = usual
+    np.maximum(sizes, _LEAST_REACH * usual, out=sizes)
+    np.minimum(sizes, boxes[1], out=sizes, where=boxes[0] == BOXED)
+    return sizes
+
+
+def begin(point: InteriorPoint, reached: FloatArray | None, start: Start) -> None:
+    """Put a point where it begins.
+
+    Parameters
+    ----------
+    point
+    reached : (cols,)
+        Used up by a start that is sized.
+    start
+    """
+    if start is Start.SIZED and reached is not None:
+        _begin_sized(point, reached)
     elif start is Start.PLAIN:
         _begin_plainly(point)
     else:
@@ -71,7 +152,8 @@ def _begin_at_least_squares(point: InteriorPoint) -> None:
     absent = point.point.kind == ABSENT
     theta = np.where(boxed, 2.0, np.where(absent, np.inf, 1.0))
     point.system.factorise(theta, _DAMPING)
-    x, _ = _solved(point, np.where(boxed, -point.point.upper, 0.0), point.side)
+    x = np.where(boxed, -point.point.upper, 0.0)
+    point.system.solve(x, point.side.copy())
     slope = _slope_of_least_squares(point)
     x[absent] = 0.0
     w = np.where(boxed, point.point.upper - x, 0.0)
@@ -89,60 +171,97 @@ def _begin_at_least_squares(point: InteriorPoint) -> None:
     point.at.t[:] = np.where(boxed, t + shift_z, 0.0)
 
 
-def _solved(point: InteriorPoint, cols: FloatArray, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
-    x, y = np.zeros(cols.size), np.zeros(rows.size)
-    point.system.solve(cols, rows, x, y)
-    return x, y
-
-
 def _slope_of_least_squares(point: InteriorPoint) -> FloatArray:
     """Set the duals to those of the shortest slopes, for the factor at hand; return the slopes."""
-    absent = point.point.kind == ABSENT
-    no_rows = np.zeros(point.system.rows)
-    slope, point.duals[:] = _solved(point, np.where(absent, 0.0, point.cost), no_rows)
-    point.system.transposed_times(point.duals, slope)
-    np.subtract(point.cost, slope, out=slope)
+    absent, slope = point.point.kind == ABSENT, point.dual_lack
+    np.copyto(slope, point.cost)
+    slope[absent], point.duals[:] = 0.0, 0.0
+    point.system.solve(slope, point.duals)
+    point.system.subtract_transposed_times(point.cost, point.duals, slope)
     slope[absent] = 0.0
     return slope
 
 
-def _begin_sized(point: InteriorPoint, form: StandardForm) -> None:
-    boxed, bounded = _boxed_and_bounded(point)
-    at, reach = point.at, _reach_in_layout(point, form)
-    theta = np.where(
-        bounded, reach**-2.0, np.where(point.point.kind == FREE, (_FREE_REACH * np.median(reach)) ** -2.0, np.inf)
-    )
-    point.system.factorise(theta / np.median(theta[bounded]) if bounded.any() else theta, _DAMPING)
-    at.x[:] = np.where(bounded, _SHARE * reach, 0.0)
-    left = np.zeros(point.system.rows)
-    point.system.times(at.x, left)
-    at.x[:] += _solved(point, np.zeros(point.system.cols), point.side - left)[0]
-    least = np.where(bounded, _EDGE * reach, -np.inf)
-    at.x[:] = np.where(point.point.kind == ABSENT, 0.0, np.maximum(at.x, least))
-    at.x[:] = np.where(boxed, np.minimum(at.x, (1.0 - _EDGE) * point.point.upper), at.x)
-    at.w[:] = np.where(boxed, point.point.upper - at.x, 0.0)
+def _begin_sized(point: InteriorPoint, reached: FloatArray) -> None:
+    """Go to the sized start; all is done in the vectors of the point, so that no others are needed."""
+    if not reached.size:  # presolve left nothing
+        return
+    at, lack, move, theta = point.at, point.lack, point.dual_lack, point.at.t
+    free = (_FREE_REACH * float(np.median(reached))) ** -2.0
+    _size_diagonal(point.point.kind, reached, free, theta)
+    bounded = theta[(point.point.kind == LOWER) | (point.point.kind == BOXED)]
+    if bounded.size:
+        theta /= np.median(bounded, overwrite_input=True)
+    del bounded
+    point.system.factorise(theta, _DAMPING)
+    _set_share(point.point, reached)
+    point.system.subtract_times(point.side, at.x, lack)
+    move[:] = 0.0
+    point.system.solve(move, lack)
+    _move_inside(point.point, reached, move)
     slope = _slope_of_least_squares(point)
-    product = max(float((np.abs(slope) * at.x)[bounded].mean()), 1e-8) if bounded.any() else 0.0
-    at.z[:], at.t[:] = 0.0, 0.0
-    at.z[bounded] = np.maximum(slope[bounded], 0.0) + product / at.x[bounded]
-    at.t[boxed] = np.maximum(-slope[boxed], 0.0) + product / at.w[boxed]
+    total, count = _products(point.point, slope)
+    _set_slopes(point.point, slope, max(total / count, 1e-8) if count else 0.0)
+
+
+@compiled
+def _size_diagonal(kind: Flat, reached: Flat, free: float, theta: Flat) -> None:
+    """Write what measures distances by the reach of each column."""
+    for i in range(len(kind)):
+        if kind[i] == ABSENT:
+            theta[i] = np.inf
+        else:
+            theta[i] = free if kind[i] == FREE else reached[i] ** -2.0
+
+
+@compiled
+def _set_share(point: Point, reached: Flat) -> None:
+    """Set each column with bounds to its share of its reach."""
+    for i in range(len(reached)):
+        point.at.x[i] = _SHARE * reached[i] if point.kind[i] == LOWER or point.kind[i] == BOXED else 0.0
+
+
+@compiled
+def _move_inside(point: Point, reached: Flat, move: Flat) -> None:
+    """Move the columns, as far as they stay inside their bounds."""
+    kind, at, upper = point.kind, point.at, point.upper
+    for i in range(len(kind)):
+        at.w[i] = 0.0
+        if kind[i] == FREE:
+            at.x[i] += move[i]
+        elif kind[i] != ABSENT:
+            at.x[i] = max(at.x[i] + move[i], _EDGE * reached[i])
+            if kind[i] == BOXED:
+                at.x[i] = min(at.x[i], (1.0 - _EDGE) * upper[i])
+                at.w[i] = upper[i] - at.x[i]
+
+
+@compiled
+def _products(point: Point, slope: Flat) -> Any:
+    """Return Σ |slope| x over the columns with bounds, and their number."""
+    total, count = 0.0, 0
+    for i in range(len(slope)):
+        if point.kind[i] == LOWER or point.kind[i] == BOXED:
+            total += abs(slope[i]) * point.at.x[i]
+            count += 1
+    return total, count
+
+
+@compiled
+def _set_slopes(point: Point, slope: Flat, product: float) -> None:
+    """Split slopes into the duals of both bounds, and add what makes the products at least `product`."""
+    kind, at = point.kind, point.at
+    for i in range(len(kind)):
+        at.z[i], at.t[i] = 0.0, 0.0
+        if kind[i] == LOWER or kind[i] == BOXED:
+            at.z[i] = max(slope[i], 0.0) + product / at.x[i]
+        if kind[i] == BOXED:
+            at.t[i] = max(-slope[i], 0.0) + product / at.w[i]
 
 
 def _boxed_and_bounded(point: InteriorPoint) -> tuple[BoolArray, BoolArray]:
     boxed = point.point.kind == BOXED
     return boxed, boxed | (point.point.kind == LOWER)
-
-
-def _reach_in_layout(point: InteriorPoint, form: StandardForm) -> FloatArray:
-    of_cols, of_slacks = reach(form)
-    known = of_cols[np.isfinite(of_cols) & (of_cols > 0.0)]
-    usual = float(np.median(known)) if known.size else 1.0
-    placed = np.full(point.system.cols, usual)
-    for place, sizes in ((point.system.col_place, of_cols), (point.system.slack_place, of_slacks)):
-        has_place = place >= 0
-        placed[place[has_place]] = np.where(np.isfinite(sizes), sizes, usual)[has_place]
-    placed = np.maximum(placed, _LEAST_REACH * usual)
-    return np.asarray(np.where(point.point.kind == BOXED, np.minimum(placed, point.point.upper), placed))
 
 
 def reach(form: StandardForm) -> tuple[FloatArray, FloatArray]:

@@ -57,25 +57,23 @@ def diagonal(point: Point, lower_damping: float, free_damping: float, theta: Fla
 
 
 @compiled
-def residuals(point: Point, cost: Flat, priced: Flat, dual: Flat) -> Any:
+def residuals(point: Point, cost: Flat, dual: Flat) -> Any:
     """Write the residuals of dual rows; return Σ x z + w t, pairs, c x, u t, and the largest of them and of w = u - x.
 
     Parameters
     ----------
     point, cost
-    priced
-        Aᵀ y.
     dual
-        Written.
+        cost - Aᵀ y on entry, the residuals on return.
     """
     kind, at, upper = point.kind, point.at, point.upper
     product, pairs, primal, of_upper, worst_dual, worst_room = 0.0, 0, 0.0, 0.0, 0.0, 0.0
     for i in range(len(kind)):
-        dual[i] = 0.0
         if kind[i] == ABSENT:
+            dual[i] = 0.0
             continue
         primal += cost[i] * at.x[i]
-        lack = cost[i] - priced[i]
+        lack = dual[i]
         if kind[i] != FREE:
             lack -= at.z[i]
             product += at.x[i] * at.z[i]
@@ -164,27 +162,25 @@ def products_after(point: Point, step: Step, primal: float, dual: float) -> floa
 
 
 @compiled
-def corrector_side(point: Point, dual: Flat, step: Step, aims: Any, side: Flat) -> None:
+def corrector_side(point: Point, step: Step, aims: Any, side: Flat) -> None:
     """Write what products are to become despite the predictor's second order, and the right-hand side for that.
 
     Parameters
     ----------
     point
-    dual
-        The residuals of the dual rows, of which the predictor leaves something.
     step
         The predictor.
     aims
         What products the predictor aimed at, and what they are to be.
     side
-        Aᵀ dy on entry.
+        The residuals of the dual rows less the predictor's Aᵀ dy on entry.
     """
     aim, target = aims
     kind, at = point.kind, point.at
     for i in range(len(kind)):
         value = 0.0
         if kind[i] != ABSENT:
-            value = dual[i] - side[i]
+            value = side[i]
         if kind[i] == LOWER or kind[i] == BOXED:
             of_z, of_w, of_t = _follows(point, i, step.x[i], aim, aim)
             step.of_x[i] = target - step.x[i] * of_z

@@ -22,7 +22,7 @@ from firmwatt.lp.chain.lanes import LANES
 from firmwatt.lp.chain.layout import Layout, Part, lay_out, parts
 from firmwatt.lp.chain.pattern import Pattern, find_pattern
 from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError, IntArray
-from firmwatt.lp.chain.products import multiply, multiply_transposed
+from firmwatt.lp.chain.products import subtract_product, subtract_transposed_product
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.lp.chain.steps import Point, Quad, Step
 from firmwatt.lp.chain.substitution import solve_chains
@@ -76,7 +76,8 @@ class ChainSystem:
         self.cols = self._local_cols + self._border.cols + self._border.rows
         self.rows = self._local_rows + self._border.rows
         self._place_border(layout)
-        self._allocate()
+        self._by_size = [int(group) for group in np.argsort(-np.diff(self._col_end), kind="stable")]
+        self.rest()
 
     def _add_part(self, part: Part) -> None:
         """Plan the groups of a part and place its rows and columns."""
@@ -109,17 +110,22 @@ class ChainSystem:
         self.row_place[layout.border_row] = self._local_rows + np.arange(border.rows)
         self.slack_place[layout.border_row[border.slack_rows]] = self._local_cols + border.cols + border.slack_rows
 
+    def rest(self) -> None:
+        """Let go of the factor: it is made anew before the next system is solved."""
+        self._factor, self._pivots, self._squares = ([np.zeros(0)] * len(self._programs) for _ in range(3))
+        self._spare: list[tuple[FloatArray, FloatArray]] = []
+        self._weights = self._slack_weight = np.zeros(0)
+        self._delta, self._relative = 0.0, 0.0
+        self._border_factor = BorderFactor()
+
     def _allocate(self) -> None:
-        depth, border = self._depth, self._border
+        depth = self._depth
         self._factor = [np.zeros(depth * int(one.kept_start[-1]) * LANES) for one in self._programs]
         self._pivots = [np.zeros(depth * one.core * LANES) for one in self._programs]
         self._squares = [np.zeros((one.carried + one.border) ** 2 * LANES) for one in self._programs]
         self._weights = np.zeros(self._local_cols)
-        self._slack_weight = np.zeros(border.rows)
-        self._delta, self._relative = 0.0, 0.0
-        self._border_factor = BorderFactor()
-        sizes = np.diff(self._col_end)
-        self._by_size = [int(group) for group in np.argsort(-sizes, kind="stable")]
+        widest, highest = int(np.diff(self._col_end).max()), int(np.diff(self._row_end).max())
+        self._spare = [(np.zeros(widest), np.zeros(highest)) for _ in range(self.threads)]
 
     def factorise(self, theta: FloatArray, delta: float, relative: float = 0.0) -> bool:
         """Factorise for a diagonal; return whether all numbers stayed finite.
@@ -133,6 +139,8 @@ class ChainSystem:
         relative : >= 0
             The share of its own size that is added to it besides.
         """
+        if not self._spare:
+            self._allocate()
         self._delta, self._relative = delta, relative
         border, split = self._border, self._local_cols + self._border.cols
         local, weights = self._by_group(theta), self._by_group(self._weights)
@@ -159,32 +167,44 @@ class ChainSystem:
         """Return whether cancellation left nothing of some row, so that it was skipped."""
         return any((pivots < _LOST).any() for pivots in self._pivots)
 
-    def solve(self, cols: FloatArray, rows: FloatArray, x: FloatArray, y: FloatArray) -> None:
-        """Write x and y with -Θ x + Aᵀ y = cols and A x + δ y = rows, as precise as one pass is."""
+    def solve(self, x: FloatArray, y: FloatArray) -> None:
+        """Solve -Θ x + Aᵀ y = f, A x + δ y = g, as precise as one pass is.
+
+        Parameters
+        ----------
+        x : (cols,)
+            f on entry, x on return.
+        y : (rows,)
+            g on entry, y on return.
+        """
         border, split = self._border, self._local_cols + self._border.cols
-        gathered = self._solve_local((cols, rows), np.zeros(border.size), x, y)
-        right = np.concatenate([cols[self._local_cols : split], rows[self._local_rows :]])
-        right[border.cols :] += self._slack_weight * cols[split:]
+        right = np.concatenate([x[self._local_cols : split], y[self._local_rows :]])
+        right[border.cols :] += self._slack_weight * x[split:]
+        gathered = self._solve_local(np.zeros(border.size), x, y, keeps=False)
         answer = self._border_factor.solve(right - gathered)
-        self._solve_local((cols, rows), answer, x, y)
+        self._solve_local(answer, x, y, keeps=True)
         x[self._local_cols : split] = answer[: border.cols]
         y[self._local_rows :] = answer[border.cols :]
-        x[split:] = self._slack_weight * (y[self._local_rows :] - cols[split:])
+        x[split:] = self._slack_weight * (y[self._local_rows :] - x[split:])
 
-    def _solve_local(
-        self, right: tuple[FloatArray, FloatArray], border: FloatArray, x: FloatArray, y: FloatArray
-    ) -> FloatArray:
-        """Solve all chains into x and y with the border held; return what the border equations get."""
-        cols, rows = (self._by_group(part) for part in right)
+    def _solve_local(self, border: FloatArray, x: FloatArray, y: FloatArray, *, keeps: bool) -> FloatArray:
+        """Solve all chains with the border held; return what the border equations get.
+
+        The solution replaces the right-hand sides in x and y if it is to be kept.
+        """
         local_x, local_y = self._by_group(x), self._by_group(y)
         held, gathered = self._to_lanes(border), self._empty_border()
 
         def one(index: int) -> None:
-            np.copyto(local_x[index], cols[index])
-            np.copyto(local_y[index], rows[index])
-            solve_chains(
-                self._programs[index], self._group(index), held[index], local_x[index], local_y[index], gathered[index]
-            )
+            cols, rows = local_x[index], local_y[index]
+            spare = None if keeps else self._spare.pop()
+            if spare is not None:
+                cols, rows = spare[0][: cols.size], spare[1][: rows.size]
+                np.copyto(cols, local_x[index])
+                np.copyto(rows, local_y[index])
+            solve_chains(self._programs[index], self._group(index), held[index], cols, rows, gathered[index])
+            if spare is not None:
+                self._spare.append(spare)
 
         self._each(one)
         return self._from_lanes(gathered)
@@ -194,52 +214,44 @@ class ChainSystem:
         ends = self._row_end if vector.size == self.rows else self._col_end
         return [vector[begin:end] for begin, end in pairwise(ends)]
 
-    def times(self, cols: FloatArray, out: FloatArray) -> None:
-        """Write A x, slacks counted."""
+    def subtract_times(self, side: FloatArray, cols: FloatArray, out: FloatArray) -> None:
+        """Write side - A x, slacks counted; `out` may be the side itself."""
         border, split = self._border, self._local_cols + self._border.cols
-        local_cols, local_rows = self._by_group(cols), self._by_group(out)
+        sides, local_cols, local_rows = (self._by_group(part) for part in (side, cols, out))
         nodes = np.concatenate([cols[self._local_cols : split], np.zeros(border.rows)])
         held, gathered = self._to_lanes(nodes), self._empty_border()
 
         def one(index: int) -> None:
-            local_rows[index][:] = 0.0
-            multiply(
-                self._programs[index],
-                self._group(index),
-                held[index],
-                local_cols[index],
-                local_rows[index],
-                gathered[index],
-            )
+            if out is not side:
+                np.copyto(local_rows[index], sides[index])
+            work = self._programs[index], self._group(index), held[index]
+            subtract_product(*work, local_cols[index], local_rows[index], gathered[index])
 
         self._each(one)
-        out[self._local_rows :] = self._from_lanes(gathered)[border.cols :]
-        out[self._local_rows :] += border.matrix @ cols[self._local_cols : split]
-        out[self._local_rows + border.slack_rows] += cols[split + border.slack_rows]
+        rest = side[self._local_rows :] + self._from_lanes(gathered)[border.cols :]
+        rest -= border.matrix @ cols[self._local_cols : split]
+        rest[border.slack_rows] -= cols[split + border.slack_rows]
+        out[self._local_rows :] = rest
 
-    def transposed_times(self, rows: FloatArray, out: FloatArray) -> None:
-        """Write Aᵀ y, slacks counted."""
+    def subtract_transposed_times(self, cost: FloatArray, rows: FloatArray, out: FloatArray) -> None:
+        """Write cost - Aᵀ y, slacks counted; `out` may be the cost itself."""
         border, split = self._border, self._local_cols + self._border.cols
-        local_cols, local_rows = self._by_group(out), self._by_group(rows)
+        costs, local_cols, local_rows = (self._by_group(part) for part in (cost, out, rows))
         nodes = np.concatenate([np.zeros(border.cols), rows[self._local_rows :]])
         held, gathered = self._to_lanes(nodes), self._empty_border()
 
         def one(index: int) -> None:
-            local_cols[index][:] = 0.0
-            multiply_transposed(
-                self._programs[index],
-                self._group(index),
-                held[index],
-                local_cols[index],
-                local_rows[index],
-                gathered[index],
-            )
+            if out is not cost:
+                np.copyto(local_cols[index], costs[index])
+            work = self._programs[index], self._group(index), held[index]
+            subtract_transposed_product(*work, local_cols[index], local_rows[index], gathered[index])
 
         self._each(one)
-        out[self._local_cols : split] = self._from_lanes(gathered)[: border.cols]
-        out[self._local_cols : split] += self._border_transposed @ rows[self._local_rows :]
-        out[split:] = 0.0
-        out[split + border.slack_rows] = rows[self._local_rows + border.slack_rows]
+        rest = cost[self._local_cols : split] + self._from_lanes(gathered)[: border.cols]
+        rest -= self._border_transposed @ rows[self._local_rows :]
+        out[self._local_cols : split] = rest
+        out[split:] = cost[split:]
+        out[split + border.slack_rows] -= rows[self._local_rows + border.slack_rows]
 
     def present_columns(self) -> BoolArray:
         """Return which places of a vector of columns hold a column or a slack."""

@@ -140,7 +140,6 @@ class ChainMemory:
                 self.warm_started += 1
                 self._begun = level
                 return True
-        point.start(form)
         self._begun = np.inf
         return False
 
