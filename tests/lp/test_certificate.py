@@ -22,7 +22,22 @@ def test_any_prices_give_a_bound_below_the_optimum(lp, seed):
 
 def test_the_right_prices_prove_the_optimum():
     lp = dense_lp([[1.0]], [1.0], ([0.0], [np.inf]), ([2.0], [np.inf]), offset=5.0)
-    assert certificate.dual_bound(lp, np.array([1.0])) == 7.0
+    assert 7.0 - 1e-14 < certificate.dual_bound(lp, np.array([1.0])) <= 7.0
+
+
+def test_what_rounding_may_add_to_a_sum_is_taken_off():
+    """0.1 + 0.2 is a little more than 3/10 as floats are added."""
+    lp = dense_lp([[0.0], [0.0]], [0.0], ([0.0], [1.0]), ([0.1, 0.2], [np.inf, np.inf]))
+    assert 0.3 - 1e-14 < certificate.dual_bound(lp, np.array([1.0, 1.0])) <= 0.3
+
+
+@pytest.mark.parametrize("far", [1e10, 1e20, 1e300])
+def test_a_far_bound_does_not_spoil_a_proof(far):
+    """A residue on a column that its row holds below 3, and of mere rounding on one that nothing holds."""
+    lp = dense_lp([[1.0, 0.0], [1.0, 1.0]], [1.0, 1.0], ([0.0, 0.0], [far, far]), ([2.0, 5.0], [3.0, np.inf]))
+    bound = certificate.dual_bound(lp, np.array([1e-13, 1.0]))
+    assert 5.0 - 1e-12 < bound <= 5.0
+    assert certificate.implied_bounds(lp)[1].tolist() == [3.0, far]
 
 
 def test_prices_that_lean_on_an_open_column_prove_nothing_without_a_point():

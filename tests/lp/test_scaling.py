@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmwatt.lp.scaling import Scale, automatic_scale, median_exponent, row_exponents
+from firmwatt.lp.scaling import Scale, automatic_scale, median_exponent, near_bounds, near_sides, row_exponents
 from tests.lp.programs import dense_lp
 
 
@@ -44,6 +44,21 @@ def test_only_rows_far_from_one_are_divided():
     lp = dense_lp(matrix, [1.0, 1.0], ([0.0, 0.0], [1.0, 1.0]), ([0.0] * 4, [1.0] * 4))
     assert row_exponents(lp).tolist() == [0, 20, -10, 0]
     assert automatic_scale(lp).coefficients(lp).tolist() == [1.0, 2.0**-20, 1.0, 8.0, 1.0]
+
+
+def test_no_row_is_divided_so_far_that_highs_drops_an_entry():
+    lp = dense_lp(
+        [[2.0**20, 2.0**-15], [2.0**20, 2.0**-40]], [1.0, 1.0], ([0.0] * 2, [1.0] * 2), ([0.0] * 2, [1.0] * 2)
+    )
+    assert row_exponents(lp).tolist() == [15, 0]
+
+
+def test_far_bounds_and_sides_count_for_nothing():
+    """Sides of 1e12 are taken for none in a range, and are what they are elsewhere."""
+    rows = [-1e12, 5.0, 1e12], [8.0, 1e12, 1e12]
+    lp = dense_lp(np.eye(3), [1.0] * 3, ([-1e12, 0.0, 1e12], [1e12, 4.0, 1e13]), rows)
+    assert [ends.tolist() for ends in near_bounds(lp)] == [[-np.inf, 0.0, 1e12], [np.inf, 4.0, np.inf]]
+    assert [ends.tolist() for ends in near_sides(lp)] == [[-np.inf, 5.0, 1e12], [8.0, np.inf, 1e12]]
 
 
 def test_nothing_finite_has_exponent_zero():

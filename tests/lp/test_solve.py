@@ -220,6 +220,41 @@ def test_a_fallback_says_why(monkeypatch):
     assert solution.fallback_reason == "highs-ipm left a certified gap of 2.0e-01, 1.0e-06 was asked for"
 
 
+def test_a_point_and_the_duals_of_another_run_prove_an_optimum(monkeypatch):
+    def run(_lp, _options, stage, _limit):
+        if stage == "ipm":
+            return run_that(Ending.UNKNOWN, stage, np.array([2.0]), np.array([0.0]))
+        return run_that(Ending.CLAIMS_INFEASIBLE, stage, None, np.array([1.0]))
+
+    monkeypatch.setattr(sys.modules["firmwatt.lp.solve"], "run_highs", run)
+    found = solve(one_column_lp())
+    assert (found.status, found.solver, found.row_dual.tolist()) == (Status.OPTIMAL, "highs-ipm", [1.0])
+    assert found.relative_gap <= 1e-6
+
+
+@pytest.mark.parametrize("solver", ["chain", "highs"])
+@pytest.mark.parametrize("far", [1e9, 1e12, 1e20, 1e30, 1e300])
+def test_large_numbers_that_stand_for_no_bound(solver, far):
+    lp = chain_lp(2, 24)
+    boxed = replace(
+        lp,
+        col_upper=np.minimum(lp.col_upper, far),
+        row_lower=np.maximum(lp.row_lower, -far),
+        row_upper=np.minimum(lp.row_upper, far),
+    )
+    found = solve(boxed, SolverOptions(solver=solver))
+    assert (found.status, found.fallback_reason) == (Status.OPTIMAL, None)
+    assert found.primal_objective == pytest.approx(
+        solve(lp, SolverOptions(method="simplex")).primal_objective, rel=2e-6
+    )
+
+
+@pytest.mark.parametrize("share", [8e-10, 1e-11])
+def test_small_coefficients_count(share):
+    lp = dense_lp([[1.0, -share], [1.0, 0.0]], [0.0, 1.0], ([0, 0], [5, np.inf]), ([0, 3], [0, np.inf]))
+    assert solve(lp).primal.tolist() == pytest.approx([3.0, 3.0 / share])
+
+
 def test_a_repair_makes_the_point_feasible_and_its_cost_is_told(monkeypatch):
     def run(lp, _options, stage, _limit):
         return run_that(Ending.TIME_LIMIT, stage, np.full(lp.columns, 1.9), np.full(lp.rows, 0.9))

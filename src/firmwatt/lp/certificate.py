@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from firmwatt.lp.scaling import near_bounds, without_far
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
@@ -70,31 +71,39 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
     Notes
     -----
     For every y, min c x >= Σ_i (y_i > 0 ? y_i lower_i : y_i upper_i) + Σ_j min (c - Aᵀy)_j x_j over the column's box.
-    Where the box is open on the side that the reduced cost leans on, a box that holds for every optimum is derived
-    from the rows and from the cost of `point`. A column that is open even so, whose reduced cost is but a solver's
-    residue (1e-6 of its terms), is given a box a thousand times as large as the largest entry of `point`: there the
-    value rests on that assumption. Programs whose columns all have finite bounds never need it. What cancellation may
-    have left in the reduced costs is taken off: duals that are large and cancel would otherwise prove too much.
+    Where the box is open, or its end far away, on the side that the reduced cost leans on, a box that holds for every
+    optimum is derived from the rows and from the cost of `point`. A column that is open even so, whose reduced cost is
+    but a solver's residue (1e-6 of its terms), is given a box a thousand times as large as the largest entry of
+    `point`: there the value rests on that assumption. Programs whose columns all have finite bounds never need it.
+    What rounding may have added is taken off: duals that are large and cancel would otherwise prove too much. Only on
+    columns that are open, or as good as open, a reduced cost that may be nothing but rounding counts as zero.
     """
     duals = usable_duals(lp, row_dual)
     side = np.where(duals > 0.0, lp.row_lower, lp.row_upper)
-    from_rows = float(duals @ np.where(duals != 0.0, side, 0.0))
+    terms = duals * np.where(duals != 0.0, side, 0.0)
     reduced, error = reduced_costs(lp, duals), _ROUNDING * _sizes(lp, duals)
     is_open = np.isinf(lp.col_lower) | np.isinf(lp.col_upper)
     reduced[is_open & (np.abs(reduced) <= error)] = 0.0
-    bound = np.where(reduced > 0.0, lp.col_lower, lp.col_upper)
-    leans_on_open = (reduced != 0.0) & ~np.isfinite(bound)
-    if leans_on_open.any():
-        asked = leans_on_open & (reduced > 0.0), leans_on_open & (reduced < 0.0)
+    in_doubt = ~is_open & (np.abs(reduced) <= error) & (error > 0.0)  # either end may be the one that counts
+    lower, upper = lp.col_lower, lp.col_upper
+    far = tuple(np.isinf(ends) for ends in near_bounds(lp))
+    asked = ((reduced > 0.0) | in_doubt) & far[0], ((reduced < 0.0) | in_doubt) & far[1]
+    if asked[0].any() or asked[1].any():
         lower, upper = implied_bounds(lp, np.inf if point is None else primal_objective(lp, point), asked)
-        bound = np.where(reduced > 0.0, lower, upper)
-        if point is not None:
-            is_residue = np.isinf(bound) & (np.abs(reduced) <= _RESIDUE / _ROUNDING * error)
-            bound = np.where(is_residue, np.sign(-reduced) * _OPEN_BOX * max(1.0, float(np.abs(point).max())), bound)
+        is_far = np.isinf(without_far(lp, lower, upper)).any(axis=0)
+        reduced[in_doubt & is_far], in_doubt = 0.0, in_doubt & ~is_far
+    bound = np.where(reduced > 0.0, lower, upper)
+    if point is not None:
+        is_residue = np.isinf(bound) & (np.abs(reduced) <= _RESIDUE / _ROUNDING * error)
+        bound = np.where(
+            is_residue, np.sign(-reduced) * _OPEN_BOX * max(1.0, float(np.abs(point).max(initial=0.0))), bound
+        )
     counted = np.where(reduced != 0.0, bound, 0.0)
-    boxes = np.where(is_open, np.abs(counted), np.maximum(np.abs(lp.col_lower), np.abs(lp.col_upper)))
-    rounding = float(error @ np.where(error > 0.0, boxes, 0.0)) if np.isfinite(counted).all() else 0.0
-    return from_rows + float(reduced @ counted) - rounding + lp.objective_offset
+    if not np.isfinite(counted).all():
+        return -np.inf
+    boxes = np.where(in_doubt, np.maximum(np.abs(lower), np.abs(upper)), np.abs(counted))
+    rounding = float(error @ boxes) + _ROUNDING * float(np.abs(terms).sum() + np.abs(reduced) @ np.abs(counted))
+    return float(terms.sum()) + float(reduced @ counted) - rounding + lp.objective_offset
 
 
 def _sizes(lp: SparseLP, duals: FloatArray) -> FloatArray:
@@ -122,7 +131,7 @@ def implied_bounds(
 ) -> tuple[FloatArray, FloatArray]:
     """Return column bounds that every point keeps which is feasible and costs at most `best_objective`.
 
-    Only open bounds are narrowed: by each row's other terms, a few rounds, then by the cost.
+    Only bounds that are open or far away are narrowed: by each row's other terms, a few rounds, then by the cost.
 
     Parameters
     ----------
@@ -131,7 +140,18 @@ def implied_bounds(
     asked : (columns,), (columns,)
         Which lower and which upper bounds are wanted; once these are finite, the others stay as they are. None = all.
     """
-    lower, upper = lp.col_lower.copy(), lp.col_upper.copy()
+    lower, upper = (ends.copy() for ends in near_bounds(lp))
+    _narrow_open(lp, (lower, upper), best_objective, asked)
+    return np.maximum(lower, lp.col_lower), np.minimum(upper, lp.col_upper)
+
+
+def _narrow_open(
+    lp: SparseLP,
+    bounds: tuple[FloatArray, FloatArray],
+    best_objective: float,
+    asked: tuple[BoolArray, BoolArray] | None,
+) -> None:
+    lower, upper = bounds
     column = np.repeat(np.arange(lp.columns, dtype=np.int32), np.diff(lp.matrix.indptr))
     entries = _Entries(np.asarray(lp.matrix.indices), column, np.asarray(lp.matrix.data))
     if asked is not None:
@@ -142,7 +162,7 @@ def implied_bounds(
             chosen = rows[entries.row]
             _narrow_by_rows(lp, lower, upper, _Entries(*(part[chosen] for part in entries)))
             if np.isfinite(lower[asked[0]]).all() and np.isfinite(upper[asked[1]]).all():
-                return lower, upper
+                return
     for _ in range(_PROPAGATION_ROUNDS):
         before = int(np.isinf(lower).sum() + np.isinf(upper).sum())
         _narrow_by_rows(lp, lower, upper, entries)
@@ -152,7 +172,6 @@ def implied_bounds(
             _narrow(lower, upper, costs, np.array([best_objective - lp.objective_offset]))
         if int(np.isinf(lower).sum() + np.isinf(upper).sum()) == before:
             break
-    return lower, upper
 
 
 def _narrow_by_rows(lp: SparseLP, lower: FloatArray, upper: FloatArray, entries: _Entries) -> None:

@@ -20,6 +20,7 @@ from firmwatt.timegrid import FloatArray
 
 Stage = Literal["ipm", "ipm-crossover", "simplex", "choose", "chain", "polish"]
 _PRIMAL_SIMPLEX = 4
+_LEAST_COEFFICIENT = 1e-12  # smaller ones HiGHS drops; left to itself, those below 1e-9
 
 
 class Ending(Enum):
@@ -151,6 +152,7 @@ def _configured(options: SolverOptions, stage: Stage, time_limit_seconds: float 
         "ipm_optimality_tolerance": min(1e-8, options.relative_gap / 10.0),
         "primal_feasibility_tolerance": max(1e-10, min(1e-7, options.feasibility_tolerance)),
         "dual_feasibility_tolerance": 1e-7,
+        "small_matrix_value": _LEAST_COEFFICIENT,
     }
     if stage == "polish":
         settings["simplex_strategy"] = _PRIMAL_SIMPLEX  # three times as fast as dual simplex from such a basis

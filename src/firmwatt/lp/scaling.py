@@ -12,6 +12,8 @@ from firmwatt.timegrid import FloatArray
 
 _NEAR_ONE_EXPONENT, _MOST_ROW_EXPONENT = 3, 40
 _USUAL_COST_EXPONENT, _USUAL_BOUND_EXPONENT = 7, 10
+_LEAST_EXPONENT = 30  # of two, below one: what HiGHS may drop is smaller
+_FAR = 1e7  # times the median side of the rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +64,8 @@ class Scale:
 def automatic_scale(lp: SparseLP, cost_exponent: int | None = None, bound_exponent: int | None = None) -> Scale:
     """Return the scale that brings the median magnitude of costs near 2**7, that of bounds and sides near 2**10.
 
-    Rows whose largest coefficient is far from one, such as a sum of costs, are divided by it.
+    Rows whose largest coefficient is far from one, such as a sum of costs, are divided by it. Bounds that are far away
+    do not count.
 
     Parameters
     ----------
@@ -77,7 +80,7 @@ def automatic_scale(lp: SparseLP, cost_exponent: int | None = None, bound_expone
     a third fewer iterations. Costs matter less: between one and a thousand iterations differ by 15 %. Dividing a
     dozen large rows cut iterations by a fifth and residuals tenfold, since one large side loosens all other rows.
     """
-    sides = np.concatenate([lp.col_lower, lp.col_upper, lp.row_lower, lp.row_upper])
+    sides = np.concatenate([*near_bounds(lp), _usual_sides(lp)])
     return Scale(
         cost=median_exponent(lp.cost) - _USUAL_COST_EXPONENT if cost_exponent is None else cost_exponent,
         bound=median_exponent(sides) - _USUAL_BOUND_EXPONENT if bound_exponent is None else bound_exponent,
@@ -85,13 +88,56 @@ def automatic_scale(lp: SparseLP, cost_exponent: int | None = None, bound_expone
     )
 
 
+def without_far(lp: SparseLP, lower: FloatArray, upper: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return bounds with those infinite that are far away.
+
+    A bound ten million times as large as the rows' median side, or as 1 where that is larger, only says that there is
+    none. Taken at its word it would decide how a program is scaled, and what rounding costs a proof.
+    """
+    if not ((np.isfinite(upper) & (upper > _FAR)) | (np.isfinite(lower) & (lower < -_FAR))).any():
+        return lower, upper
+    limit = _FAR * max(1.0, 2.0 ** median_exponent(_usual_sides(lp)))
+    return np.where(lower < -limit, -np.inf, lower), np.where(upper > limit, np.inf, upper)
+
+
+def near_bounds(lp: SparseLP) -> tuple[FloatArray, FloatArray]:
+    """Return lower and upper bounds of columns, without those that are far away: (columns,) each."""
+    return without_far(lp, lp.col_lower, lp.col_upper)
+
+
+def near_sides(lp: SparseLP) -> tuple[FloatArray, FloatArray]:
+    """Return lower and upper sides of rows, without those of ranges that are far away: (rows,) each."""
+    lower, upper = without_far(lp, lp.row_lower, lp.row_upper)
+    is_range = _is_range(lp)
+    return np.where(is_range, lower, lp.row_lower), np.where(is_range, upper, lp.row_upper)
+
+
+def _is_range(lp: SparseLP) -> NDArray[np.bool_]:
+    return np.isfinite(lp.row_lower) & np.isfinite(lp.row_upper) & (lp.row_lower < lp.row_upper)
+
+
+def _usual_sides(lp: SparseLP) -> FloatArray:
+    """Return the sides of rows, of a range the smaller one twice: the other often stands for none."""
+    is_range, smaller = _is_range(lp), np.minimum(np.abs(lp.row_lower), np.abs(lp.row_upper))
+    return np.concatenate([np.where(is_range, smaller, sides) for sides in (lp.row_lower, lp.row_upper)])
+
+
 def row_exponents(lp: SparseLP) -> NDArray[np.int32]:
-    """Return (rows,) the exponent of two of each row's largest coefficient, 0 where that is within 1/8 and 8."""
-    largest = np.zeros(lp.rows)
-    np.maximum.at(largest, lp.matrix.indices, np.abs(lp.matrix.data))
+    """Return (rows,) the exponent of two of each row's largest coefficient, 0 where that is within 1/8 and 8.
+
+    Less where its smallest one would become so small that HiGHS drops it.
+    """
+    size = np.abs(lp.matrix.data)
+    rows, sizes = lp.matrix.indices[size > 0.0], size[size > 0.0]
+    largest, smallest = np.zeros(lp.rows), np.full(lp.rows, np.inf)
+    np.maximum.at(largest, rows, sizes)
+    np.minimum.at(smallest, rows, sizes)
     exponents = np.rint(np.log2(np.where(largest > 0.0, largest, 1.0))).astype(np.int32)
     exponents = np.clip(exponents, -_MOST_ROW_EXPONENT, _MOST_ROW_EXPONENT)
-    return np.where(np.abs(exponents) > _NEAR_ONE_EXPONENT, exponents, 0).astype(np.int32)
+    most = np.floor(np.log2(np.where(largest > 0.0, smallest, 1.0))) + _LEAST_EXPONENT
+    return np.where(np.abs(exponents) > _NEAR_ONE_EXPONENT, np.minimum(exponents, np.maximum(most, 0.0)), 0).astype(
+        np.int32
+    )
 
 
 def median_exponent(values: FloatArray) -> int:

@@ -308,12 +308,13 @@ def _solution(
     proof: tuple[Status, tuple[str, ...]] | None = None,
 ) -> Solution:
     with_point = [one for one in judged if one.primal is not None and proof is None]
+    with_bound = [one for one in judged if np.isfinite(one.bound) and proof is None]
     best = min(with_point, key=lambda one: one.gap if np.isfinite(one.gap) else np.inf, default=judged[-1])
-    status, reasons = proof or (_status(best, judged[-1].run.ending, options), ())
-    bounds = [one.bound for one in judged if np.isfinite(one.bound) and proof is None]
-    bound = max(bounds, default=float("nan"))
+    bounding = max(with_bound, key=lambda one: one.bound, default=best)  # any run's duals hold for any point
+    bound = bounding.bound if with_bound else float("nan")
+    status, reasons = proof or (_status(replace(best, bound=bound), judged[-1].run.ending, options), ())
     objective = best.objective if with_point else float("nan")
-    duals = best.run.row_dual if with_point else None
+    duals = bounding.run.row_dual if with_point else None
     is_fallback = best is not judged[0]
     return Solution(
         status=status,

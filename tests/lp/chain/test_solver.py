@@ -85,6 +85,14 @@ def test_unbounded_is_proven_with_names():
     assert any(name.startswith("gain") for name in found.reasons)
 
 
+def test_a_program_of_which_presolve_leaves_nothing():
+    model = ModelBuilder(chains=1, stages=3)
+    flow = model.stage_columns("flow", {}, cost=-1.0, upper=2.0)
+    model.put(model.stage_rows("limit", {}, upper=1.0), flow, 1.0)
+    found = solve(model.build(), CHAIN)
+    assert (found.status, found.solver, found.primal_objective) == (Status.OPTIMAL, "chain", -3.0)
+
+
 def test_a_program_without_chains_goes_to_highs_with_the_reason():
     found = solve(dense_lp([[1.0, 1.0], [1.0, -1.0]], [1.0, 2.0], ([0, 0], [9, 9]), ([1, 0], [5, 1])), CHAIN)
     assert found.status is Status.OPTIMAL

@@ -9,6 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from firmwatt.lp.scaling import near_bounds, near_sides
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
@@ -170,16 +171,17 @@ def reduce_program(lp: SparseLP) -> Reduction:
 
 
 def _start(lp: SparseLP) -> Reduction:
+    (lower, upper), sides = near_bounds(lp), near_sides(lp)
     state = Reduction(
         lp=lp,
         row=np.asarray(lp.matrix.indices, dtype=np.int32),
         col=np.repeat(np.arange(lp.columns, dtype=np.int32), np.diff(lp.matrix.indptr)),
         value=np.asarray(lp.matrix.data, dtype=np.float64),
         cost=lp.cost.copy(),
-        lower=lp.col_lower.copy(),
-        upper=lp.col_upper.copy(),
-        row_lower=lp.row_lower.copy(),
-        row_upper=lp.row_upper.copy(),
+        lower=lower.copy(),
+        upper=upper.copy(),
+        row_lower=sides[0].copy(),
+        row_upper=sides[1].copy(),
         has_row=np.ones(lp.rows, dtype=np.bool_),
         has_col=np.ones(lp.columns, dtype=np.bool_),
         fixed=np.zeros(lp.columns),
