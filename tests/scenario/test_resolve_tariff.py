@@ -42,6 +42,12 @@ def test_a_tariff_without_prices_takes_the_region_s() -> None:
     assert tariff.least_billed_share == 0.85
 
 
+def test_two_years_of_the_least_bill_are_held_by_a_bank_for_its_fee() -> None:
+    tariff = resolve_tariff("evergy_llps", "x", 5000.0, Defaults(2024))
+    assert tariff.least_billed_share == 0.8
+    assert tariff.demand_charge_usd_per_mw_year == pytest.approx(5000.0 + 2 * 0.8 * 5000.0 * 0.015)
+
+
 @pytest.mark.parametrize("key", catalog.keys("tariffs"))
 def test_every_tariff_can_be_resolved(key: str) -> None:
     assert resolve_tariff(key, "x", 0.0, Defaults(2024)).name == key

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from firmwatt.catalog import loader as catalog
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.tariff import Tariff
+from firmwatt.units import MONTHS_PER_YEAR
 
 TARIFFS = "tariffs"
 SUMMER, MIDDLE, WINTER = "summer", "spring_autumn", "winter"
@@ -25,6 +26,10 @@ def resolve_tariff(key: str, where: str, capacity_price_usd_per_mw_year: float, 
     capacity_price_usd_per_mw_year
         Of the region; the price of demand where the tariff has none of its own.
     defaults
+
+    Notes
+    -----
+    A bank holds the collateral, so many months of the least bill, for a yearly fee: a part of the demand charge.
     """
 
     def number(parameter: str) -> float:
@@ -33,11 +38,14 @@ def resolve_tariff(key: str, where: str, capacity_price_usd_per_mw_year: float, 
     has_energy = catalog.find(TARIFFS, key, f"{SUMMER}_peak_usd_per_mwh") is not None
     charge = "demand_charge_usd_per_mw_year"
     has_charge = catalog.find(TARIFFS, key, charge) is not None
+    least, held = number("least_billed_share"), 0.0
+    if catalog.find(TARIFFS, key, "collateral_months") is not None:
+        held = number("collateral_months") / MONTHS_PER_YEAR * least * number("collateral_fee_per_year")
     return Tariff(
         key,
         tuple(tuple(_price(key, month, hour, number) for hour in HOURS) for month in MONTHS) if has_energy else None,
-        number(charge) if has_charge else capacity_price_usd_per_mw_year,
-        number("least_billed_share"),
+        (number(charge) if has_charge else capacity_price_usd_per_mw_year) * (1.0 + held),
+        least,
     )
 
 

@@ -108,7 +108,8 @@ class SupplyEntry(PlacedEntry):
     fuel_cost_usd_per_mmbtu: q.UsdPerMmbtuByYear | None = None
     """Fuel price by year, as steps."""
     strike_usd_per_mwh: q.UsdPerMwh | None = None
-    """Contract price; where given, the asset's own costs are not paid."""
+    """Contract price of each MWh, of a delivered one of each that is taken; the asset's own costs are not paid. With
+    `minimum_load_share: 1` all that a delivered contract produces must be taken, as most for sun and wind ask."""
     emission_kg_per_mwh: q.KgPerMwh | None = None
     """CO2 at the stack."""
     upstream_kg_per_mwh: q.KgPerMwh | None = None

@@ -15,7 +15,7 @@ class Tariff:
         Key of the table `tariffs`.
     energy_usd_per_mwh : (12, 24) by local month and hour, or None where energy has the market's price
     demand_charge_usd_per_mw_year
-        On the billed demand, the highest draw of the year.
+        On the billed demand, the highest draw of the year; with what the collateral costs.
     least_billed_share : 0-1 of the connected firm megawatts that are billed at the least
     """
 
