@@ -76,6 +76,17 @@ def test_notes_tell_what_no_measurement_backs():
     assert "exceed the chips' memory" in " ".join(map(str, make_label(replace(ASK, way=small)).notes))
 
 
+def test_a_format_that_a_chip_does_not_multiply_is_told():
+    def notes(precision: str) -> list[str]:
+        way = Way(architecture("llama-3.1-8b"), "a100_80gb", 1, precision)
+        return [str(note) for note in make_label(replace(ASK, way=way)).notes if note.name == "widened"]
+
+    assert notes("bf16") == []
+    assert notes("fp8") == [
+        "a100_80gb does not multiply in fp8: weights are stored so, widened, and multiplied in 16 bits."
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from firmwatt.catalog import loader
 from firmwatt.demand.inference import Requests, Served, batch_for_latency, serve
 from firmwatt.demand.inference_architecture import architecture
-from firmwatt.demand.inference_serving import Way
+from firmwatt.demand.inference_serving import Way, least_chips, tdp_w
 from firmwatt.errors import UserError
 
 LLAMA = Way(architecture("llama-3.1-70b"), "h100_sxm", 4, "bf16")
@@ -71,3 +72,25 @@ def test_a_latency_that_none_meets_says_what_one_sequence_takes():
         batch_for_latency(LLAMA, 500.0, 300.0, 1.0)
     assert str(caught.value).startswith("latency 1 ms: one sequence of llama-3.1-70b on 4 h100_sxm takes 1")
     assert str(caught.value).endswith("Ask for more time, more chips or a lower precision.")
+
+
+@pytest.mark.parametrize("tokens", [(500.0, 300.0), (100_000.0, 500.0), (50.0, 4000.0)])
+def test_more_at_once_costs_less_each_and_takes_longer_on_every_chip(tokens):
+    """All models on all chips in all precisions: finite, within the rating, without a jump the wrong way."""
+    batch = np.unique(np.round(np.geomspace(1.0, 1024.0, 24)))
+    ways = [
+        Way(model, chip, least_chips(model, chip, bits) * times, bits)
+        for model in map(architecture, loader.keys("models"))
+        for chip in (key for key in loader.keys("chips") if loader.find("chips", key, "bf16_pflops"))
+        for bits in ("bf16", "fp8", "fp4")
+        for times in (1, 4)
+    ]
+    many = np.ones(len(ways) * len(batch))
+    way = np.repeat(np.arange(len(ways)), len(batch))
+    found = serve(ways, Requests(way, np.tile(batch, len(ways)), tokens[0] * many, tokens[1] * many))
+    energy, itl = (values.reshape(len(ways), -1) for values in (found.joules_per_output_token, found.itl_ms))
+    rated = np.array([tdp_w(each.chip) for each in ways])[way]
+    chip_w = found.joules_per_output_token * tokens[1] / found.chip_seconds
+    assert np.all((chip_w > 0.05 * rated) & (chip_w < 1.000001 * rated))
+    assert np.diff(itl).min() > 0.0
+    assert np.diff(np.log(energy)).max() < 1e-3

@@ -44,6 +44,14 @@ def test_the_405b_run_is_met_within_a_tenth():
     assert run.chip_hours.value == pytest.approx(30.84e6, rel=0.1)
 
 
+def test_the_emissions_of_llama_405b_lie_in_the_interval():
+    """Model card of Llama 3.1: 8,930 t for 30.84 million hours at 700 W, 11,390 t with the smaller two: 0.414 kg/kWh."""
+    published_t, kg_per_kwh = 8930.0, 11_390.0 / (39.3e6 * 0.7) * 1e3
+    carbon_t = training_run(TrainingAsk("H100", 405e9, 15.6e12, chips=16384)).it_mwh.scaled(kg_per_kwh)
+    assert kg_per_kwh == pytest.approx(0.414, rel=0.001)
+    assert carbon_t.low <= published_t <= carbon_t.high
+
+
 def test_the_energy_of_bloom_lies_in_the_interval():
     """Luccioni et al. 2022 (arXiv 2211.02001): 433 MWh at the chips' limit and 257 MWh of idle nodes and the rest."""
     energy = training_run(TrainingAsk("A100", 176e9, 366e9, chips=384)).it_mwh

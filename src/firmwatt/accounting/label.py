@@ -16,7 +16,7 @@ from firmwatt.demand.inference import Requests, Served, batch_for_latency, serve
 from firmwatt.demand.inference_architecture import architecture
 from firmwatt.demand.inference_fit import measured_chips, method_version
 from firmwatt.demand.inference_interval import LARGEST_MEASURED_MIXTURE
-from firmwatt.demand.inference_serving import Way, least_chips, most_batch, tdp_w, weight_bytes
+from firmwatt.demand.inference_serving import Way, least_chips, most_batch, multiplies, tdp_w, weight_bytes
 from firmwatt.demand.request_energy import default_batch
 from firmwatt.errors import Fault, InputFaults
 from firmwatt.timegrid import FloatArray
@@ -82,6 +82,7 @@ NOTES: Final[Mapping[str, str]] = {
     "power_cap": "Power cap: fitted on training; that decoding waits for memory half of its time is an estimate.",
     "typical": "Only parameters are known: a known model of that size lends its shape, or a typical one does.",
     "extrapolated": "A larger mixture of experts than any measured, or one in 8 bits: interval by judgement.",
+    "widened": "{chip} does not multiply in {precision}: weights are stored so, widened, and multiplied in 16 bits.",
     "memory": "{gigabytes:,.0f} GB of weights and the cache of {batch:g} sequences exceed the chips' memory.",
 }
 """What may limit an answer, with the places of its values."""
@@ -327,6 +328,8 @@ def _notes(ask: Ask, batch: float) -> list[Note]:
         way.precision == "fp8" or way.model.total_parameters > LARGEST_MEASURED_MIXTURE
     ):
         notes.append(Note("extrapolated", {}))
+    if not multiplies(way.chip, way.precision):
+        notes.append(Note("widened", {"chip": way.chip, "precision": way.precision}))
     if way.chips < least_chips(way.model, way.chip, way.precision) / 2.0 or batch > 1.5 * most_batch(
         way, ask.input_tokens + 0.5 * ask.output_tokens
     ):

@@ -104,6 +104,18 @@ def tdp_w(chip: str) -> float:
     return _chip(chip).tdp_w
 
 
+def multiplies(chip: str, precision: str) -> bool:
+    """Return whether the datasheet of a chip gives a rate for a precision, which its weights then need not leave.
+
+    Examples
+    --------
+    >>> multiplies("h100_sxm", "fp8"), multiplies("a100_80gb", "fp8"), multiplies("h100_sxm", "fp4")
+    (True, False, False)
+    """
+    known = _chip(chip)
+    return {FP8: known.has_fp8, FP4: known.has_fp4}.get(precision, True)
+
+
 def weight_bytes(model: Architecture, precision: str) -> float:
     """Return what the weights take in memory, in bytes; embeddings stay in 16 bits."""
     fixed, routed = _weight_bytes(model, precision)
@@ -215,8 +227,8 @@ def serving(ways: Sequence[Way], fit_of: Callable[[str], ChipFit] = chip_fit) ->
         windowed_attention_width=counts("attention_width") * counts("windowed_attention_layers"),
         state_bytes=counts("state_values") * STATE_BYTES,
         is_fp8=np.array([way.precision == FP8 for way in ways]),
-        has_fp8=np.array([_chip(way.chip).has_fp8 for way in ways]),
-        is_emulated=np.array([way.precision == FP4 and not _chip(way.chip).has_fp4 for way in ways]),
+        has_fp8=np.array([multiplies(way.chip, FP8) for way in ways]),
+        is_emulated=np.array([way.precision == FP4 and not multiplies(way.chip, FP4) for way in ways]),
         has_slow_layers=np.array([model.has_slow_layers for model in models]),
         chips=np.array([float(way.chips) for way in ways]),
         groups=np.array([attention_groups(way) for way in ways]),

@@ -182,7 +182,7 @@ def _generation_texts(record: Mapping[str, Any], language: str) -> dict[str, str
     title = loader.find("generators", record["model"], "title")
     values = {
         **record,
-        **equivalents(record["energy_wh"]["value"]),
+        **{name: number(value) for name, value in equivalents(record["energy_wh"]["value"]).items()},
         "medium": known[f"medium_{record['medium']}"],
         "item": item_title(record["item"], language),
         "region": region_title(record["region"], language),
@@ -256,7 +256,7 @@ def _texts(label: Label, language: str) -> dict[str, str]:
         "region": region_title(label.place.region, language),
         "time": _time(known, ask.year, ask.hour),
         "method": method_version(),
-        **comparisons(label),
+        **{name: number(value) for name, value in comparisons(label).items()},
     }
     skipped = {*MEDIA_WORDS, "year", "hour"}
     return {key: value.format(**values) for key, value in known.items() if key not in skipped}
