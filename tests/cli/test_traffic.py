@@ -41,12 +41,20 @@ def test_the_table_draws_the_day(trace, capsys):
     assert "Nearest catalogue traffic" in out
 
 
+def test_hours_that_are_missing_are_told(trace, capsys):
+    lines = trace.read_text(encoding="utf-8").splitlines()
+    trace.write_text("\n".join(lines[:30] + lines[78:]), encoding="utf-8")
+    assert run("traffic", trace) == 0
+    assert "48 hours have no row and count as 0" in capsys.readouterr().out
+
+
 def test_faults_exit_2_with_their_line(tmp_path, capsys):
     path = tmp_path / "bad.csv"
     path.write_text("timestamp,requests\nnoon,5\n", encoding="utf-8")
     assert run("traffic", path) == 2
     assert capsys.readouterr().err == (
-        f"{path}:2:1 timestamp: 'noon' is not a time. Write UTC such as 2026-01-31T23:00. [FW326]\n"
+        f"{path}:2:1 timestamp: 'noon' is not a time. "
+        "Write UTC such as 2026-01-31T23:00, or seconds since 1970. [FW326]\n"
     )
 
 
@@ -82,6 +90,7 @@ def test_check_tells_the_faults_of_a_trace_and_of_requests_together(tmp_path, ca
     lines = capsys.readouterr().err.splitlines()
     assert lines[:2] == [
         f"{path}:2:1 requests: '-5' is not a count. Write a number from 0 up. [FW326]",
-        f"{path}:3:1 timestamp: 'noon' is not a time. Write UTC such as 2026-01-31T23:00. [FW326]",
+        f"{path}:3:1 timestamp: 'noon' is not a time. "
+        "Write UTC such as 2026-01-31T23:00, or seconds since 1970. [FW326]",
     ]
     assert lines[2].startswith("mine workloads.chat: latency 0.001 ms: one sequence of llama-3.1-8b on 1 h100_sxm")

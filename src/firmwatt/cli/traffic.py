@@ -46,6 +46,7 @@ def _print(found: TraceReport) -> None:
     bursts = found.bursts
     lines = [
         f"{found.total:,.0f} {found.what} in {bursts.hours:,.1f} hours, {found.per_hour:,.1f} an hour",
+        *([f"{found.empty_hours:,} hours have no row and count as 0"] if found.empty_hours else []),
         f"Nearest catalogue traffic: {found.nearest} (its hours differ by {100 * found.nearest_error_share:.0f} % "
         f"of the mean, in UTC{found.nearest_utc_offset_hours:+d})",
         *(

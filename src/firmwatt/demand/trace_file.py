@@ -11,18 +11,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from firmwatt.demand.trace_table import MOST_FAULTS, read_table
 from firmwatt.errors import Fault, InputFaults
 from firmwatt.timegrid import FloatArray
 
-MOST_FAULTS: Final = 20
 TIME: Final = "timestamp"
 TOKENS: Final = "tokens"
 COUNTS: Final = ("requests", TOKENS)
 FILTERS: Final = ("model", "region")
-FIRST_DATA_LINE: Final = 2
 LEAST_HOURS: Final = 24
+LEAST_SHARE_OF_HOURS: Final = 0.1
+"""Of the hours of a record that must have a row: with fewer a date is wrong."""
 FILE_CODE: Final = "FW325"
 VALUE_CODE: Final = "FW326"
+EPOCH_UNITS: Final = (1, 1_000, 1_000_000, 1_000_000_000)
+"""Parts of a second in which times since 1970 are counted."""
+EPOCH_SECONDS: Final = (1e9, 2e9)
+"""Between which such a time is told from any other number: September 2001 to May 2033."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,8 +52,9 @@ def read_trace(path: Path, model: str | None = None, region: str | None = None) 
     Parameters
     ----------
     path
-        Parquet (`.parquet`) or CSV with `timestamp` (ISO 8601; without an offset it is UTC) and `requests` or
-        `tokens`, if wanted `model` and `region`. Any interval of time, each request alone or counts.
+        Parquet (`.parquet`) or CSV with `timestamp` (ISO 8601, UTC where it has no offset; or seconds, milli-, micro-
+        or nanoseconds since 1970) and `requests` or `tokens`, if wanted `model` and `region`. Each request alone, or
+        counts of an hour or less; rows of one time add up, hours without a row count as 0.
     model, region
         Take the rows of these only; None takes all.
 
@@ -56,9 +62,9 @@ def read_trace(path: Path, model: str | None = None, region: str | None = None) 
     ------
     InputFaults
         If the file cannot be read, a column or the model or region is missing, a time or count is none, or the rows
-        cover less than a day.
+        cover less than a day, are more than an hour apart, or leave most hours empty.
     """
-    table = _read_table(path)
+    table = read_table(path)
     what = _check_columns(path, table)
     faults: list[Fault] = []
     stamps = _stamps(path, table, faults)
@@ -84,17 +90,6 @@ def trace_faults(path: Path, model: str | None, region: str | None) -> tuple[Fau
     return ()
 
 
-def _read_table(path: Path) -> pd.DataFrame:
-    try:
-        table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=str, index_col=False)
-    except (OSError, ValueError) as error:
-        problem = f"it cannot be read ({type(error).__name__})."
-        raise _fault(path, problem, "Give a CSV or Parquet file that exists, in UTF-8.", 0) from error
-    if TIME not in table.columns and table.index.name == TIME:
-        table = table.reset_index()
-    return table.rename(columns=lambda name: str(name).strip().lower())
-
-
 def _check_columns(path: Path, table: pd.DataFrame) -> str:
     """Return the column that counts."""
     present = [name for name in COUNTS if name in table.columns]
@@ -106,7 +101,12 @@ def _check_columns(path: Path, table: pd.DataFrame) -> str:
     if len(present) != 1:
         problem = "both are there." if present else "there is neither column."
         field = " or ".join(COUNTS)
-        faults.append(Fault(str(path), 1, 1, field, problem, "Give exactly one of the two.", FILE_CODE))
+        remedy = "Give exactly one of the two; where each row is one request, `requests` of 1."
+        faults.append(Fault(str(path), 1, 1, field, problem, remedy, FILE_CODE))
+    for name in (TIME, *COUNTS, *FILTERS):
+        if list(table.columns).count(name) > 1:
+            problem = "there are several such columns."
+            faults.append(Fault(str(path), 1, 1, name, problem, "Keep one of them.", FILE_CODE))
     if not len(table):
         faults.append(Fault(str(path), 1, 1, "", "it has no rows.", "Give a header and the arrivals.", FILE_CODE))
     if faults:
@@ -118,13 +118,25 @@ def _stamps(path: Path, table: pd.DataFrame, faults: list[Fault]) -> NDArray[np.
     """Return the UTC seconds of the rows, adding a fault for each that is none."""
     column = table[TIME]
     is_time = pd.api.types.is_datetime64_any_dtype(column)
-    found = pd.to_datetime(column, utc=True, errors="coerce", format=None if is_time else "ISO8601")
+    found = None if is_time else _since_1970(column)
+    if found is None:
+        found = pd.to_datetime(column, utc=True, errors="coerce", format=None if is_time else "ISO8601")
     for row in np.flatnonzero(found.isna().to_numpy())[:MOST_FAULTS]:
         problem = f"'{column.iloc[row]}' is not a time."
-        line = int(row) + FIRST_DATA_LINE
-        faults.append(Fault(str(path), line, 1, TIME, problem, "Write UTC such as 2026-01-31T23:00.", VALUE_CODE))
+        remedy = "Write UTC such as 2026-01-31T23:00, or seconds since 1970."
+        faults.append(Fault(str(path), int(table.index[row]), 1, TIME, problem, remedy, VALUE_CODE))
     stamps: NDArray[np.datetime64] = found.dt.tz_localize(None).to_numpy().astype("datetime64[s]")
     return stamps
+
+
+def _since_1970(column: pd.Series) -> pd.Series | None:
+    """Return the times of a column of numbers that count since 1970, None where they do not."""
+    number = pd.to_numeric(column, errors="coerce")
+    earliest, latest = EPOCH_SECONDS
+    for parts in EPOCH_UNITS:
+        if number.between(earliest * parts, latest * parts).all():
+            return pd.to_datetime((number // parts).astype("int64"), unit="s", utc=True)
+    return None
 
 
 def _counts(path: Path, what: str, table: pd.DataFrame, faults: list[Fault]) -> FloatArray:
@@ -132,7 +144,7 @@ def _counts(path: Path, what: str, table: pd.DataFrame, faults: list[Fault]) -> 
     values = pd.to_numeric(table[what], errors="coerce").to_numpy(dtype=np.float64)
     for row in np.flatnonzero(~(np.isfinite(values) & (values >= 0.0)))[:MOST_FAULTS]:
         problem = f"'{table[what].iloc[row]}' is not a count."
-        line = int(row) + FIRST_DATA_LINE
+        line = int(table.index[row])
         faults.append(Fault(str(path), line, 1, what, problem, "Write a number from 0 up.", VALUE_CODE))
     return np.asarray(values)
 
@@ -158,6 +170,14 @@ def _check_span(path: Path, found: Counted) -> None:
     if hours < LEAST_HOURS - 1:
         problem = f"its rows cover {hours:.1f} hours."
         raise _fault(path, problem, "Give at least a whole day, better a week.", 0)
+    apart = float(np.diff(np.unique(found.stamps)).min() / np.timedelta64(1, "h"))
+    if apart > 1.0:
+        problem = f"its rows are {apart:g} hours apart or more."
+        raise _fault(path, problem, "Give counts of an hour or less: nothing else tells the shape of a day.", 0)
+    seen = len(np.unique(found.stamps.astype("datetime64[h]")))
+    if seen < LEAST_SHARE_OF_HOURS * hours:
+        problem = f"only {seen:,} of its {hours:,.0f} hours have a row."
+        raise _fault(path, problem, "Mend the date that is far off, or write 0 for hours without arrivals.", 0)
     if not found.count.any():
         raise _fault(path, "all counts are 0.", "Give at least one above 0.", 0)
 

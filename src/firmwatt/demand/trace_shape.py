@@ -49,6 +49,8 @@ class TraceReport:
     ----------
     what : `requests` or `tokens`
     total, per_hour
+    empty_hours
+        Without any row; they count as 0.
     daily : (24,) relative weights of the UTC hours, mean 1
     weekly : (7,) relative weights of the UTC days from Monday on, or None for a record shorter than a week
     bursts
@@ -62,6 +64,7 @@ class TraceReport:
     what: str
     total: float
     per_hour: float
+    empty_hours: int
     daily: tuple[float, ...]
     weekly: tuple[float, ...] | None
     bursts: Burstiness
@@ -86,6 +89,7 @@ def trace_report(counted: Counted) -> TraceReport:
         what=counted.what,
         total=float(counted.count.sum()),
         per_hour=float(per_hour.mean()),
+        empty_hours=len(per_hour) - len(np.unique(counted.stamps.astype("datetime64[h]"))),
         daily=tuple(daily.tolist()),
         weekly=weekly,
         bursts=burstiness(counted),
