@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from firmwatt.accounting.books import build_ledger
-from firmwatt.interop.compare import FigureDifference, RunSide, compare_runs
+from firmwatt.interop.compare import CapacityDifference, FigureDifference, RunSide, compare_runs
 from firmwatt.report.comparison import (
     comparison_tables,
     cost_by_run,
@@ -59,6 +59,22 @@ def test_tables_name_the_runs_and_hold_every_difference(runs):
     tables = {table.name: table for table in comparison_tables(found)}
     assert [column.en for column in tables["power_gap"].columns] == ["Site", "Year", "base", "half", "Change"]
     assert len(tables["power_gap"].rows) == len(found.power_gap) > 0
+
+
+def test_figures_and_assets_are_named_in_words_of_both_languages(runs):
+    found = compare_runs(*runs)
+    grid = CapacityDifference("north/grid_curtailable", "connection", "north", 2030, None, 40.0)
+    line = CapacityDifference("north-south", "link", "", 2030, None, 10.0)
+    tables = {table.name: table for table in comparison_tables(replace(found, capacities=(grid, line)))}
+    assert not [row[0] for row in tables["figures"].rows if set("_/") & set(row[0].en) or row[0].en == row[0].ko]
+    assert [row[0].ko for row in tables["capacities"].rows] == ["North · 계통 접속(제한 가능)", "North–South · 송전선"]
+
+
+def test_what_a_solver_leaves_of_a_plant_is_no_row(runs):
+    grown = CapacityDifference("pjm_solar", "supply", "", 2030, 100.0, 300.0)
+    crumb = CapacityDifference("pjm_wind", "supply", "", 2030, None, 0.01)
+    tables = {table.name: table for table in comparison_tables(replace(compare_runs(*runs), capacities=(crumb, grown)))}
+    assert [row[0].en for row in tables["capacities"].rows] == ["PJM Solar"]
 
 
 def test_facts_stand_side_by_side(runs):

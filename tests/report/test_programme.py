@@ -60,8 +60,8 @@ def test_orders_are_named_by_site_and_thing() -> None:
 
 
 def test_assets_with_names_of_their_own_keep_them() -> None:
-    assert asset_label("abilene/solar_contract", "solar").ko == "Abilene · Solar Contract"
-    assert asset_label("CraneRestart", "nuclear_restart").en == "CraneRestart"
+    assert asset_label("abilene/solar_contract").ko == "Abilene · Solar Contract"
+    assert asset_label("CraneRestart").en == "CraneRestart"
 
 
 def test_capacities_leave_out_what_is_never_there() -> None:

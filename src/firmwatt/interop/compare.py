@@ -26,6 +26,8 @@ FIGURES = (
     "carbon_free_share_hourly", "carbon_free_share_annual", "re100_share",
 )  # fmt: skip
 """Parts of the summary that are compared figure by figure."""
+NULL = "null"
+"""Text of an input that is not given; one that a run does not know is as little given."""
 WHOLE_UNITS = "whole_units"
 """Field of the one input that no scenario holds: whether the plan was asked for whole units."""
 Key = TypeVar("Key", bound=tuple[object, ...])
@@ -201,7 +203,7 @@ def _inputs(first: Plan, second: Plan) -> tuple[InputDifference, ...]:
     absent: tuple[str, ...] = ()
     for field in dict.fromkeys((*values[0], *values[1])):
         sides = [side.get(field) for side in values]
-        texts = [None if value is None else value.text for value in sides]
+        texts = [None if value is None or value.text == NULL else value.text for value in sides]
         if texts[0] == texts[1] or field.startswith(absent):
             continue
         if IS_THERE in texts:

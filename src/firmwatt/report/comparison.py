@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from firmwatt.accounting.ledger import Ledger
-from firmwatt.interop.compare import Comparison, FigureDifference, RunSide
+from firmwatt.interop.compare import CapacityDifference, Comparison, DateDifference, FigureDifference, RunSide
 from firmwatt.planning.plan import BindingLimit
 from firmwatt.report.answer import Findings, key_facts
 from firmwatt.report.limit_words import KOREAN_UNITS
 from firmwatt.report.limits import limit_words
 from firmwatt.report.numbers import NOTHING, energy, mass, money, percent, power, volume
-from firmwatt.report.programme import asset_label, programme_gap, site_label
+from firmwatt.report.programme import LEAST_SHOWN_SHARE, asset_label, link_label, programme_gap, site_label
 from firmwatt.report.table import Table
-from firmwatt.report.text import Text, joined, same, say
+from firmwatt.report.text import Text, joined, same, say, technology_name
 from firmwatt.report.weeks import Layer
 from firmwatt.report.years import YearChart, cost_layers, emission_layers, scaled_chart, source_layers
 from firmwatt.timegrid import FloatArray
@@ -172,17 +172,24 @@ def _inputs(found: Comparison) -> list[Row]:
 
 
 def _told(text: str | None, row: str) -> Text:
-    if text is None or text == "null":
+    if text is None:
         return same(NOTHING)
     return same(f"{text} (catalogue: {row})" if row else text)
 
 
 def _figures(found: Comparison) -> list[Row]:
     return [
-        (same(figure.name.replace("_", " ")), *_pair(figure.first, figure.second, _unit(figure.group)))
+        (_figure_name(figure), *_pair(figure.first, figure.second, _unit(figure.group)))
         for figure in found.figures
         if not is_noise(figure, found.within_gap_usd)
     ]
+
+
+def _figure_name(figure: FigureDifference) -> Text:
+    if figure.group == "cost_usd":
+        return say(f"cost.{figure.name}")
+    kind, _, technology = figure.name.partition("/")
+    return say(f"figure.{kind}", technology=technology_name(technology))
 
 
 def is_noise(figure: FigureDifference, within_gap_usd: float) -> bool:
@@ -194,6 +201,9 @@ def is_noise(figure: FigureDifference, within_gap_usd: float) -> bool:
 
 
 def _gaps(found: Comparison) -> list[Row]:
+    most_mw = max(
+        (mw or 0.0 for gap in found.power_gap for mw in (gap.first_energised_mw, gap.second_energised_mw)), default=0.0
+    )
     return [
         (
             same(site_label(gap.site)),
@@ -201,15 +211,21 @@ def _gaps(found: Comparison) -> list[Row]:
             *_pair(gap.first_energised_mw, gap.second_energised_mw, _unit("power")),
         )
         for gap in found.power_gap
+        if not _is_crumb(gap.first_energised_mw, gap.second_energised_mw, most_mw)
     ]
 
 
 def _capacities(found: Comparison) -> list[Row]:
     """Return the rows of supply, storage, links and connections, the largest change first."""
-    shown = [asset for asset in found.capacities if asset.kind != "computing"]
+    most_mw = max((mw or 0.0 for asset in found.capacities for mw in (asset.first_mw, asset.second_mw)), default=0.0)
+    shown = [
+        asset
+        for asset in found.capacities
+        if asset.kind != "computing" and not _is_crumb(asset.first_mw, asset.second_mw, most_mw)
+    ]
     shown.sort(key=lambda asset: -abs((asset.second_mw or 0.0) - (asset.first_mw or 0.0)))
     return [
-        (_asset(asset.asset), same(str(asset.year)), *_pair(asset.first_mw, asset.second_mw, _unit("power")))
+        (_asset(asset), same(str(asset.year)), *_pair(asset.first_mw, asset.second_mw, _unit("power")))
         for asset in shown
     ]
 
@@ -220,12 +236,17 @@ def _dates(found: Comparison) -> list[Row]:
         first, second = when.first_online, when.second_online
         days = "" if first is None or second is None else f"{(second - first).days:+,d} days"
         moved = Text(days, days.replace("days", "일"))
-        rows.append((_asset(when.asset), same(str(first or NOTHING)), same(str(second or NOTHING)), moved))
+        rows.append((_asset(when), same(str(first or NOTHING)), same(str(second or NOTHING)), moved))
     return rows
 
 
-def _asset(name: str) -> Text:
-    return asset_label(name, name.partition("/")[2])
+def _asset(thing: CapacityDifference | DateDifference) -> Text:
+    return link_label(thing.asset) if thing.kind == "link" else asset_label(thing.asset)
+
+
+def _is_crumb(first_mw: float | None, second_mw: float | None, most_mw: float) -> bool:
+    """Return whether megawatts change by no more than what a solver leaves of nothing beside the largest of them."""
+    return abs((second_mw or 0.0) - (first_mw or 0.0)) <= LEAST_SHOWN_SHARE * most_mw
 
 
 def _limits(found: Comparison) -> list[Row]:

@@ -74,7 +74,7 @@ def limit_words(limit: BindingLimit, titles: Mapping[str, str]) -> Text:
 
 def _label(axis: str, name: str, titles: Mapping[str, str]) -> Text:
     if axis in ("asset", "storage"):
-        return asset_label(name, name.partition("/")[2])
+        return asset_label(name)
     if axis == "technology":
         return mid_sentence(technology_name(name))
     if axis == "link":

@@ -84,7 +84,7 @@ def stranded_table(plan: Plan) -> Table:
     title = say("table.stranded", share=percent(stranded.low_share), cost=money(stranded.cost_usd))
     rows = tuple(
         (
-            asset_label(each.name, each.name.rpartition("/")[2]),
+            asset_label(each.name),
             say(f"idle.{each.kind}"),
             same(str(each.year)),
             same(number(each.mw)),

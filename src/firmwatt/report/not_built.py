@@ -51,4 +51,4 @@ def whole_units_table(plan: Plan) -> Table:
 
 
 def _labels(plan: Plan) -> dict[str, Text]:
-    return {asset.name: asset_label(asset.name, asset.technology) for asset in plan.inputs.case.supply}
+    return {asset.name: asset_label(asset.name) for asset in plan.inputs.case.supply}

@@ -10,6 +10,7 @@ import numpy as np
 
 from firmwatt.planning.plan import Plan, RoadmapItem
 from firmwatt.report.text import Text, same, say, technology_name
+from firmwatt.report.words import WORDS
 from firmwatt.scenario.assets import Delivery, SupplyAsset
 from firmwatt.timegrid import FloatArray
 
@@ -140,20 +141,18 @@ def work_label(name: str) -> str:
     return spaced[:1].upper() + spaced[1:]
 
 
-def asset_label(name: str, technology: str) -> Text:
-    """Return what an asset is called: its site and technology where its name says just that.
+def asset_label(name: str) -> Text:
+    """Return what an asset is called: behind its site the technology, where its name is one.
 
     Examples
     --------
-    >>> asset_label("abilene/gas_turbine", "gas_turbine").en, asset_label("crane_restart", "nuclear_restart").en
-    ('Abilene · Gas turbine', 'Crane Restart')
+    >>> [asset_label(name).en for name in ("abilene/gas_turbine", "abilene/solar_ppa", "crane_restart")]
+    ['Abilene · Gas turbine', 'Abilene · Solar PPA', 'Crane Restart']
     """
     site, _, rest = name.partition("/")
     if not rest:
         return same(site_label(name))
-    if rest == technology:
-        return _beside(site, technology_name(technology))
-    return same(f"{site_label(site)} · {site_label(rest)}")
+    return _beside(site, technology_name(rest) if f"technology.{rest}" in WORDS else same(site_label(rest)))
 
 
 def link_label(name: str) -> Text:
@@ -186,14 +185,11 @@ def capacity_rows(plan: Plan) -> list[tuple[Text, Text, FloatArray]]:
         word = say(f"kind.{kind}")
         rows += [(_beside(site.name, word), word, mw) for site, mw in zip(case.sites, by_site, strict=True)]
     rows += [
-        (asset_label(asset.name, asset.technology), _supply_kind(asset), mw)
+        (asset_label(asset.name), _supply_kind(asset), mw)
         for asset, mw in zip(case.supply, plan.supply_mw, strict=True)
     ]
     storage = say("kind.storage")
-    rows += [
-        (asset_label(asset.name, asset.technology), storage, mw)
-        for asset, mw in zip(case.storage, plan.storage_mw, strict=True)
-    ]
+    rows += [(asset_label(asset.name), storage, mw) for asset, mw in zip(case.storage, plan.storage_mw, strict=True)]
     rows += [(link_label(link.name), say("kind.link"), mw) for link, mw in zip(case.links, plan.link_mw, strict=True)]
     least = LEAST_SHOWN_SHARE * max((row[2].max(initial=0.0) for row in rows), default=0.0)
     shown = ((label, kind, np.where(mw > least, mw, 0.0)) for label, kind, mw in rows)
@@ -207,7 +203,7 @@ def _supply_kind(asset: SupplyAsset) -> Text:
 
 def _item_label(item: RoadmapItem, technology: Mapping[str, str]) -> Text:
     if item.asset in technology:
-        return asset_label(item.asset, technology[item.asset])
+        return asset_label(item.asset)
     if item.kind == "link":
         return link_label(item.asset)
     kind = "connection_curtailable" if item.asset.endswith("curtailable") else item.kind

@@ -95,7 +95,7 @@ def _change_table(plan: Plan, ledger: Ledger, year_index: int) -> Table:
     changed = () if plan.risk_change is None else plan.risk_change.capacities
     rows = tuple(
         (
-            asset_label(each.name, each.name.rpartition("/")[2]),
+            asset_label(each.name),
             say(f"weather.change.{each.kind}"),
             same(number(each.neutral_mw)),
             same(number(each.mw)),
