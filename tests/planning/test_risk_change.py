@@ -18,6 +18,7 @@ def test_a_plant_for_the_dear_year_is_told_with_what_it_costs_and_saves() -> Non
         ChangedCapacity("supply", "plant", 2027, pytest.approx(WORK_MW), pytest.approx(0.0, abs=1e-3)),
     )
     assert plan.risk_change.expected_more_usd == pytest.approx(2e6 - 6.0 * YEAR_MWH, rel=1e-5)
+    assert 0.0 <= plan.risk_change.tolerance_usd < 1e-3 * plan.risk_change.expected_more_usd
     assert plan.risk_change.tail_less_usd == pytest.approx(30.0 * YEAR_MWH - 2e6, rel=1e-5)
 
 

@@ -11,6 +11,7 @@ from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.plan import Plan, RiskChange
 from firmwatt.planning.risk_change import with_risk_change
 from firmwatt.report.context import build_context
+from firmwatt.report.numbers import money
 from firmwatt.report.page import page_sections, render_report
 from firmwatt.report.weather_years import weather_chart, weather_notes, weather_tables
 from firmwatt.scenario.programme import Risk
@@ -59,9 +60,14 @@ def test_notes_tell_what_counts_and_what_that_changes(told: tuple[Plan, Ledger, 
     )
     assert notes[2] == (
         "Against the plan for the mean alone it costs USD 1.47 million more in the mean and USD 628,000 less in the "
-        "dearest 20 %, present value."
+        f"dearest 20 %, present value; both plans are known to within {money(plan.risk_change.tolerance_usd).en}."
+    ).replace("\u00a0", " ")
+    unsure = weather_notes(books, replace(plan.risk_change, tolerance_usd=2e6))
+    assert unsure[2].en.replace("\u00a0", " ") == (
+        "Against the plan for the mean alone its costs differ by less than is known of both (USD 2 million, present "
+        "value): what differs in megawatts may be the solver's. A smaller `--gap` tells more."
     )
-    alike = weather_notes(books, RiskChange(0.0, 0.0, ()))
+    alike = weather_notes(books, RiskChange(0.0, 0.0, 0.0, ()))
     assert alike[2].en == "What is built is what the plan for the mean alone would build."
     assert len(weather_notes(books, None)) == 2
     assert weather_notes(replace(books, weight=0.0), None)[1].en.startswith("The plan minimises the mean alone;")

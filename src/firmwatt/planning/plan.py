@@ -227,12 +227,15 @@ class RiskChange:
         By which the plan costs more in the mean of the weather draws.
     tail_less_usd : >= 0 but for the solver's gap
         By which it costs less in the mean of the dearest draws of each year.
+    tolerance_usd : >= 0
+        What both plans together may lie above their optima: smaller differences may be the solver's.
     capacities
         What differs, by thing and year.
     """
 
     expected_more_usd: float
     tail_less_usd: float
+    tolerance_usd: float
     capacities: tuple[ChangedCapacity, ...]
 
 

@@ -24,8 +24,8 @@ from firmwatt.planning.solve import read_plan, solver_options
 from firmwatt.scenario.programme import Risk
 from firmwatt.timegrid import FloatArray
 
-LEAST_MW, LEAST_SHARE = 0.05, 1e-3
-"""Megawatts, and the share of what stands, below which a difference is a solver's."""
+LEAST_SHARE_OF_PROGRAMME, LEAST_SHARE = 5e-4, 1e-3
+"""Share of all computing asked for, and of what stands, below which a difference in megawatts is a solver's."""
 
 
 def with_risk_change(plan: Plan, progress: Callable[[Progress], None] | None = None) -> Plan:
@@ -54,6 +54,7 @@ def with_risk_change(plan: Plan, progress: Callable[[Progress], None] | None = N
     change = RiskChange(
         expected_more_usd=expected[0] - expected[1],
         tail_less_usd=expected[1] + beyond[1] - expected[0] - beyond[0],
+        tolerance_usd=sum(max(each.primal_objective - each.dual_bound, 0.0) for each in (plan.solution, solution)),
         capacities=tuple(_changed(plan, neutral)),
     )
     return replace(plan, risk_change=change)
@@ -70,6 +71,7 @@ def _beyond_mean(model: PlanningModel, risk: Risk, point: FloatArray) -> float:
 
 def _changed(plan: Plan, neutral: Plan) -> Iterator[ChangedCapacity]:
     case, years = plan.inputs.case, plan.inputs.time.planning_years
+    least_mw = LEAST_SHARE_OF_PROGRAMME * float(plan.inputs.load.asked_it_mw.sum(axis=0).max())
     sites = [site.name for site in case.sites]
     grid = [each.connection_firm_mw + each.connection_curtailable_mw for each in (plan, neutral)]
     things: list[tuple[str, list[str], FloatArray, FloatArray]] = [
@@ -81,5 +83,5 @@ def _changed(plan: Plan, neutral: Plan) -> Iterator[ChangedCapacity]:
     for kind, names, own, other in things:
         for name, with_risk, without in zip(names, own.tolist(), other.tolist(), strict=True):
             for year, mw, neutral_mw in zip(years, with_risk, without, strict=True):
-                if abs(mw - neutral_mw) > max(LEAST_MW, LEAST_SHARE * max(mw, neutral_mw)):
+                if abs(mw - neutral_mw) > max(least_mw, LEAST_SHARE * max(mw, neutral_mw)):
                     yield ChangedCapacity(kind, name, year, mw, neutral_mw)

@@ -27,9 +27,15 @@ WEATHER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "chart.weather_changed": (
         "Against the plan for the mean alone it costs {more} more in the mean and {less} less in the dearest {share}, "
-        "present value.",
+        "present value; both plans are known to within {tolerance}.",
         "평균만 고려한 계획과 비교하면 현재가치로 평균 비용은 {more} 늘고, "
-        "가장 비싼 {share}의 비용은 {less} 줄어듭니다.",
+        "가장 비싼 {share}의 비용은 {less} 줄어듭니다(두 계획의 최적해 오차는 합쳐서 {tolerance} 이내).",
+    ),
+    "chart.weather_within": (
+        "Against the plan for the mean alone its costs differ by less than is known of both ({tolerance}, present "
+        "value): what differs in megawatts may be the solver's. A smaller `--gap` tells more.",
+        "평균만 고려한 계획과의 비용 차이가 두 계획의 최적해 오차({tolerance}, 현재가치)보다 작으므로, 설비 용량의 "
+        "차이는 계산 오차일 수 있습니다. `--gap`을 더 작게 하면 더 자세히 알 수 있습니다.",
     ),
     "chart.weather_unchanged": (
         "What is built is what the plan for the mean alone would build.",

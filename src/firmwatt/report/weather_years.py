@@ -45,11 +45,15 @@ def weather_notes(books: WeatherBooks, change: RiskChange | None) -> tuple[Text,
         return say("chart.weather_note"), counted
     if not change.capacities:
         return say("chart.weather_note"), counted, say("chart.weather_unchanged")
+    tolerance = money(change.tolerance_usd)
+    if max(change.expected_more_usd, change.tail_less_usd) <= change.tolerance_usd:
+        return say("chart.weather_note"), counted, say("chart.weather_within", tolerance=tolerance)
     changed = say(
         "chart.weather_changed",
         share=share,
         more=money(max(change.expected_more_usd, 0.0)),
         less=money(max(change.tail_less_usd, 0.0)),
+        tolerance=tolerance,
     )
     return say("chart.weather_note"), counted, changed
 
