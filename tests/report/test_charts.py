@@ -23,7 +23,7 @@ def test_year_figure_has_a_bar_for_each_layer_and_a_line() -> None:
     figure = year_figure("gap", gap_chart(programme_gap(fabricate().plan)), say("chart.gap"))
     assert [one["type"] for one in figure.option["series"]] == ["bar", "bar", "bar", "line"]
     assert figure.option["xAxis"]["data"] == ["2027", "2028", "2030", "2035"]
-    assert [key.is_line for key in figure.legend] == [False, False, False, True]
+    assert [key.mark for key in figure.legend] == ["patch", "patch", "patch", "stroke"]
     assert is_json(figure)
 
 

@@ -67,8 +67,15 @@ def test_mix_shows_contracts_as_a_line_of_their_own(ledger) -> None:
     assert "wind_onshore" not in [layer.key for layer in chart.stacks[0]]
 
 
-def test_shares_are_percent(ledger) -> None:
-    np.testing.assert_allclose(share_chart(ledger).lines[0].values, 100.0 * ledger.carbon_free_share_hourly)
+def test_shares_are_percent_beside_what_was_promised(ledger) -> None:
+    policy = replace(
+        fabricate().plan.inputs.case.policy, re100_share=(0.0, 0.2, 0.4, 1.0), annual_carbon_free_share=None
+    )
+    lines = {line.key: line for line in share_chart(ledger, replace(policy, hourly_carbon_free_share=(0.0,) * 4)).lines}
+    assert list(lines) == ["share/hourly", "share/annual", "share/re100", "promise/re100"]
+    np.testing.assert_allclose(lines["share/hourly"].values, 100.0 * ledger.carbon_free_share_hourly)
+    np.testing.assert_allclose(lines["promise/re100"].values, [0.0, 20.0, 40.0, 100.0])
+    assert lines["promise/re100"].name.en == "Renewable (RE100): promised"
 
 
 def test_dust_below_zero_does_not_stretch_the_axis(ledger) -> None:

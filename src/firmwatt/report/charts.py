@@ -29,11 +29,11 @@ ROW_PX = 30
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry of a legend; a `line` is drawn as a stroke."""
+    """One entry of a legend; `mark` is `patch`, `stroke` or `dash`."""
 
     name: Text
     colour: str
-    is_line: bool = False
+    mark: str = "patch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ def year_figure(name: str, chart: YearChart, title: Text, notes: tuple[Text, ...
         "grid": _grid(),
         "xAxis": _category([str(year) for year in chart.years]),
         "yAxis": _value_axis(chart.unit),
-        "series": [*bars, *(_dashed(line) if line.key == "contract" else _line(line) for line in chart.lines)],
+        "series": [*bars, *(_dashed(line) if _is_dashed(line) else _line(line) for line in chart.lines)],
     }
     legend = [Key(names[key], colour(key)) for key in layers]
-    legend += [Key(line.name, colour(line.key), is_line=True) for line in chart.lines]
+    legend += [Key(line.name, colour(line.key), "dash" if _is_dashed(line) else "stroke") for line in chart.lines]
     return Figure(name, title, notes, option, 300, chart.unit, tuple(legend))
 
 
@@ -111,7 +111,7 @@ def week_figure(week: Week) -> Figure:
         option,
         320,
         same("MW"),
-        (*legend, Key(load.name, colour("load"), is_line=True)),
+        (*legend, Key(load.name, colour("load"), "stroke")),
     )
 
 
@@ -223,6 +223,11 @@ def _line(layer: Layer) -> dict[str, Any]:
         "symbolSize": 5,
         "z": 5,
     }
+
+
+def _is_dashed(line: Layer) -> bool:
+    """Return whether a line is of something that does not reach the sites: contracts elsewhere, a promise."""
+    return line.key.startswith(("contract", "promise/"))
 
 
 def _dashed(layer: Layer) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 import firmwatt
+from firmwatt.accounting.costs import power_cost_share
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.lp.solution import Status
 from firmwatt.operation.dispatch import Dispatch
@@ -32,7 +33,7 @@ from firmwatt.report.weather_years import weather_chart, weather_notes, weather_
 from firmwatt.report.weeks import Week, typical_and_worst_week
 from firmwatt.report.words import WORDS
 from firmwatt.report.years import YearChart
-from firmwatt.scenario.case import Case, DefaultUsed
+from firmwatt.scenario.case import Case, DefaultUsed, Policy
 from firmwatt.units import HOURS_PER_YEAR
 
 YEARS_DRAWN_AFTER = 5
@@ -51,7 +52,7 @@ class PageContext:
     bars, drawn_bars
         All orders, and those that the chart has room for: online by the end of `drawn_until`.
     capital, power_share
-        Overnight capital by what it buys; share 0-1 of power in the present value of all costs.
+        Overnight capital by what it buys; share 0-1 of power in the cost of computing.
     year
         The planning year that the answer speaks of.
     weather, weather_notes
@@ -83,6 +84,7 @@ class PageContext:
     weather: YearChart | None
     weather_notes: tuple[Text, ...]
     ledger: Ledger
+    policy: Policy
     price_year: int
     tables: tuple[Table, ...]
     defaults: tuple[Table, ...]
@@ -129,8 +131,9 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         weather=None if weather is None else weather_chart(weather, findings.year_index),
         weather_notes=() if weather is None else weather_notes(weather, plan.risk_change),
         year=findings.year,
-        power_share=findings.power_usd / ledger.total_usd if ledger.total_usd else 0.0,
+        power_share=power_cost_share(findings.present_value_usd),
         ledger=ledger,
+        policy=case.policy,
         price_year=programme.price_year,
         tables=(
             gap_table(findings.gap),

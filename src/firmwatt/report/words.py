@@ -87,9 +87,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "answer.mix": ("In {year} the energy comes from {sources}.", "{year}년 전력 공급원: {sources}."),
     "answer.source_share": ("{source} ({share})", "{source}({share})"),
     "answer.cost": (
-        "Over the whole horizon power costs {power} of metered energy. Everything together, with chips, buildings and "
-        "the value of computing not served, has a present value of {total}.",
-        "계획 기간 전체의 전력 비용: 계량 전력량 기준 {power}. 칩·건물·미처리 연산까지 합한 총비용의 현재가치 {total}.",
+        "Over the whole horizon power costs {power} of metered energy, {share} of the cost of computing. Everything "
+        "together, with chips, buildings and the value of computing not served, has a present value of {total}.",
+        "계획 기간 전체의 전력 비용: 계량 전력량 기준 {power}, 연산 비용의 {share}. 칩·건물·미처리 연산까지 합한 "
+        "총비용의 현재가치 {total}.",
     ),
     "answer.cost_without_energy": (
         "No energy is used. The present value of everything, computing not served included, is {total}.",
@@ -289,6 +290,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "share.hourly": ("Carbon-free, hour by hour", "무탄소, 시간 단위"),
     "share.annual": ("Carbon-free, over the year", "무탄소, 연간"),
     "share.re100": ("Renewable (RE100)", "재생에너지(RE100)"),
+    "share.promised": ("{what}: promised", "{what}: 약속"),
     "water.site": ("On site", "부지"),
     "water.power": ("In power plants", "발전"),
     "technology.gas_turbine": ("Gas turbine", "가스터빈"),

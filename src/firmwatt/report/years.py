@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from firmwatt.accounting.costs import COMPUTING_KINDS
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.report.programme import Gap
 from firmwatt.report.text import Text, same, say, technology_name
 from firmwatt.report.weeks import Layer
+from firmwatt.scenario.case import Policy
 
 NEGLIGIBLE_SHARE = 5e-4
 """Of the highest bar: a layer that is never thicker is left out."""
-COMPUTING_KINDS = ("it_capital", "building_capital", "lost_compute")
-"""Kinds of cost that are not the cost of power."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +114,25 @@ def water_chart(ledger: Ledger) -> YearChart:
     )
 
 
-def share_chart(ledger: Ledger) -> YearChart:
-    """Return the three clean shares as lines, in percent."""
-    lines = (
-        Layer("share/hourly", say("share.hourly"), 100.0 * ledger.carbon_free_share_hourly),
-        Layer("share/annual", say("share.annual"), 100.0 * ledger.carbon_free_share_annual),
-        Layer("share/re100", say("share.re100"), 100.0 * ledger.re100_share),
-    )
-    return YearChart(ledger.planning_years, same("%"), (), lines)
+def share_chart(ledger: Ledger, policy: Policy) -> YearChart:
+    """Return the three clean shares as lines in percent, each with what the programme promised of it."""
+    reached = {
+        "hourly": ledger.carbon_free_share_hourly,
+        "annual": ledger.carbon_free_share_annual,
+        "re100": ledger.re100_share,
+    }
+    promised = {
+        "hourly": policy.hourly_carbon_free_share,
+        "annual": policy.annual_carbon_free_share,
+        "re100": policy.re100_share,
+    }
+    lines = [Layer(f"share/{name}", say(f"share.{name}"), 100.0 * share) for name, share in reached.items()]
+    lines += [
+        Layer(f"promise/{name}", say("share.promised", what=say(f"share.{name}")), 100.0 * np.asarray(share))
+        for name, share in promised.items()
+        if share is not None and any(share)
+    ]
+    return YearChart(ledger.planning_years, same("%"), (), tuple(lines))
 
 
 def scaled_chart(
