@@ -104,3 +104,24 @@ def test_the_speed_of_deepseeks_own_service():
     batch = 18 * 14_800.0 / 21.0
     step_ms = serve([Way(architecture("deepseek-v3"), "h100_sxm", 144, "fp8")], asked(batch, (4989.0, 1.0))).itl_ms[0]
     assert step_ms == pytest.approx(1000.0 / 21.0, rel=0.3)
+
+
+MANY_HEADS = (
+    # total, layers, width, vocabulary; batch, chips, tokens in, tokens out, tokens a second and chip
+    (6.05e9, 28.0, 4096.0, 50_400.0, 512, 1, 128, 128, 6374), (6.05e9, 28.0, 4096.0, 50_400.0, 120, 2, 128, 2048, 2192),
+    (6.05e9, 28.0, 4096.0, 50_400.0, 60, 1, 2048, 128, 670), (6.05e9, 28.0, 4096.0, 50_400.0, 64, 2, 2048, 2048, 903),
+    (6.74e9, 32.0, 4096.0, 32_000.0, 384, 1, 128, 128, 5586), (6.74e9, 32.0, 4096.0, 32_000.0, 60, 1, 128, 2048, 1928),
+    (6.74e9, 32.0, 4096.0, 32_000.0, 52, 1, 2048, 128, 591), (6.74e9, 32.0, 4096.0, 32_000.0, 64, 2, 2048, 2048, 782),
+)  # fmt: skip
+"""GPT-J 6B and LLaMA 7B on the A100 in 16 bits (TensorRT-LLM 0.6.1, docs/source/performance.md)."""
+
+
+def test_the_speed_of_a_chip_of_which_no_row_was_fitted():
+    """Tokens a second on the A100 within a quarter, short and long prompts and answers."""
+    for total, layers, width, vocabulary, batch, chips, tokens_in, tokens_out, published in MANY_HEADS:
+        model = replace(
+            typical_architecture(total, None, "dense"), layers=layers, hidden_size=width, full_attention_layers=layers,
+            attention_width=width, cache_values=2.0 * width, cache_heads=16.0, vocabulary_size=vocabulary,
+        )  # fmt: skip
+        found = serve([Way(model, "a100_80gb", chips, "bf16")], asked(batch, (float(tokens_in), float(tokens_out))))
+        assert tokens_out / found.chip_seconds[0] == pytest.approx(published, rel=0.25)

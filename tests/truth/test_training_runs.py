@@ -45,7 +45,7 @@ def test_the_405b_run_is_met_within_a_tenth():
 
 
 def test_the_emissions_of_llama_405b_lie_in_the_interval():
-    """Model card of Llama 3.1: 8,930 t for 30.84 million hours at 700 W, 11,390 t with the smaller two: 0.414 kg/kWh."""
+    """Model card of Llama 3.1: 8,930 t for 30.84 million hours at 700 W, 11,390 t with the smaller: 0.414 kg/kWh."""
     published_t, kg_per_kwh = 8930.0, 11_390.0 / (39.3e6 * 0.7) * 1e3
     carbon_t = training_run(TrainingAsk("H100", 405e9, 15.6e12, chips=16384)).it_mwh.scaled(kg_per_kwh)
     assert kg_per_kwh == pytest.approx(0.414, rel=0.001)
