@@ -52,6 +52,12 @@ def test_a_plant_of_others_is_their_scope_1_and_scope_2_of_the_site() -> None:
     made = dispatch("Gas Ltd")
     ledger, parties = build_ledger(made), by_name(made)
     assert parties["Gas Ltd"].roles == ("owner",)
+    assert parties["Gas Ltd"].runs == ()
+    owned = parties["Gas Ltd"].owns
+    assert owned
+    assert all(name.endswith("gas_turbine") for name in owned)
+    assert not set(owned) & set(parties["Op"].owns)
+    assert parties["Op"].runs == tuple(site.name for site in made.plan.inputs.case.sites)
     np.testing.assert_allclose(parties["Gas Ltd"].scope1_t, ledger.scope1_t.sum(axis=0))
     np.testing.assert_array_equal(parties["Op"].scope1_t, 0.0)
     for basis in ("location", "market"):

@@ -101,7 +101,7 @@ def test_parties_share_capital_costs_and_stacks_between_them():
     assert sum(party["capital_usd"] for party in summary["parties"]) == pytest.approx(spent, rel=1e-12)
     scope1 = sum(party["emissions_t"]["scope1"] for party in summary["parties"])
     assert scope1 == pytest.approx(summary["emissions_t"]["scope1"], rel=1e-12)
-    assert {"name", "roles", "capital_usd", "cost_usd", "emissions_t"} == set(summary["parties"][0])
+    assert {"name", "roles", "runs", "owns", "capital_usd", "cost_usd", "emissions_t"} == set(summary["parties"][0])
 
 
 def test_a_figure_that_does_not_exist_is_null():

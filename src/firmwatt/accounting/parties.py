@@ -18,6 +18,9 @@ from firmwatt.units import KG_PER_TONNE
 USERS = ("capital", "cloud")
 """Roles that report computing which others run for them as Scope 3."""
 
+LEAST_USD = 1.0
+"""Less is what a solver leaves of nothing."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PartyBooks:
@@ -28,6 +31,8 @@ class PartyBooks:
     name
     roles
         Of `programme.parties`; `owner` for one that only owns assets.
+    runs : sites whose costs it pays
+    owns : things of `capital.capital_spent` that are built and whose stack it reports
     capital_usd : (years,) overnight capital of what it owns, by the year in which it comes online
     cost_usd_per_year : (years,) all costs of the sites that it runs, in one calendar year
     scope1_t, scope2_location_t, scope2_market_t, scope3_t : (years,) tonnes CO2e a year
@@ -36,6 +41,8 @@ class PartyBooks:
 
     name: str
     roles: tuple[str, ...]
+    runs: tuple[str, ...]
+    owns: tuple[str, ...]
     capital_usd: FloatArray
     cost_usd_per_year: FloatArray
     scope1_t: FloatArray
@@ -75,6 +82,8 @@ def books_by_party(dispatch: Dispatch, ledger: Ledger) -> tuple[PartyBooks, ...]
         return PartyBooks(
             name=name,
             roles=tuple(role for role, party in case.programme.parties.items() if party == name) or ("owner",),
+            runs=tuple(site.name for site in case.sites if site.party == name),
+            owns=tuple(each.thing for each in spent if each.owner == name and each.usd.sum() > LEAST_USD),
             capital_usd=_total((each.usd for each in spent if each.owner == name), flows.years),
             cost_usd_per_year=_total(
                 (cost[own].sum(axis=0) for cost in ledger.cost_usd_per_year.values()), flows.years

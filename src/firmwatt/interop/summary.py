@@ -18,7 +18,7 @@ import pandas as pd
 from firmwatt import __version__
 from firmwatt.accounting.build_pace import budget_use
 from firmwatt.accounting.capital import capital_by_kind
-from firmwatt.accounting.costs import present_value_by_kind
+from firmwatt.accounting.costs import power_cost_share, present_value_by_kind
 from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.accounting.markets import all_costs
@@ -62,6 +62,9 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         ),
         "capacity_mw": _records(capacity_table(plan)[["site", "asset", "kind", "year", "mw", "mwh"]]),
         "roadmap": _records(roadmap_table(plan).astype(dict.fromkeys(_DATES, str))),
+        "power_cost_share": power_cost_share(
+            present_value_by_kind(ledger.cost_usd_per_year, ledger.present_value_factor)
+        ),
         "power_gap": _records(power_gap_table(plan)),
         "energy_mwh": {name: _total(yearly, years_represented) for name, yearly in ledger.energy_mwh.items()},
         "compute_mwh": {name: _total(yearly, years_represented) for name, yearly in ledger.compute_mwh.items()},
@@ -113,6 +116,8 @@ def _party(books: PartyBooks, years_represented: FloatArray) -> Summary:
     return {
         "name": books.name,
         "roles": list(books.roles),
+        "runs": list(books.runs),
+        "owns": list(books.owns),
         "capital_usd": float(books.capital_usd.sum()),
         "cost_usd": _total(books.cost_usd_per_year, years_represented),
         "emissions_t": {scope: _total(getattr(books, f"{scope}_t"), years_represented) for scope in scopes},

@@ -9,13 +9,12 @@ from functools import cached_property
 
 import numpy as np
 
-from firmwatt.accounting.costs import present_value_by_kind
+from firmwatt.accounting.costs import COMPUTING_KINDS, power_cost_share, present_value_by_kind
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.report.numbers import LEAST_MWH, energy, mass, money, number, percent, power, unit_cost, volume
 from firmwatt.report.programme import Gap, RoadmapBar, programme_gap, roadmap_bars
 from firmwatt.report.text import Text, joined, mid_sentence, same, say, technology_name
-from firmwatt.report.years import COMPUTING_KINDS
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
@@ -193,7 +192,8 @@ def _cost_sentence(findings: Findings) -> Text:
     rate, total = findings.per_metered_mwh(findings.power_usd), money(findings.ledger.total_usd)
     if not math.isfinite(rate):
         return say("answer.cost_without_energy", total=total)
-    return say("answer.cost", power=unit_cost(rate), total=total)
+    share = percent(power_cost_share(findings.present_value_usd))
+    return say("answer.cost", power=unit_cost(rate), share=share, total=total)
 
 
 def _emission_sentence(findings: Findings) -> Iterator[Text]:
