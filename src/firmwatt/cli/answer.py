@@ -97,10 +97,10 @@ def _print_compute(console: Console, compute: pd.DataFrame) -> None:
 def _print_capacities(console: Console, run: Run) -> None:
     table = technology_table(run.plan)
     unit = _power_unit(table.to_numpy().max(initial=0.0))
-    rows = [
-        (technology_name(str(technology)).en, *(unit(mw) for mw in megawatts))
-        for technology, megawatts in zip(table.index, table.to_numpy(), strict=True)
+    shown = [
+        [technology_name(str(name)).en, *map(unit, mw)] for name, mw in zip(table.index, table.to_numpy(), strict=True)
     ]
+    rows = [row for row in shown if set(row[1:]) != {unit(0.0)}]
     print_table(console, f"Capacity at each year's end, {unit.name}", ("", *map(str, table.columns)), rows)
 
 
@@ -156,7 +156,7 @@ def _print_binding(console: Console, run: Run) -> None:
 def _print_report_table(console: Console, table: Table) -> None:
     if table.rows:
         rows = [[cell.en for cell in row] for row in table.rows]
-        print_table(console, table.title.en, [column.en.lower() for column in table.columns], rows)
+        print_table(console, table.title.en, [column.en for column in table.columns], rows)
 
 
 def _say(console: Console, words: str) -> None:
@@ -201,7 +201,7 @@ def print_table(console: Console, title: str, names: Sequence[str], rows: Iterab
         return
     table = Table(header_style="dim", box=None, pad_edge=False)
     for place, name in enumerate(names):
-        table.add_column(name, justify="left" if place == 0 else "right", overflow="fold")
+        table.add_column(name[:1].upper() + name[1:], justify="left" if place == 0 else "right", overflow="fold")
     for row in rows:
         table.add_row(*(value.en if isinstance(value, Text) else str(value) for value in row))
     console.print(title, style="bold")
