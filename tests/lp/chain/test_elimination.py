@@ -15,8 +15,9 @@ from tests.lp.programs import chain_lp
 
 def plan(lp):
     form = standard_form(reduce_program(lp))
-    (part,) = parts(form, lay_out(lp, form, 2))
-    return elimination.plan_elimination(find_pattern(part), part)
+    layout = lay_out(lp, form, 2)
+    (part,) = parts(form, layout)
+    return elimination.plan_elimination(find_pattern(form, layout, part), part)
 
 
 def test_a_store_carries_its_row_on():

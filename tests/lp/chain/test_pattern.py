@@ -14,8 +14,9 @@ from tests.lp.programs import chain_lp
 def test_what_never_changes_is_stored_once():
     lp = chain_lp(1, 800)
     form = standard_form(reduce_program(lp))
-    (part,) = parts(form, lay_out(lp, form, 2))
-    pattern = find_pattern(part)
+    layout = lay_out(lp, form, 2)
+    (part,) = parts(form, layout)
+    pattern = find_pattern(form, layout, part)
     assert pattern.varying.size == 0
     sizes = np.diff(pattern.kind_start)
     assert (sizes[CORE], sizes[NEXT], sizes[BOUND], sizes[BORDER_ROW]) == (2, 1, 2, 0)
@@ -25,6 +26,7 @@ def test_alike_border_columns_share_a_slot():
     """Each of twenty chains has a first level of its own; a lane touches three border columns."""
     lp = chain_lp(20, 12)
     form = standard_form(reduce_program(lp))
-    (part,) = parts(form, lay_out(lp, form, 2))
-    pattern = find_pattern(part)
+    layout = lay_out(lp, form, 2)
+    (part,) = parts(form, layout)
+    pattern = find_pattern(form, layout, part)
     assert pattern.border_slots == 3

@@ -18,9 +18,6 @@ from firmwatt.lp.chain.lanes import LANES, Lanes, cut
 from firmwatt.lp.chain.presolve import BoolArray, IntArray, Small
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.lp.sparse_lp import SparseLP
-from firmwatt.timegrid import FloatArray
-
-_DENSE = 100_000  # numbers below this are looked up, not sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Layout:
     ----------
     lanes
     row_lane, row_position, row_rank : (rows,), lane -1 = border or gone
-        A rank counts those of the same stage.
+        A rank counts those of the same stage; the position of what is border is its number there.
     row_is_core : (rows,)
         False for rows that hold at most one column of their stage and a slack: generalised bounds.
     col_lane, col_position, col_rank : (columns,), lane -1 = border or gone
@@ -52,48 +49,39 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The rows, columns and entries of the lanes of one kind, numbered from 0; border rows and columns come last.
+    """The lanes of one kind, and the slots of their rows and columns.
 
     Attributes
     ----------
-    rows, cols
-        Positions in the program of those within lanes.
+    entries
+        Numbers of the entries of the standard form that touch its lanes.
     first_group, groups, depth
     first : (lanes,)
         Position at which each lane begins.
-    row, col, value : (entries,)
-    row_lane, row_position, row_slot : (rows + border rows,), lane -1 = border
-    col_lane, col_position, col_slot : (cols + border columns,), lane -1 = border
-    has_slack : (rows + border rows,)
+    row_slot, col_slot : (ranks,), -1 = no such row or column in these lanes
+        Of the rows and columns of each rank.
     row_is_core : (row slots,)
     slack_slot : (row slots,), -1 = no slack
         The column slot of the slack of a row slot.
     col_slots
         Slots of columns, slacks counted.
-    border_cols, border_rows
     """
 
-    rows: IntArray
-    cols: IntArray
+    entries: Small
     first_group: int
     groups: int
     depth: int
     first: IntArray
-    row: IntArray
-    col: IntArray
-    value: FloatArray
-    row_lane: IntArray
-    row_position: IntArray
-    row_slot: IntArray
-    col_lane: IntArray
-    col_position: IntArray
-    col_slot: IntArray
-    has_slack: BoolArray
+    row_slot: Small
+    col_slot: Small
     row_is_core: BoolArray
     slack_slot: IntArray
     col_slots: int
-    border_cols: int
-    border_rows: int
+
+    @property
+    def lanes(self) -> tuple[int, int]:
+        """Return the first lane and the one behind the last."""
+        return self.first_group * LANES, (self.first_group + self.groups) * LANES
 
 
 def lay_out(lp: SparseLP, form: StandardForm, threads: int) -> Layout:
@@ -111,128 +99,126 @@ def lay_out(lp: SparseLP, form: StandardForm, threads: int) -> Layout:
     lanes = cut(_lengths(lp, used.shape[0]), used, threads)
     row_lane, row_position = _places(lanes, lp.row_chain, lp.row_stage, has_row)
     col_lane, col_position = _places(lanes, lp.col_chain, lp.col_stage, has_col)
-    lane_of_row, lane_of_col = row_lane[form.row], col_lane[form.col]
-    col_lane[form.col[(lane_of_row >= 0) & (lane_of_col >= 0) & (lane_of_row != lane_of_col)]] = -1
-    within = (lane_of_row >= 0) & (col_lane[form.col] >= 0)
-    row, col = form.row[within], form.col[within]
-    own = np.bincount(row, minlength=lp.rows)
+    joins, own, crosses = np.zeros(col_lane.size, np.bool_), np.zeros(row_lane.size, np.int32), np.zeros_like(has_row)
+    _find_joining(form.row, form.col, (row_lane, col_lane), joins)
+    col_lane[joins] = -1
+    _count_own(form.row, form.col, (row_lane, row_position), (col_lane, col_position), (own, crosses))
     row_lane[(own == 0) & ~has_slack] = -1
-    is_core = ~has_slack | (own > 1)
-    is_core[row[row_position[row] != col_position[col]]] = True
+    border_col, border_row = np.flatnonzero(has_col & (col_lane < 0)), np.flatnonzero(has_row & (row_lane < 0))
+    col_position[border_col], row_position[border_row] = np.arange(border_col.size), np.arange(border_row.size)
     return Layout(
         lanes=lanes,
         row_lane=row_lane,
         row_position=row_position,
         row_rank=row_rank,
-        row_is_core=is_core,
+        row_is_core=~has_slack | (own > 1) | crosses,
         col_lane=col_lane,
         col_position=col_position,
         col_rank=col_rank,
-        border_col=np.flatnonzero(has_col & (col_lane < 0)),
-        border_row=np.flatnonzero(has_row & (row_lane < 0)),
+        border_col=border_col,
+        border_row=border_row,
     )
+
+
+@njit(cache=True, nogil=True)
+def _find_joining(row: Any, col: Any, lanes: Any, joins: Any) -> None:
+    """Mark the columns that a row of another lane touches."""
+    for entry in range(len(row)):
+        of_row, of_col = lanes[0][row[entry]], lanes[1][col[entry]]
+        if of_row >= 0 and of_col >= 0 and of_row != of_col:
+            joins[col[entry]] = True
+
+
+@njit(cache=True, nogil=True)
+def _count_own(row: Any, col: Any, rows: Any, cols: Any, found: Any) -> None:
+    """Count the columns of its lane that each row touches, and mark the rows that touch one of another stage."""
+    for entry in range(len(row)):
+        at, of = row[entry], col[entry]
+        if rows[0][at] >= 0 and cols[0][of] >= 0:
+            found[0][at] += 1
+            if rows[1][at] != cols[1][of]:
+                found[1][at] = True
 
 
 def parts(form: StandardForm, layout: Layout) -> Iterator[Part]:
     """Yield the part of each kind of chains."""
     lanes = layout.lanes
-    kind_of_lane = np.repeat(np.arange(lanes.kind_groups.size - 1), np.diff(lanes.kind_groups) * LANES)
+    kinds = lanes.kind_groups.size - 1
+    kind_of_lane = np.repeat(np.arange(kinds), np.diff(lanes.kind_groups) * LANES)
     kind_of_lane = np.append(kind_of_lane, -1).astype(np.int16)
-    of_row, of_col = kind_of_lane[layout.row_lane], kind_of_lane[layout.col_lane]
-    of_entry = np.maximum(of_row[form.row], of_col[form.col])
-    has_slack = form.has_slack
-    for kind in range(lanes.kind_groups.size - 1):
-        rows, cols = np.flatnonzero(of_row == kind), np.flatnonzero(of_col == kind)
-        entries = np.flatnonzero(of_entry == kind)
-        yield _part(form, layout, kind, (rows, cols, entries), has_slack)
+    start, order = np.zeros(kinds + 1, dtype=np.int64), np.empty(form.row.size, dtype=np.int32)
+    _sort_by_kind((form.row, form.col), (layout.row_lane, layout.col_lane), kind_of_lane, start, order)
+    for kind in range(kinds):
+        yield _part(form, layout, kind, order[start[kind] : start[kind + 1]])
 
 
-def _part(
-    form: StandardForm, layout: Layout, kind: int, members: tuple[IntArray, IntArray, IntArray], has_slack: BoolArray
-) -> Part:
-    rows, cols, entries = members
+@njit(cache=True, nogil=True)
+def _sort_by_kind(entries: Any, lanes: Any, kind_of_lane: Any, start: Any, order: Any) -> None:
+    """Write the numbers of the entries of each kind one kind after the other, and where each kind begins."""
+    kinds = len(start) - 1
+    for entry in range(len(order)):
+        kind = max(kind_of_lane[lanes[0][entries[0][entry]]], kind_of_lane[lanes[1][entries[1][entry]]])
+        if kind >= 0:
+            start[kind + 1] += 1
+    for kind in range(kinds):
+        start[kind + 1] += start[kind]
+    filled = start[:-1].copy()
+    for entry in range(len(order)):
+        kind = max(kind_of_lane[lanes[0][entries[0][entry]]], kind_of_lane[lanes[1][entries[1][entry]]])
+        if kind >= 0:
+            order[filled[kind]] = entry
+            filled[kind] += 1
+
+
+def _part(form: StandardForm, layout: Layout, kind: int, entries: Small) -> Part:
     first_group, end = (int(group) for group in layout.lanes.kind_groups[kind : kind + 2])
-    row_number, col_number = _numbers(rows, layout.border_row), _numbers(cols, layout.border_col)
-    row_lane, row_position, row_slot = _placed(
-        layout.row_lane, layout.row_position, layout.row_rank, rows, layout.border_row.size
-    )
-    col_lane, col_position, col_slot = _placed(
-        layout.col_lane, layout.col_position, layout.col_rank, cols, layout.border_col.size
-    )
-    slots = int(row_slot.max(initial=-1)) + 1
-    row_is_core, slacked = np.zeros(slots, dtype=np.bool_), np.zeros(slots, dtype=np.bool_)
-    row_is_core[row_slot[: rows.size][layout.row_is_core[rows]]] = True
-    slacked[row_slot[: rows.size][has_slack[rows]]] = True
-    col_slots = int(col_slot.max(initial=-1)) + 1
+    inside = first_group * LANES, end * LANES
+    has_row, is_core, has_slack = (np.zeros(int(layout.row_rank.max(initial=-1)) + 2, np.bool_) for _ in range(3))
+    _mark_ranks(inside, layout.row_lane, layout.row_rank, np.broadcast_to(np.True_, layout.row_lane.shape), has_row)
+    _mark_ranks(inside, layout.row_lane, layout.row_rank, layout.row_is_core, is_core)
+    _mark_ranks(inside, layout.row_lane, layout.row_rank, form.has_slack, has_slack)
+    has_col = np.zeros(int(layout.col_rank.max(initial=-1)) + 2, np.bool_)
+    _mark_ranks(inside, layout.col_lane, layout.col_rank, np.broadcast_to(np.True_, layout.col_lane.shape), has_col)
+    slacked, cols = has_slack[has_row], int(has_col.sum())
     return Part(
-        rows=rows,
-        cols=cols,
+        entries=entries,
         first_group=first_group,
         groups=end - first_group,
         depth=layout.lanes.depth,
-        first=layout.lanes.first[first_group * LANES : end * LANES],
-        row=row_number[form.row[entries]],
-        col=col_number[form.col[entries]],
-        value=form.value[entries],
-        row_lane=row_lane - np.where(row_lane >= 0, first_group * LANES, 0),
-        row_position=row_position,
-        row_slot=row_slot,
-        col_lane=col_lane - np.where(col_lane >= 0, first_group * LANES, 0),
-        col_position=col_position,
-        col_slot=col_slot,
-        has_slack=has_slack[np.concatenate([rows, layout.border_row])],
-        row_is_core=row_is_core,
-        slack_slot=np.where(slacked, col_slots + np.cumsum(slacked) - 1, -1),
-        col_slots=col_slots + int(slacked.sum()),
-        border_cols=layout.border_col.size,
-        border_rows=layout.border_row.size,
+        first=layout.lanes.first[inside[0] : inside[1]],
+        row_slot=_numbered(has_row),
+        col_slot=_numbered(has_col),
+        row_is_core=is_core[has_row],
+        slack_slot=np.where(slacked, cols + np.cumsum(slacked) - 1, -1),
+        col_slots=cols + int(slacked.sum()),
     )
 
 
-def _numbers(members: IntArray, border: IntArray) -> IntArray:
-    """Return the number of each row (or column) of the program within a part; nothing where it has none."""
-    length = int(max(members.max(initial=-1), border.max(initial=-1))) + 1
-    number = np.empty(length, dtype=np.int64)
-    number[members] = np.arange(members.size)
-    number[border] = members.size + np.arange(border.size)
-    return number
+@njit(cache=True, nogil=True)
+def _mark_ranks(inside: Any, lane: Any, rank: Any, chosen: Any, marked: Any) -> None:
+    """Mark the ranks that occur in the lanes among the chosen rows or columns."""
+    for index in range(len(lane)):
+        if chosen[index] and inside[0] <= lane[index] < inside[1]:
+            marked[rank[index]] = True
 
 
-def _placed(lane: Small, position: Small, rank: Small, members: IntArray, border: int) -> tuple[IntArray, ...]:
-    """Return lane, position and slot of the members of a part, -1 for the border behind them."""
-    nowhere = np.full(border, -1)
-    slot = distinct(rank[members].astype(np.int64))[1]
-    return tuple(np.concatenate([own.astype(np.int64), nowhere]) for own in (lane[members], position[members], slot))
-
-
-def distinct(number: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the distinct numbers in order, and the place of each among them: by a table where they are dense.
-
-    Parameters
-    ----------
-    number : >= 0
-
-    Examples
-    --------
-    >>> [part.tolist() for part in distinct(np.array([5, 2, 5]))]
-    [[2, 5], [1, 0, 1]]
-    """
-    end = int(number.max(initial=-1)) + 1
-    if end > max(_DENSE, number.size):
-        found, place = np.unique(number, return_inverse=True)
-        return found, place
-    occurs = np.zeros(end, dtype=np.bool_)
-    occurs[number] = True
-    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[number]
+def _numbered(occurs: BoolArray) -> Small:
+    return np.where(occurs, np.cumsum(occurs) - 1, -1).astype(np.int32)
 
 
 def _places(lanes: Lanes, chain: Small, stage: Small, is_left: BoolArray) -> tuple[Small, Small]:
     """Return the lane of each row or column that is left, and its position there; -1 for the others."""
-    inside = np.flatnonzero(is_left & (chain >= 0))
     lane, position = np.full(chain.size, -1, dtype=np.int32), np.full(chain.size, -1, dtype=np.int32)
-    lane[inside] = lanes.lane[chain[inside], stage[inside]]
-    position[inside] = lanes.position[chain[inside], stage[inside]]
+    _seat_stages((chain, stage), is_left, (lanes.lane, lanes.position), (lane, position))
     return lane, position
+
+
+@njit(cache=True, nogil=True)
+def _seat_stages(label: Any, is_left: Any, of_stage: Any, place: Any) -> None:
+    for index in range(len(is_left)):
+        if is_left[index] and label[0][index] >= 0:
+            place[0][index] = of_stage[0][label[0][index], label[1][index]]
+            place[1][index] = of_stage[1][label[0][index], label[1][index]]
 
 
 def _rank_in_stage(chain: Small, stage: Small) -> Small:
@@ -257,9 +243,8 @@ def _used_slots(lp: SparseLP, slots: tuple[Small, Small], is_left: tuple[BoolArr
     chains = int(max(lp.row_chain.max(initial=-1), lp.col_chain.max(initial=-1))) + 1
     sides = []
     for chain, slot, left in zip((lp.row_chain, lp.col_chain), slots, is_left, strict=True):
-        inside = left & (chain >= 0)
         used = np.zeros((chains, int(slot.max(initial=-1)) + 1), dtype=np.bool_)
-        used[chain[inside], slot[inside]] = True
+        _mark(chain, slot, left, used)
         sides.append(used)
     return np.hstack(sides)
 
@@ -269,5 +254,13 @@ def _lengths(lp: SparseLP, chains: int) -> IntArray:
     stages = int(max(lp.row_stage.max(initial=0), lp.col_stage.max(initial=0))) + 1
     is_used = np.zeros((chains, stages), dtype=np.bool_)
     for of_chain, stage in ((lp.row_chain, lp.row_stage), (lp.col_chain, lp.col_stage)):
-        is_used[of_chain[of_chain >= 0], stage[of_chain >= 0]] = True
+        _mark(of_chain, stage, np.broadcast_to(np.True_, stage.shape), is_used)
     return np.asarray(np.where(is_used.any(axis=1), stages - is_used[:, ::-1].argmax(axis=1), 0))
+
+
+@njit(cache=True, nogil=True)
+def _mark(chain: Any, place: Any, is_left: Any, used: Any) -> None:
+    """Mark the places that the rows or columns left of each chain have."""
+    for index in range(len(chain)):
+        if is_left[index] and chain[index] >= 0:
+            used[chain[index], place[index]] = True

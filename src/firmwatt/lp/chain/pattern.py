@@ -8,18 +8,20 @@ border column (*core border*); a bound row and a border column (*bound border*).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
 from firmwatt.lp.chain.lanes import LANES
-from firmwatt.lp.chain.layout import Part, distinct
+from firmwatt.lp.chain.layout import Layout, Part
 from firmwatt.lp.chain.presolve import BoolArray, IntArray
+from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.timegrid import FloatArray
 
 CORE, NEXT, BOUND, BORDER_ROW, CORE_BORDER, BOUND_BORDER = range(6)
 KINDS = 6
+_NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,98 +67,88 @@ class Pattern:
         return self.row_slot[inside], self.col_slot[inside]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """Entries of lanes, one array each."""
+class _Seats(NamedTuple):
+    """The entries of a part, and what tells where each belongs."""
 
-    lane: IntArray
-    position: IntArray
-    row_slot: IntArray
-    col_slot: IntArray
-    value: FloatArray
-
-
-def find_pattern(part: Part) -> Pattern:
-    """Return the entries of a stage and their values."""
-    row, col = part.row, part.col
-    in_row, in_col = part.row_lane[row] >= 0, part.col_lane[col] >= 0
-    same = part.row_position[row] == part.col_position[col]
-    core = np.append(part.row_is_core, False)[part.row_slot[row]] & in_row
-    bound = in_row & ~core
-    border_slot, border_ids = _border_slots(part, in_row, in_col)
-    kinds = [
-        _with_slacks(_local(part, core & in_col & same), part, is_core=True),
-        _local(part, core & in_col & ~same),
-        _with_slacks(_local(part, bound & in_col), part, is_core=False),
-        _of_border_rows(part, ~in_row & in_col, border_slot),
-        _of_border_cols(part, core & ~in_col, border_slot),
-        _of_border_cols(part, bound & ~in_col, border_slot),
-    ]
-    return _assemble(kinds, part, border_ids)
+    entries: Any
+    row: Any
+    col: Any
+    value: Any
+    row_lane: Any
+    row_position: Any
+    row_rank: Any
+    col_lane: Any
+    col_position: Any
+    col_rank: Any
+    has_slack: Any
+    row_slot: Any
+    col_slot: Any
+    is_core: Any
+    slack_slot: Any
+    node_slot: Any
+    first_lane: int
+    end_lane: int
+    border_cols: int
 
 
-def _local(part: Part, chosen: BoolArray) -> _Entries:
-    row, col = part.row[chosen], part.col[chosen]
-    return _Entries(
-        part.col_lane[col], part.col_position[col], part.row_slot[row], part.col_slot[col], part.value[chosen]
-    )
+class _Places(NamedTuple):
+    """The entries of a stage: a list for each kind and row slot; `head` is its first node, `after` the next one."""
+
+    head: Any
+    after: Any
+    col_slot: Any
+    place: Any
 
 
-def _with_slacks(entries: _Entries, part: Part, *, is_core: bool) -> _Entries:
-    """Return core entries with those of slacks; bound rows know their slack without an entry."""
-    if not is_core:
-        return entries
-    rows = np.flatnonzero(part.has_slack & (part.row_lane >= 0))
-    rows = rows[part.row_is_core[part.row_slot[rows]]]
-    slot = part.row_slot[rows]
-    return _Entries(
-        np.concatenate([entries.lane, part.row_lane[rows]]),
-        np.concatenate([entries.position, part.row_position[rows]]),
-        np.concatenate([entries.row_slot, slot]),
-        np.concatenate([entries.col_slot, part.slack_slot[slot]]),
-        np.concatenate([entries.value, np.ones(rows.size)]),
-    )
+def find_pattern(form: StandardForm, layout: Layout, part: Part) -> Pattern:
+    """Return the entries of a stage and their values.
+
+    All is read from the program's entries where they stand: no list of a part's entries is made.
+    """
+    lanes, nodes = part.groups * LANES, layout.border_col.size + layout.border_row.size
+    seats = _Seats(
+        part.entries, form.row, form.col, form.value,
+        layout.row_lane, layout.row_position, layout.row_rank, layout.col_lane, layout.col_position, layout.col_rank,
+        form.has_slack, part.row_slot, part.col_slot, part.row_is_core, part.slack_slot,
+        np.full((lanes, nodes), -1, dtype=np.int32), *part.lanes, layout.border_col.size,
+    )  # fmt: skip
+    border_ids = _border_slots(seats, part.depth)
+    return _assemble(seats, part, border_ids)
 
 
-def _of_border_rows(part: Part, chosen: BoolArray, border_slot: IntArray) -> _Entries:
-    col = part.col[chosen]
-    return _Entries(
-        part.col_lane[col], part.col_position[col], border_slot[chosen], part.col_slot[col], part.value[chosen]
-    )
+@njit(cache=True, nogil=True)
+def _seat(seats: _Seats, entry: int) -> Any:
+    """Return kind, lane, position, row slot and column slot of an entry."""
+    row, col = seats.row[entry], seats.col[entry]
+    lane, other = seats.row_lane[row] - seats.first_lane, seats.col_lane[col] - seats.first_lane
+    if seats.row_lane[row] < 0:
+        slot = seats.node_slot[other, seats.border_cols + seats.row_position[row]]
+        return BORDER_ROW, other, seats.col_position[col], slot, seats.col_slot[seats.col_rank[col]]
+    position, row_slot = seats.row_position[row], seats.row_slot[seats.row_rank[row]]
+    is_core = seats.is_core[row_slot]
+    if seats.col_lane[col] < 0:
+        slot = seats.node_slot[lane, seats.col_position[col]]
+        return CORE_BORDER if is_core else BOUND_BORDER, lane, position, row_slot, slot
+    kind = BOUND
+    if is_core:
+        kind = CORE if position == seats.col_position[col] else NEXT
+    return kind, other, seats.col_position[col], row_slot, seats.col_slot[seats.col_rank[col]]
 
 
-def _of_border_cols(part: Part, chosen: BoolArray, border_slot: IntArray) -> _Entries:
-    row = part.row[chosen]
-    return _Entries(
-        part.row_lane[row], part.row_position[row], part.row_slot[row], border_slot[chosen], part.value[chosen]
-    )
-
-
-def _border_slots(part: Part, in_row: BoolArray, in_col: BoolArray) -> tuple[IntArray, IntArray]:
+def _border_slots(seats: _Seats, depth: int) -> IntArray:
     """Give each border row and column that a lane touches a slot in that lane; alike ones get the same slot.
 
     Alike are those whose first entry, by slot, is the same: the capacity of one year stands for that of another.
+    The slots are written into the seats; returned are the nodes of each lane.
     """
-    border_cols = part.border_cols
-    total = border_cols + part.border_rows
-    by_col, by_row = in_row & ~in_col, ~in_row & in_col
-    lane = np.where(by_col, part.row_lane[part.row], part.col_lane[part.col])
-    position = np.where(by_col, part.row_position[part.row], part.col_position[part.col])
-    node = np.where(by_col, part.col - part.cols.size, border_cols + part.row - part.rows.size)
-    local = np.where(by_col, part.row_slot[part.row], part.col_slot[part.col])
-    touching = np.flatnonzero(by_col | by_row)
-    groups, depth = part.groups, part.depth
-    ids = np.full((groups * LANES, 0), total)
-    slot_of_entry = np.full(part.row.size, -1)
-    if not touching.size:
-        return slot_of_entry, ids
-    pair, place = distinct(lane[touching] * np.int64(total) + node[touching])
-    first = np.full(pair.size, np.iinfo(np.int64).max)
-    np.minimum.at(first, place, local[touching])
-    earliest = np.full(pair.size, depth)
-    np.minimum.at(earliest, place, position[touching])
-    only_last = earliest == depth - 1
-    is_row = pair % total >= border_cols
+    lanes, total = seats.node_slot.shape
+    first, earliest = np.full((lanes, total), _NEVER), np.full((lanes, total), depth)
+    _meet_border(seats, first, earliest)
+    pair = np.flatnonzero(first != _NEVER)
+    if not pair.size:
+        return np.full((lanes, 0), total)
+    first, only_last = first.reshape(-1)[pair], earliest.reshape(-1)[pair] == depth - 1
+    is_row = pair % total >= seats.border_cols
     alike = (only_last.astype(np.int64) * 2 + is_row) * (first.max() + 1) + first
     order = np.lexsort((pair, alike, pair // total))
     key = np.stack([pair[order] // total, alike[order]], axis=1)
@@ -166,80 +158,174 @@ def _border_slots(part: Part, in_row: BoolArray, in_col: BoolArray) -> tuple[Int
     slots, slot_sorted = np.unique(name, return_inverse=True)
     slot = np.empty(pair.size, dtype=np.int64)
     slot[order] = slot_sorted
-    ids = np.full((groups * LANES, slots.size), total)
+    ids = np.full((lanes, slots.size), total)
     ids[pair // total, slot] = pair % total
-    slot_of_entry[touching] = slot[place]
-    return slot_of_entry, ids
+    seats.node_slot.reshape(-1)[pair] = slot
+    return ids
 
 
-def _columns_of_lanes(part: Part, head: int) -> IntArray:
+@njit(cache=True, nogil=True)
+def _meet_border(seats: _Seats, first: Any, earliest: Any) -> None:
+    """Find the first slot and the earliest position at which each lane touches each node of the border."""
+    for entry in seats.entries:
+        row, col = seats.row[entry], seats.col[entry]
+        if seats.row_lane[row] < 0:
+            lane, node = seats.col_lane[col] - seats.first_lane, seats.border_cols + seats.row_position[row]
+            position, slot = seats.col_position[col], seats.col_slot[seats.col_rank[col]]
+        elif seats.col_lane[col] < 0:
+            lane, node = seats.row_lane[row] - seats.first_lane, seats.col_position[col]
+            position, slot = seats.row_position[row], seats.row_slot[seats.row_rank[row]]
+        else:
+            continue
+        first[lane, node] = min(first[lane, node], slot)
+        earliest[lane, node] = min(earliest[lane, node], position)
+
+
+def _columns_of_lanes(seats: _Seats, part: Part, head: int) -> IntArray:
     """(column slots, lanes) how many stages between the edges of a lane have a column in the slot."""
-    lanes = part.groups * LANES
-    cols = np.flatnonzero(part.col_lane >= 0)
-    rows = np.flatnonzero((part.row_lane >= 0) & part.has_slack)
-    slot = np.concatenate([part.col_slot[cols], part.slack_slot[part.row_slot[rows]]])
-    lane = np.concatenate([part.col_lane[cols], part.row_lane[rows]])
-    position = np.concatenate([part.col_position[cols], part.row_position[rows]])
-    between = (position >= head) & (position < part.depth - 1)
-    key = slot[between] * lanes + lane[between]
-    return np.bincount(key, minlength=part.col_slots * lanes).reshape(-1, lanes)
+    columns = np.zeros((part.col_slots, part.groups * LANES), dtype=np.int64)
+    _count_columns(seats, (head, part.depth - 1), columns)
+    return columns
 
 
-def _assemble(kinds: list[_Entries], part: Part, border_ids: IntArray) -> Pattern:
-    groups, depth = part.groups, part.depth
+@njit(cache=True, nogil=True)
+def _count_columns(seats: _Seats, between: Any, columns: Any) -> None:
+    begin, end = between
+    for col in range(len(seats.col_lane)):
+        lane = seats.col_lane[col]
+        if seats.first_lane <= lane < seats.end_lane and begin <= seats.col_position[col] < end:
+            columns[seats.col_slot[seats.col_rank[col]], lane - seats.first_lane] += 1
+    for row in range(len(seats.row_lane)):
+        lane, is_between = seats.row_lane[row], begin <= seats.row_position[row] < end
+        if is_between and seats.has_slack[row] and seats.first_lane <= lane < seats.end_lane:
+            columns[seats.slack_slot[seats.row_slot[seats.row_rank[row]]], lane - seats.first_lane] += 1
+
+
+def _assemble(seats: _Seats, part: Part, border_ids: IntArray) -> Pattern:
+    groups, depth, lanes = part.groups, part.depth, part.groups * LANES
     head = min(depth, int(part.first.max()) + 1)
-    width = int(max(part.col_slots, border_ids.shape[1])) + 1
-    unions, places = [], []
-    for entries in kinds:
-        union, place = distinct(entries.row_slot * np.int64(width) + entries.col_slot)
-        unions.append(union)
-        places.append(place)
-    start = np.concatenate([[0], np.cumsum([union.size for union in unions])]).astype(np.int64)
-    row_slot, col_slot = np.divmod(np.concatenate(unions), width)
-    columns = _columns_of_lanes(part, head)
-    edges = np.zeros((groups, head + 1, row_slot.size, LANES))
-    constants, is_constant = np.zeros((row_slot.size, groups * LANES)), np.zeros(row_slot.size, dtype=np.bool_)
-    for kind, entries in enumerate(kinds):
-        inside, place = slice(int(start[kind]), int(start[kind + 1])), places[kind]
-        between = (entries.position >= head) & (entries.position < depth - 1)
-        lane, edge = entries.lane[~between], np.minimum(entries.position[~between], head)
-        edges[lane // LANES, edge, start[kind] + place[~between], lane % LANES] = entries.value[~between]
-        everywhere = np.tile(columns.any(axis=0) * max(0, depth - 1 - head), (unions[kind].size, 1))
-        stages = columns[col_slot[inside]] if kind < CORE_BORDER else everywhere
-        found = place[between], entries.lane[between], entries.value[between]
-        constants[inside], is_constant[inside] = _constants(*found, stages)
+    start, row_slot, col_slot, places = _places(seats, max(part.row_is_core.size, border_ids.shape[1]))
+    count = row_slot.size
+    edges = np.zeros((groups, head + 1, count, LANES))
+    lowest, highest = np.full((count, lanes), np.inf), np.full((count, lanes), -np.inf)
+    seen = np.zeros((count, lanes), dtype=np.int64)
+    _read_values(seats, places, (edges, lowest, highest, seen), depth)
+    columns = _columns_of_lanes(seats, part, head)
+    stages = np.tile(columns.any(axis=0) * max(0, depth - 1 - head), (count, 1))
+    of_columns = slice(int(start[CORE_BORDER]))
+    stages[of_columns] = columns[col_slot[of_columns]]
+    is_constant = _are_constant(lowest == highest, seen, stages)
+    constants = np.where((seen > 0) & is_constant[:, None], highest, 0.0)
     varying = np.flatnonzero(~is_constant)
-    constants[varying] = 0.0
-    number = np.full(row_slot.size, -1)
+    number = np.full(count, -1)
     number[varying] = np.arange(varying.size)
     values = np.zeros((groups, depth, varying.size, LANES))
-    for kind, entries in enumerate(kinds):
-        place = number[start[kind] + places[kind]]
-        lane, position, value = (part[place >= 0] for part in (entries.lane, entries.position, entries.value))
-        values[lane // LANES, position, place[place >= 0], lane % LANES] = value
+    _store_varying(seats, places, number, values)
     by_group = np.ascontiguousarray(constants.reshape(-1, groups, LANES).transpose(1, 0, 2))
     return Pattern(start, row_slot, col_slot, head, edges, varying, values, by_group, border_ids.shape[1], border_ids)
 
 
-def _constants(place: IntArray, lane: IntArray, value: FloatArray, stages: IntArray) -> tuple[FloatArray, BoolArray]:
-    """Return the value of each entry in each lane, and whether it is the same wherever the lane has its column.
+def _are_constant(is_same: BoolArray, seen: IntArray, stages: IntArray) -> BoolArray:
+    """Return whether each entry is the same wherever a lane has its column.
 
     What stands beside a column that a stage does not have is of no account: its weight is zero.
     """
-    count, lanes = stages.shape
-    lowest, highest = np.full(count * lanes, np.inf), np.full(count * lanes, -np.inf)
-    key = place * lanes + lane
-    _spread_of(key, value, lowest, highest)
-    seen = np.bincount(key, minlength=count * lanes).reshape(count, lanes)
-    same = ((seen == stages) & (lowest == highest).reshape(count, lanes)) | (seen == 0) & (stages == 0)
-    is_constant = same.all(axis=1) | (seen == 0).all(axis=1)
-    return np.where(seen > 0, highest.reshape(count, lanes), 0.0), is_constant
+    same = ((seen == stages) & is_same) | (seen == 0) & (stages == 0)
+    return np.asarray(same.all(axis=1) | (seen == 0).all(axis=1))
+
+
+def _places(seats: _Seats, rows: int) -> tuple[IntArray, IntArray, IntArray, _Places]:
+    """Return where each kind begins, row and column slots in their order, and the place of each among them."""
+    head = np.full((KINDS, rows + 1), -1, dtype=np.int32)
+    of_head, after, col_slot = _list_entries(seats, head)
+    order = np.lexsort((col_slot, of_head))
+    place = np.empty_like(order)
+    place[order] = np.arange(order.size)
+    kind, row_slot = np.divmod(of_head[order].astype(np.int64), rows + 1)
+    start = np.searchsorted(kind, np.arange(KINDS + 1))
+    return start, row_slot, col_slot[order].astype(np.int64), _Places(head, after, col_slot, place)
 
 
 @njit(cache=True, nogil=True)
-def _spread_of(key: Any, value: Any, lowest: Any, highest: Any) -> None:
-    """Lower and raise the ends of each key to what its values reach."""
-    for entry in range(len(key)):
-        at = key[entry]
-        lowest[at] = min(lowest[at], value[entry])
-        highest[at] = max(highest[at], value[entry])
+def _list_entries(seats: _Seats, head: Any) -> Any:
+    """Return, for each entry that a stage may have, the list in which it stands, the one after it, its column slot."""
+    of_head, after, col_slot = np.empty(64, np.int32), np.empty(64, np.int32), np.empty(64, np.int32)
+    width, count = head.shape[1], 0
+    for index in range(len(seats.entries) + len(seats.slack_slot)):
+        if index < len(seats.entries):
+            kind, _, _, row, col = _seat(seats, seats.entries[index])
+        else:
+            kind, row = CORE, index - len(seats.entries)
+            col = seats.slack_slot[row]
+            if col < 0 or not seats.is_core[row]:
+                continue
+        node = head[kind, row]
+        while node >= 0 and col_slot[node] != col:
+            node = after[node]
+        if node >= 0:
+            continue
+        if count == len(after):
+            of_head = np.concatenate((of_head, np.empty_like(of_head)))
+            after = np.concatenate((after, np.empty_like(after)))
+            col_slot = np.concatenate((col_slot, np.empty_like(col_slot)))
+        of_head[count], after[count], col_slot[count] = kind * width + row, head[kind, row], col
+        head[kind, row] = count
+        count += 1
+    return of_head[:count].copy(), after[:count].copy(), col_slot[:count].copy()
+
+
+@njit(cache=True, nogil=True)
+def _place_of(places: _Places, kind: int, row: int, col: int) -> Any:
+    node = places.head[kind, row]
+    while places.col_slot[node] != col:
+        node = places.after[node]
+    return places.place[node]
+
+
+@njit(cache=True, nogil=True)
+def _seat_of_slack(seats: _Seats, row: int) -> Any:
+    """Return whether the slack of a row is an entry of a core row of the part, its lane, position and slots."""
+    lane = seats.row_lane[row]
+    if not (seats.has_slack[row] and seats.first_lane <= lane < seats.end_lane):
+        return False, 0, 0, 0, 0
+    slot = seats.row_slot[seats.row_rank[row]]
+    return seats.is_core[slot], lane - seats.first_lane, seats.row_position[row], slot, seats.slack_slot[slot]
+
+
+@njit(cache=True, nogil=True)
+def _read_values(seats: _Seats, places: _Places, into: Any, depth: int) -> None:
+    """Write the entries of the edges, and between them the least, the largest and the number in each lane."""
+    for entry in seats.entries:
+        kind, lane, position, row, col = _seat(seats, entry)
+        _read_value(into, depth, (lane, position, _place_of(places, kind, row, col)), seats.value[entry])
+    for index in range(len(seats.row_lane)):
+        is_entry, lane, position, row, col = _seat_of_slack(seats, index)
+        if is_entry:
+            _read_value(into, depth, (lane, position, _place_of(places, CORE, row, col)), 1.0)
+
+
+@njit(cache=True, nogil=True)
+def _read_value(into: Any, depth: int, seat: Any, value: float) -> None:
+    edges, lowest, highest, seen = into
+    lane, position, place = seat
+    head = edges.shape[1] - 1
+    if head <= position < depth - 1:
+        lowest[place, lane] = min(lowest[place, lane], value)
+        highest[place, lane] = max(highest[place, lane], value)
+        seen[place, lane] += 1
+    else:
+        edges[lane // LANES, min(position, head), place, lane % LANES] = value
+
+
+@njit(cache=True, nogil=True)
+def _store_varying(seats: _Seats, places: _Places, number: Any, values: Any) -> None:
+    """Write the entries that vary, stage by stage."""
+    for entry in seats.entries:
+        kind, lane, position, row, col = _seat(seats, entry)
+        place = number[_place_of(places, kind, row, col)]
+        if place >= 0:
+            values[lane // LANES, position, place, lane % LANES] = seats.value[entry]
+    for index in range(len(seats.row_lane)):
+        is_entry, lane, position, row, col = _seat_of_slack(seats, index)
+        if is_entry and number[_place_of(places, CORE, row, col)] >= 0:
+            values[lane // LANES, position, number[_place_of(places, CORE, row, col)], lane % LANES] = 1.0

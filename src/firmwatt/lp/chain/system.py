@@ -17,11 +17,11 @@ import numpy as np
 from firmwatt.lp.chain.border import BorderFactor, border_of, factorise_border
 from firmwatt.lp.chain.elimination import StageProgram, plan_elimination
 from firmwatt.lp.chain.factorisation import factorise
-from firmwatt.lp.chain.group import Group
+from firmwatt.lp.chain.group import Group, compiled
 from firmwatt.lp.chain.lanes import LANES
 from firmwatt.lp.chain.layout import Layout, Part, lay_out, parts
 from firmwatt.lp.chain.pattern import Pattern, find_pattern
-from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError, IntArray
+from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError
 from firmwatt.lp.chain.products import subtract_product, subtract_transposed_product
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.lp.chain.steps import Point, Quad, Step
@@ -65,7 +65,7 @@ class ChainSystem:
             np.full(size, -1, dtype=np.int32) for size in (lp.columns, lp.rows, lp.rows)
         )
         for part in parts(form, layout):
-            self._add_part(part)
+            self._add_part(form, layout, part)
         self._groups = len(self._programs)
         self._local_cols, self._local_rows = self._col_end[-1], self._row_end[-1]
         self._border_ids = [
@@ -75,29 +75,26 @@ class ChainSystem:
         self._border_transposed = self._border.matrix.T.tocsr()
         self.cols = self._local_cols + self._border.cols + self._border.rows
         self.rows = self._local_rows + self._border.rows
+        self.slack_place[~form.has_slack] = -1
         self._place_border(layout)
         self._by_size = [int(group) for group in np.argsort(-np.diff(self._col_end), kind="stable")]
         self.rest()
 
-    def _add_part(self, part: Part) -> None:
+    def _add_part(self, form: StandardForm, layout: Layout, part: Part) -> None:
         """Plan the groups of a part and place its rows and columns."""
-        pattern = find_pattern(part)
+        pattern = find_pattern(form, layout, part)
         planned = plan_elimination(pattern, part)
         program = planned.program
-        height, first_col, first_row = program.core + program.bounds, self._col_end[-1], self._row_end[-1]
-
-        def spot(lane: IntArray, position: IntArray, slot: IntArray, width: int) -> IntArray:
-            return (((lane // LANES) * part.depth + position) * width + slot) * LANES + lane % LANES
-
-        rows, cols = slice(part.rows.size), slice(part.cols.size)
-        lane, position, slot = part.row_lane[rows], part.row_position[rows], part.row_slot[rows]
-        self.col_place[part.cols] = first_col + spot(
-            part.col_lane[cols], part.col_position[cols], part.col_slot[cols], program.cols
-        )
-        self.row_place[part.rows] = first_row + spot(lane, position, planned.row_place[slot], height)
-        slacked = part.has_slack[rows]
-        slot = part.slack_slot[slot[slacked]]
-        self.slack_place[part.rows[slacked]] = first_col + spot(lane[slacked], position[slacked], slot, program.cols)
+        height, cols, rows = program.core + program.bounds, self._col_end[-1], self._row_end[-1]
+        of_cols = layout.col_lane, layout.col_position, layout.col_rank
+        of_rows = layout.row_lane, layout.row_position, layout.row_rank
+        slack_slot = np.append(part.slack_slot, -1)[part.row_slot]
+        for of, slot, width, first, place in (
+            (of_cols, part.col_slot, program.cols, cols, self.col_place),
+            (of_rows, np.append(planned.row_place, -1)[part.row_slot], height, rows, self.row_place),
+            (of_rows, slack_slot, program.cols, cols, self.slack_place),
+        ):
+            _place_members(part.lanes, of, slot, (first, part.depth, width), place)
         for group in range(part.groups):
             self._programs.append(program)
             self._patterns.append((pattern, group))
@@ -316,6 +313,18 @@ class ChainSystem:
     def _from_lanes(self, lanes: list[FloatArray]) -> FloatArray:
         ids = np.concatenate([ids.T.reshape(-1) for ids in self._border_ids])
         return np.asarray(np.bincount(ids, np.concatenate(lanes), minlength=self._border.size + 1)[:-1])
+
+
+@compiled
+def _place_members(inside: Any, seat: Any, slot: Any, shape: Any, place: Any) -> None:
+    """Write where the rows or columns of a part lie in a vector: groups, then stages, then slots, then lanes."""
+    lane, position, rank = seat
+    first, depth, width = shape
+    for index in range(len(lane)):
+        if inside[0] <= lane[index] < inside[1]:
+            group, within = divmod(lane[index] - inside[0], LANES)
+            stage = group * depth + position[index]
+            place[index] = first + (stage * width + slot[rank[index]]) * LANES + within
 
 
 def _sliced(argument: Any, inside: slice, length: int) -> Any:
