@@ -78,6 +78,11 @@ def test_without_out_the_labels_go_to_stdout(tmp_path, capsys):
         (("--model", "gpt-oss-20b", "--hour", "noon"), "--hour: hour 'noon' is no time."),
         (("--model", "gpt-oss-20b", "--site", "a"), "--site: only a run has sites. Give --run, or leave it out."),
         (("--model", "gpt-oss-20b", "--steps", "3"), "--steps: only images and videos are made in steps."),
+        (
+            ("--model", "hunyuanvideo2"),
+            "--model: image or video model 'hunyuanvideo2' is not in the catalogue. "
+            "Nearest: hunyuanvideo, hunyuan-video, hunyuan-dit. [FW100]",
+        ),
         (("--model", "flux", "--power-cap", "0.7"), "--power-cap: images and videos have no such thing. Leave it out."),
         (("--model", "gpt-oss-20b", "--out", "card.png"), "--out: '.png' is no kind of card. Write .svg or .html."),
         (

@@ -22,8 +22,7 @@ DEFAULT_INPUT_TOKENS, DEFAULT_OUTPUT_TOKENS = 500.0, 300.0
 CARD_SUFFIXES: Final = (".svg", ".html")
 FOR_PARAMETERS: Final = ("active_parameters", "architecture")
 FOR_TEXT: Final = (
-    "input_tokens", "output_tokens", "latency_ms", "precision", "power_cap", "calibrate", "total_parameters",
-    *FOR_PARAMETERS,
+    "input_tokens", "output_tokens", "latency_ms", "precision", "power_cap", "calibrate", *FOR_PARAMETERS,
 )  # fmt: skip
 OF_A_RUN: Final = ("region", "plant")
 FOR_A_FILE: Final = ("batch_file", "out", "year")
@@ -89,7 +88,7 @@ def asked(words: Words) -> Ask | GenerationAsk:
     InputFaults
         Everything that is wrong with them, each under its option.
     """
-    from firmwatt.demand.generation import generator_key
+    from firmwatt.demand.generation import is_rather_generator
 
     faults = OptionFaults()
     if words.out is not None and words.out.suffix not in CARD_SUFFIXES:
@@ -103,7 +102,7 @@ def asked(words: Words) -> Ask | GenerationAsk:
         if words.run is not None and name in words.given():
             faults.add(name, "the site of the run has its own. Leave it out.")
     this_year = year or datetime.now(tz=UTC).year
-    if words.model is not None and generator_key(words.model) is not None:
+    if words.model is not None and words.total_parameters is None and is_rather_generator(words.model):
         ask: Ask | GenerationAsk = _image(words, this_year, hour, where, faults)
     else:
         ask = _text(words, this_year, hour, where, faults)

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from firmwatt.catalog import loader
+from firmwatt.demand.inference_architecture import is_known
 from firmwatt.demand.inference_fit import chip_fit, measured_chips
 from firmwatt.demand.inference_serving import tdp_w
 from firmwatt.errors import UserError
@@ -91,6 +92,19 @@ class Made:
 def generator_key(name: str) -> str | None:
     """Return the key of an image or video model by key, alias or repository name; None if it is none."""
     return _names().get(name.rsplit("/", maxsplit=1)[-1].strip().lower())
+
+
+def is_rather_generator(name: str) -> bool:
+    """Return whether a name is that of an image or video model, or nearer to one than to any text model.
+
+    Examples
+    --------
+    >>> is_rather_generator("wan2.2"), is_rather_generator("lama-3.1-8b"), is_rather_generator("qwen3-14b")
+    (True, False, False)
+    """
+    plain = name.rsplit("/", maxsplit=1)[-1].strip().lower()
+    near = get_close_matches(plain, [*_names(), *loader.keys("models")], n=1, cutoff=0.4)
+    return generator_key(name) is not None or (not is_known(name) and bool(near) and near[0] in _names())
 
 
 def known_generator(name: str) -> str:
