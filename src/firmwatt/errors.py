@@ -66,3 +66,21 @@ class InfeasibleError(UserError):
 def input_fault(path: Path | str, field: str, problem: str, remedy: str, code: str = "FW100") -> InputFaults:
     """Return the error for a single fault that has no line, such as a missing file."""
     return InputFaults([Fault(str(path), 0, 0, field, problem, remedy, code)])
+
+
+def unreadable(error: Exception) -> str:
+    """Return in words what keeps a file from being read.
+
+    Examples
+    --------
+    >>> unreadable(FileNotFoundError()), unreadable(UnicodeError()), unreadable(EOFError())
+    ('there is no such file.', 'it is no UTF-8 text.', 'it cannot be read (EOFError).')
+    """
+    words: dict[type[Exception], str] = {
+        FileNotFoundError: "there is no such file.",
+        IsADirectoryError: "it is a folder.",
+        PermissionError: "you may not read it.",
+        UnicodeError: "it is no UTF-8 text.",
+    }
+    told = (said for kind, said in words.items() if isinstance(error, kind))
+    return next(told, f"it cannot be read ({type(error).__name__}).")

@@ -110,4 +110,4 @@ def test_a_broken_rule_set(tmp_path, text, message):
 def test_a_rule_set_that_is_not_there(tmp_path):
     with pytest.raises(InputFaults) as raised:
         load_rules(str(tmp_path / "none.toml"))
-    assert str(raised.value) == f"{tmp_path}/none.toml: it cannot be read (FileNotFoundError). Check the path. [FW655]"
+    assert str(raised.value) == f"{tmp_path}/none.toml: there is no such file. Check the path. [FW655]"

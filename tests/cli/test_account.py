@@ -93,7 +93,7 @@ def test_treatments_are_options(files, capsys):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("account", "none.csv"), "none.csv: it cannot be read (FileNotFoundError)."),
+        (("account", "none.csv"), "none.csv: there is no such file."),
         ((*CALL, "--rules", "ghgp-2016"), "rule set 'ghgp-2016' is unknown. Nearest: ghgp-2015, ghgp-draft-2025."),
         (("account", "."), ".: is not a run, summary.json, provenance.json, plan.nc, dispatch.nc is missing."),
         (("account",), "Missing argument 'source'."),

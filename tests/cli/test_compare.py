@@ -55,7 +55,7 @@ def test_json_holds_all_that_differs(folders, capsys):
 def test_a_folder_that_is_no_run_exits_2_with_its_remedy(folders, tmp_path, capsys):
     assert run("compare", folders / "a", tmp_path / "none") == 2
     assert capsys.readouterr().err == (
-        f"{tmp_path / 'none'}: is not a run, summary.json, provenance.json, plan.nc, dispatch.nc is missing. "
+        f"{tmp_path / 'none'}: there is no such folder. "
         "Give a folder that `firmwatt plan` wrote, such as runs/campus.\n"
     )
 

@@ -104,7 +104,7 @@ def test_a_place_that_cannot_be_written(demand, tmp_path, capsys):
 def test_a_file_that_is_not_there(tmp_path, capsys):
     code, out, err = run(capsys, "headroom", "--demand", tmp_path / "none.csv", "--json")
     assert (code, json.loads(out)["faults"][0]["code"]) == (2, "FW320")
-    assert err.endswith("it cannot be read (FileNotFoundError). Give a CSV or Parquet file that exists. [FW320]\n")
+    assert err.endswith("there is no such file. Give a CSV or Parquet file that exists. [FW320]\n")
 
 
 def test_a_page_and_what_covers_the_events(demand, tmp_path, capsys):

@@ -149,7 +149,7 @@ def test_an_unknown_model_is_answered_with_the_nearest(tmp_path):
 def test_a_missing_file_is_a_fault(tmp_path):
     path = tmp_path / "none.csv"
     assert [str(fault) for fault in trace_faults(path, None, None)] == [
-        f"{path}: it cannot be read (FileNotFoundError). Give a CSV or Parquet file that exists, in UTF-8. [FW325]"
+        f"{path}: there is no such file. Give a CSV or Parquet file that exists, in UTF-8. [FW325]"
     ]
 
 

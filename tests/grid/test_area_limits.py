@@ -32,5 +32,5 @@ def test_a_broken_table_is_told_by_line(tmp_path, text, message):
 
 
 def test_a_table_that_is_not_there(tmp_path):
-    with pytest.raises(InputFaults, match=r"it cannot be read \(FileNotFoundError\)"):
+    with pytest.raises(InputFaults, match=r"there is no such file"):
         read_area_limits(tmp_path / "no.csv", ("PJM",))

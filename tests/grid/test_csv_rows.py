@@ -21,7 +21,7 @@ def test_names_and_cells_are_stripped_and_each_row_knows_its_line(tmp_path):
     [
         (b"", ":1:1: there is no column name, mw. Give both. [FW330]"),
         (b"name,mw\n", ":1:1: it has no rows. Give both. [FW330]"),
-        (b"\xff\xfen", ": it cannot be read (UnicodeDecodeError). Check the path; save it as UTF-8. [FW330]"),
+        (b"\xff\xfen", ": it is no UTF-8 text. Check the path; save it as UTF-8. [FW330]"),
         (b"name,mw\n" + 200_000 * b"a", ": it cannot be read (Error). Check the path; save it as UTF-8. [FW330]"),
     ],
 )

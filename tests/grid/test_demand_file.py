@@ -75,7 +75,7 @@ def test_a_file_that_is_not_there(tmp_path, name):
     with pytest.raises(InputFaults) as caught:
         read_demand(tmp_path / name)
     assert str(caught.value) == (
-        f"{tmp_path / name}: it cannot be read (FileNotFoundError). Give a CSV or Parquet file that exists. [FW320]"
+        f"{tmp_path / name}: there is no such file. Give a CSV or Parquet file that exists. [FW320]"
     )
 
 

@@ -59,7 +59,7 @@ def test_broken_files_are_answered(tmp_path: Path, text: str, message: str) -> N
 
 
 def test_a_missing_or_false_file_is_the_users_fault(tmp_path: Path) -> None:
-    with pytest.raises(InputFaults, match="it cannot be read"):
+    with pytest.raises(InputFaults, match="there is no such file"):
         read_series(tmp_path / "none.csv")
     (tmp_path / "false.parquet").write_text("no")
     with pytest.raises(InputFaults, match="it cannot be read"):

@@ -80,12 +80,11 @@ def test_the_folder_holds_what_the_contract_says(tmp_path):
 
 
 def test_a_folder_that_is_no_run_is_refused(tmp_path):
-    with pytest.raises(UserError) as error:
-        read_run(tmp_path / "absent")
-    assert str(error.value) == (
-        f"{tmp_path}/absent: is not a run, summary.json, provenance.json, plan.nc, dispatch.nc is missing. "
-        "Give a folder that `firmwatt plan` wrote, such as runs/campus."
-    )
+    absent = "is not a run, summary.json, provenance.json, plan.nc, dispatch.nc is missing"
+    for folder, what in ((tmp_path, absent), (tmp_path / "absent", "there is no such folder")):
+        with pytest.raises(UserError) as error:
+            read_run(folder)
+        assert str(error.value) == f"{folder}: {what}. Give a folder that `firmwatt plan` wrote, such as runs/campus."
 
 
 def test_a_broken_file_is_refused(tmp_path):

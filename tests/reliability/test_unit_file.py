@@ -61,7 +61,7 @@ def test_a_table_that_is_not_there(tmp_path):
     with pytest.raises(InputFaults) as caught:
         read_stores(tmp_path / "none.csv")
     assert str(caught.value) == (
-        f"{tmp_path / 'none.csv'}: it cannot be read (FileNotFoundError). Check the path; save it as UTF-8. [FW330]"
+        f"{tmp_path / 'none.csv'}: there is no such file. Check the path; save it as UTF-8. [FW330]"
     )
 
 

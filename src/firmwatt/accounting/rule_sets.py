@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from firmwatt.errors import Fault, InputFaults, UserError
+from firmwatt.errors import Fault, InputFaults, UserError, unreadable
 
 FOLDER: Final = Path(__file__).parent / "rules"
 
@@ -194,7 +194,7 @@ def _read(path: Path) -> RuleSet:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise _fault(path, "", f"it cannot be read ({type(error).__name__}).", "Check the path.") from error
+        raise _fault(path, "", unreadable(error), "Check the path.") from error
     except tomllib.TOMLDecodeError as error:
         raise _fault(path, "", f"it is no TOML ({error}).", "Correct the line.") from error
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from firmwatt.errors import Fault, InputFaults
+from firmwatt.errors import Fault, InputFaults, unreadable
 
 if TYPE_CHECKING:
     from pyarrow import csv as arrow_csv
@@ -34,7 +34,7 @@ def read_table(path: Path) -> pd.DataFrame:
     try:
         table = _read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
     except (OSError, ValueError) as error:
-        problem = f"it cannot be read ({type(error).__name__})."
+        problem = unreadable(error)
         remedy = "Give a CSV or Parquet file that exists, in UTF-8."
         raise InputFaults([Fault(str(path), 0, 0, "", problem, remedy, FILE_CODE)]) from error
     return table.rename(columns=lambda name: str(name).strip().lower())

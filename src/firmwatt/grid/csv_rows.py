@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from firmwatt.errors import Fault, InputFaults
+from firmwatt.errors import Fault, InputFaults, unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def read_rows(path: Path, required: Sequence[str], remedy: str) -> tuple[tuple[s
             header = tuple(name.strip() for name in next(reader, []))
             lines = [(reader.line_num, cells) for cells in reader if cells]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        problem = f"it cannot be read ({type(error).__name__})."
+        problem = unreadable(error)
         raise InputFaults(
             [Fault(str(path), 0, 0, "", problem, "Check the path; save it as UTF-8.", "FW330")]
         ) from error

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from firmwatt.errors import Fault, InputFaults
+from firmwatt.errors import Fault, InputFaults, unreadable
 from firmwatt.timegrid import FloatArray
 
 MOST_FAULTS: Final = 20
@@ -104,7 +104,7 @@ def _read_table(path: Path) -> pd.DataFrame:
     try:
         table = pd.read_parquet(path) if path.suffix.lower() == ".parquet" else pd.read_csv(path, index_col=False)
     except (OSError, EOFError, zlib.error, ValueError) as error:
-        problem = f"it cannot be read ({type(error).__name__})."
+        problem = unreadable(error)
         raise InputFaults(
             [Fault(str(path), 0, 0, "", problem, "Give a CSV or Parquet file that exists.", "FW320")]
         ) from error

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from firmwatt.errors import Fault, InputFaults
+from firmwatt.errors import Fault, InputFaults, unreadable
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR
 
@@ -114,9 +114,7 @@ def _read_csv(path: Path) -> dict[str, list[str]]:
     try:
         rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     except (OSError, UnicodeDecodeError) as error:
-        raise _fault(
-            path, f"it cannot be read ({type(error).__name__}).", "Check the path; save it as UTF-8."
-        ) from error
+        raise _fault(path, unreadable(error), "Check the path; save it as UTF-8.") from error
     body = [row for row in rows[1:] if any(row)]
     if not body:
         raise _fault(path, "it is empty.", "Give a header and the hours of a year.")
@@ -131,7 +129,7 @@ def _read_parquet(path: Path) -> dict[str, list[str]]:
     try:
         columns = parquet.read_table(path).to_pydict()
     except (OSError, ArrowException) as error:
-        raise _fault(path, f"it cannot be read ({type(error).__name__}).", "Check the path and the format.") from error
+        raise _fault(path, unreadable(error), "Check the path and the format.") from error
     return {name: [str(value) for value in values] for name, values in columns.items()}
 
 

@@ -59,10 +59,8 @@ def read_run(folder: Path) -> tuple[Dispatch, SamplingError | None]:
     """
     missing = [name for name in (SUMMARY, PROVENANCE, PLAN, DISPATCH) if not (folder / name).is_file()]
     if missing:
-        raise UserError(
-            f"{folder}: is not a run, {', '.join(missing)} is missing. "
-            f"Give a folder that `firmwatt plan` wrote, such as runs/campus."
-        )
+        absent = f"is not a run, {', '.join(missing)} is missing" if folder.exists() else "there is no such folder"
+        raise UserError(f"{folder}: {absent}. Give a folder that `firmwatt plan` wrote, such as runs/campus.")
     try:
         summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
         provenance = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))

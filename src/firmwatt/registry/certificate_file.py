@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from firmwatt.accounting.energy_source import nearest_source, source_key
-from firmwatt.errors import Fault, InputFaults
+from firmwatt.errors import Fault, InputFaults, unreadable
 from firmwatt.registry.lots import GRANULAR, INSTRUMENTS, WH_PER_KWH
 from firmwatt.units import SECONDS_PER_HOUR
 
@@ -175,7 +175,7 @@ def read_table(path: Path, what: str) -> tuple[bytes, pd.DataFrame]:
         read = pd.read_parquet if path.suffix == ".parquet" else _read_csv
         table = read(path)
     except (OSError, ValueError) as error:
-        problem = f"it cannot be read ({type(error).__name__})."
+        problem = unreadable(error)
         remedy = f"Give a CSV or Parquet file of {what} that exists."
         raise InputFaults([Fault(str(path), 0, 0, "", problem, remedy, "FW601")]) from error
     if not len(table):

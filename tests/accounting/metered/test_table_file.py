@@ -54,8 +54,7 @@ def test_parquet_is_read_alike(tmp_path):
 def test_the_messages(tmp_path):
     path = tmp_path / "a.csv"
     assert _message(path) == (
-        "a.csv: it cannot be read (FileNotFoundError). "
-        "Give a CSV (UTF-8, also as .csv.gz) or Parquet file that exists. [FW651]"
+        "a.csv: there is no such file. Give a CSV (UTF-8, also as .csv.gz) or Parquet file that exists. [FW651]"
     )
     path.write_text("timestamp,energy_kw\n2025-01-01,1\n")
     assert _message(path) == "a.csv:1:1 energy_kwh: the column is missing. Rename the column 'energy_kw'. [FW651]"
@@ -142,4 +141,4 @@ def test_another_encoding_beside_what_is_read_hides_no_fault(tmp_path):
     path.write_bytes(b"timestamp,energy_kwh,place\n2025-01-01,many,K\xf6ln\n")
     assert _message(path).startswith("a.csv:2:2 energy_kwh: 'many' is not a number.")
     path.write_bytes("timestamp,energy_kwh\n".encode("utf-16"))
-    assert _message(path).startswith("a.csv: it cannot be read (UnicodeError).")
+    assert _message(path).startswith("a.csv: it is no UTF-8 text.")

@@ -12,7 +12,7 @@ import numpy as np
 
 from firmwatt.accounting.account import Finding
 from firmwatt.accounting.metered.table_file import file_sha256
-from firmwatt.errors import Fault, InputFaults
+from firmwatt.errors import Fault, InputFaults, unreadable
 from firmwatt.timegrid import FloatArray, IntArray
 from firmwatt.units import KWH_PER_MWH
 
@@ -72,7 +72,7 @@ def read_green_button(path: Path) -> GreenButton:
             raise _fault(path, "it declares a document type.", "Take the declaration out: Green Button needs none.")
         root = ET.fromstring(text)
     except (OSError, ET.ParseError) as error:
-        problem = f"it cannot be read ({type(error).__name__})."
+        problem = unreadable(error)
         raise _fault(path, problem, "Give the XML that the utility hands out.") from error
     entries = [(_links(entry), entry) for entry in root.iter(f"{_ATOM}entry")]
     points = [(links, entry) for links, entry in entries if entry.find(f".//{_ESPI}UsagePoint") is not None]

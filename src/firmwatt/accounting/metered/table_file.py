@@ -18,7 +18,7 @@ import pyarrow as pa
 from pyarrow import compute, parquet
 from pyarrow import csv as arrow_csv
 
-from firmwatt.errors import Fault, InputFaults
+from firmwatt.errors import Fault, InputFaults, unreadable
 from firmwatt.timegrid import FloatArray, IntArray
 
 MOST_FAULTS: Final = 20
@@ -314,6 +314,6 @@ def _twice(path: Path, names: Sequence[str], name: str) -> Fault:
 
 
 def _unreadable(path: Path, error: Exception) -> InputFaults:
-    problem = f"it cannot be read ({type(error).__name__})."
+    problem = unreadable(error)
     remedy = "Give a CSV (UTF-8, also as .csv.gz) or Parquet file that exists."
     return InputFaults([Fault(str(path), 0, 0, "", problem, remedy, "FW651")])
