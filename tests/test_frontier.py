@@ -50,7 +50,7 @@ def test_every_stack_delivers_or_says_why_not(found):
     assert not delivered & missing
     assert {stack.stack: stack.reason for stack in result.unreachable} == {
         "grid_firm": "All its parts add up to 80 of 100 MW.",
-        "renewables_storage": "The scenario offers no solar or wind onshore at ashburn.",
+        "renewables_storage": "The scenario offers no solar or wind onshore on the site ashburn.",
     }
     assert set(runs) == delivered
     assert said[0] == "Planning grid firm"
@@ -119,8 +119,14 @@ def test_a_stack_that_comes_after_the_plan_is_told_with_its_date():
     [
         ("ashbrn", 100.0, "--site ashbrn: the scenario campus has no such site. Did you mean 'ashburn'?"),
         ("x", 100.0, "--site x: the scenario campus has no such site. Its sites: ashburn."),
-        ("ashburn", 0.0, "--mw 0: is not above zero. Write the megawatts that the site asks for, such as 100."),
-        ("ashburn", -5.0, "--mw -5: is not above zero. Write the megawatts that the site asks for, such as 100."),
+        *(
+            (
+                "ashburn",
+                mw,
+                f"--mw {mw:g}: is not a number above zero. Write the megawatts that the site asks for, such as 100.",
+            )
+            for mw in (0.0, -5.0, float("inf"), float("nan"))
+        ),
     ],
 )
 def test_a_question_that_makes_no_sense_is_answered_exactly(site, mw, message):

@@ -96,7 +96,7 @@ def check_question(case: Case, site: str, asked_mw: float) -> None:
         raise UserError(f"--site {site}: the scenario {case.programme.name} has no such site. {remedy}")
     if not 0.0 < asked_mw < float("inf"):
         raise UserError(
-            f"--mw {asked_mw:g}: is not above zero. Write the megawatts that the site asks for, such as 100."
+            f"--mw {asked_mw:g}: is not a number above zero. Write the megawatts that the site asks for, such as 100."
         )
 
 
@@ -105,7 +105,7 @@ def no_date(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> Unr
     end = last_year(case.programme)
     if stack.lacks:
         listed = " or ".join(name.replace("_", " ") for name in stack.lacks)
-        reason = f"The scenario offers no {listed} at {stack.site}."
+        reason = f"The scenario offers no {listed} on the site {stack.site}."
         return Unreachable(stack.name, reason, "lacks", {"site": stack.site}, lacks=stack.lacks)
     if dates.most_mw < asked_mw and stack.adds_up:
         values = {"most": f"{dates.most_mw:,.0f}", "asked": f"{asked_mw:,.0f}"}

@@ -66,7 +66,7 @@ def test_the_table_stands_on_stdout_and_levers_reach_the_case(monkeypatch, capsy
         ),
         (
             ("--site", "ashburn", "--mw", "0"),
-            "--mw 0: is not above zero. Write the megawatts that the site asks for, such as 100.",
+            "--mw 0: is not a number above zero. Write the megawatts that the site asks for, such as 100.",
         ),
         (
             ("--site", "ashburn", "--mw", "9", "--lever", "permiting"),

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from firmwatt.accounting.books import build_ledger
+from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.scenario.assets import LeadStep
 from tests.golden.kit import LOST_USD_PER_MWH, World, case, column, golden_plan, policy, site, supply
 from tests.planning.contracts import contract
@@ -22,6 +24,21 @@ def test_all_that_a_grid_megawatt_costs() -> None:
     plan = golden_plan(case(home, policy=policy(carbon_price_usd_per_tonne=(20.0,))), world)
     assert plan.connection_firm_mw[0, 0] == pytest.approx(10.0)
     assert plan.solution.primal_objective == pytest.approx(10 * 17_000 + 10 * 8760 * 65)
+
+
+def test_collateral_costs_its_interest() -> None:
+    # 50 USD/kW held for each of 6 new MW at 7 %: 3,500 USD a year for each, and nothing for the 4 energised ones.
+    home = site(firm_mw=(10.0,), energised_mw=4.0)
+    held = replace(home, connection=replace(home.connection, collateral_usd_per_kw=50.0))
+    cost = []
+    for each in (home, held):
+        asked = case(each)
+        asked = replace(asked, programme=replace(asked.programme, discount_rate=0.07))
+        plan = golden_plan(asked, World([[10.0, 10.0]], price=[50.0, 50.0]))
+        ledger = build_ledger(dispatch_from_plan(plan))
+        assert ledger.total_usd == pytest.approx(plan.solution.primal_objective, rel=1e-9)
+        cost.append(ledger.total_usd / ledger.present_value_factor[0])
+    assert cost[1] - cost[0] == pytest.approx(6 * 3_500)
 
 
 def test_what_is_energised_already_pays_no_annuity() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -68,6 +69,14 @@ def test_units_wait_for_the_slots_of_their_vendor():
     slots = {"gas_turbine": 60.0}
     assert dates("bridge_gas", turbines, asked_mw=60.0, vendor_slots_mw_per_year=slots).p50 == date(2027, 1, 1)
     assert dates("bridge_gas", turbines, asked_mw=100.0, vendor_slots_mw_per_year=slots).p50 == date(2028, 1, 1)
+
+
+def test_connections_wait_for_the_slots_of_transformers():
+    # 60 firm and 60 curtailable MW at once take 50 MW of transformers in each of three years, the firm ones first.
+    at = partial(dates, "grid_curtailable", vendor_slots_mw_per_year={"transformer": 50.0})
+    assert at(asked_mw=40.0).p50 == date(2028, 7, 2)  # curtailable, made in 2027, the second year; then the ramp
+    assert at(asked_mw=100.0).p50 == date(2029, 1, 1)  # firm ones after the upgrade
+    assert at(asked_mw=120.0).p50 == date(2029, 7, 2)  # the last 20 are made in 2028
 
 
 def test_a_pipeline_limits_the_megawatts_of_gas_and_the_fastest_plant_has_it_first():

@@ -10,6 +10,7 @@ import numpy as np
 from firmwatt.accounting.clock import sum_by_site, yearly_mean, yearly_sum
 from firmwatt.accounting.flows import Flows
 from firmwatt.finance import annual_capital_cost_usd_per_mw, years_alive
+from firmwatt.planning.assets.connection import connection_annuity_usd_per_mw
 from firmwatt.planning.market import margin_of_site, market_of_site
 from firmwatt.planning.response import curtailable_price_usd_per_mw_year
 from firmwatt.planning.roadmap import online_dates
@@ -217,10 +218,7 @@ def _link_capital(flows: Flows) -> FloatArray:
 def _connection_capital(flows: Flows) -> FloatArray:
     case, plan, rate = flows.case, flows.dispatch.plan, flows.case.programme.discount_rate
     connections = [site.connection for site in case.sites]
-    annuity = [
-        annual_capital_cost_usd_per_mw(connection.capital_cost_usd_per_kw, rate, connection.lifetime_years, 0.0)
-        for connection in connections
-    ]
+    annuity = [connection_annuity_usd_per_mw(connection, rate) for connection in connections]
     energised = np.array([[connection.energised_mw] for connection in connections])
     firm = (plan.connection_firm_mw - energised) * yearly_mean(flows.time, plan.connection_online_share)
     curtailable = plan.connection_curtailable_mw * yearly_mean(flows.time, plan.curtailable_online_share)

@@ -9,7 +9,7 @@ import typer
 
 from firmwatt.cli.language import Language
 from firmwatt.cli.output import json_object, print_json
-from firmwatt.cli.plan import GRID, WIDTH_WITHOUT_TERMINAL
+from firmwatt.cli.plan import GRID, RESOLUTION, WIDTH_WITHOUT_TERMINAL
 
 LEFT_TO_THE_PAGE = ("value_gained", "water")
 """Columns that would not fit beside the others in a terminal."""
@@ -36,6 +36,7 @@ def show_frontier(
         list[str] | None, typer.Option("--lever", help="Policy lever to pull, as `firmwatt catalog levers` lists them.")
     ] = None,
     grid: Annotated[str | None, GRID] = None,
+    resolution: Annotated[str, RESOLUTION] = "full",
 ) -> None:
     """Show how fast a site can have power: dates with risk, cost, carbon and water of each sensible stack."""
     from rich.console import Console
@@ -47,7 +48,7 @@ def show_frontier(
     from firmwatt.report.frontier_page import render_frontier
     from firmwatt.scenario.levers import with_levers
 
-    case = with_levers(study.load(scenario, grid), lever or ())
+    case = with_levers(study.load(scenario, grid, resolution), lever or ())
     frontier.check_question(case, site, mw)
     if out is not None:
         for name in frontier.stack_names(case, site, mw):

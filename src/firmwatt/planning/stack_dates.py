@@ -13,7 +13,7 @@ from firmwatt.planning.date_risk import DRAWS, Part, Quantiles, comes, path_draw
 from firmwatt.planning.roadmap import BUILDING, CONNECTION, critical_path_years, early_steps, project_of
 from firmwatt.planning.stacks import Stack, firm_share
 from firmwatt.planning.vendor_queue import Order, Tranche, vendor_queue
-from firmwatt.scenario.assets import Delivery, LeadStep, StorageAsset, SupplyAsset
+from firmwatt.scenario.assets import TRANSFORMER, Delivery, LeadStep, StorageAsset, SupplyAsset
 from firmwatt.scenario.case import Case, LoadConnection, Site
 from firmwatt.timegrid import FloatArray, date_after
 
@@ -151,23 +151,26 @@ def _parts(case: Case, stack: Stack, site: Site, draws: int) -> Iterator[Part]:
     standing = link.energised_mw + sum(asset.existing_mw * firm_share(asset) for asset in here)
     if standing > 0.0:
         yield Part(standing, np.zeros(draws), is_ordered=False)
-    yield from _grid_parts(case, link.firm_mw, stack.firm_mw, link, draws)
-    early = replace(link, energised_mw=0.0, steps=stack_curtailable_steps(link))
-    yield from _grid_parts(case, link.curtailable_mw, stack.curtailable_mw, early, draws)
+    firm = offered_mw(link.firm_mw, stack.firm_mw, link.energised_mw)
+    curtailable, early = offered_mw(link.curtailable_mw, stack.curtailable_mw, 0.0), stack_curtailable_steps(link)
+    offers = (*((*each, link.steps) for each in firm), *((*each, early) for each in curtailable))
+    increases = sorted(offers, key=lambda offer: offer[0])  # what is offered first is ordered first
     built_mw = fuelled_mw(site, here)
-    orders = [Order(asset.technology, built_mw[asset.name], asset.build_limit_mw_per_year) for asset in here]
-    for asset, tranches in zip(here, vendor_queue(orders, case.vendor_slots_mw_per_year), strict=True):
+    connected = [Order(TRANSFORMER, mw) for _, mw, _ in increases]
+    built = [Order(asset.technology, built_mw[asset.name], asset.build_limit_mw_per_year) for asset in here]
+    queue = vendor_queue([*connected, *built], case.vendor_slots_mw_per_year)
+    for (year, _, steps), tranches in zip(increases, queue[: len(connected)], strict=True):
+        for tranche in tranches:
+            yield _grid_part(case, year, steps, draws, tranche)
+    for asset, tranches in zip(here, queue[len(connected) :], strict=True):
         for tranche in tranches:
             yield _asset_part(case, asset, draws, replace(tranche, mw=tranche.mw * firm_share(asset)))
 
 
-def _grid_parts(
-    case: Case, limits_mw: Sequence[float], most_mw: float, link: LoadConnection, draws: int
-) -> Iterator[Part]:
-    path = path_draws(link.steps, CONNECTION, draws)
-    for index, mw in offered_mw(limits_mw, most_mw, link.energised_mw):
-        offered = date(case.programme.planning_years[index], 1, 1)
-        yield Part(mw, path, _years_until(case, offered) if index else 0.0)
+def _grid_part(case: Case, year: int, steps: tuple[LeadStep, ...], draws: int, tranche: Tranche) -> Part:
+    """Return megawatts of the connection that are offered from a planning year on."""
+    offered = _years_until(case, date(case.programme.planning_years[year], 1, 1)) if year else 0.0
+    return Part(tranche.mw, path_draws(steps, CONNECTION, draws, {TRANSFORMER: tranche.wait_years}), offered)
 
 
 def _asset_part(case: Case, asset: SupplyAsset | StorageAsset, draws: int, tranche: Tranche = NO_TRANCHE) -> Part:

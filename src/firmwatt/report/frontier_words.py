@@ -51,7 +51,7 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "frontier.lost": ("Computing lost", "연산 손실"),
     "frontier.nines": ("Nines", "가용성(9의 개수)"),
     "frontier.best": ("Unbeaten", "비지배"),
-    "why.lacks": ("The scenario offers no {what} at {site}.", "시나리오의 {site} 부지에 없는 설비: {what}."),
+    "why.lacks": ("The scenario offers no {what} on the site {site}.", "시나리오의 {site} 부지에 없는 설비: {what}."),
     "why.short": (
         "All its parts add up to {most} of {asked} MW.",
         "모든 구성 요소의 합계: {asked} MW 중 {most} MW.",

@@ -31,6 +31,10 @@ class AvailabilityKind(StrEnum):
     """The constant `SupplyAsset.availability`."""
 
 
+TRANSFORMER = "transformer"
+"""The step of a load's connection that waits for makers; its slots are megawatts newly connected."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeadStep:
     """One step between the decision and the first megawatt.

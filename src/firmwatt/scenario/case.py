@@ -98,6 +98,7 @@ class LoadConnection:
     capacity_price_usd_per_mw_year
         Yearly price of a firm megawatt (capacity market and demand charge).
     delivery_charge_usd_per_mwh : added to the region's hourly price
+    collateral_usd_per_kw : held by the utility for each new kW while it is connected, and given back
     contract
         Terms of the curtailable megawatts; None where the scenario names no contract, only a share of energy.
     tariff
@@ -115,6 +116,7 @@ class LoadConnection:
     delivery_charge_usd_per_mwh: float
     contract: LoadContract | None = None
     tariff: Tariff | None = None
+    collateral_usd_per_kw: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

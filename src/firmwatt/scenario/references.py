@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from firmwatt.catalog import loader as catalog
 from firmwatt.errors import Fault
 from firmwatt.scenario import faults
+from firmwatt.scenario.assets import TRANSFORMER
 from firmwatt.scenario.checks_work import amount_reference_faults
 from firmwatt.scenario.document import Document, Path_
 from firmwatt.scenario.faults import FaultKind
@@ -276,7 +277,7 @@ def _mix_faults(document: Document, path: Path_, mix: dict[str, float]) -> Itera
 
 def _slot_faults(parts: Parts) -> Iterator[Fault]:
     slots = parts.document.tree.get("vendor_slots_mw_per_year")
-    known = (*catalog.keys("technologies"), *catalog.keys("storage"))
+    known = (*catalog.keys("technologies"), *catalog.keys("storage"), TRANSFORMER)
     for name in slots if isinstance(slots, dict) else ():
         if str(name) not in known:
             path: Path_ = ("vendor_slots_mw_per_year", name)

@@ -150,6 +150,7 @@ def _resolve_connection(entry: SiteEntry, region: str, years: tuple[int, ...], d
         steps=defaults.steps(connection.steps, where, *CONNECTION, ("study", "upgrade", "transformer", "ramp")),
         capital_cost_usd_per_kw=number(connection.capital_cost_usd_per_kw, "capital_cost_usd_per_kw"),
         lifetime_years=number(connection.lifetime_years, "lifetime_years"),
+        collateral_usd_per_kw=connection.collateral_usd_per_kw,
         capacity_price_usd_per_mw_year=0.0 if tariff else price or 0.0,
         tariff=tariff,
         delivery_charge_usd_per_mwh=number(delivery, "delivery_charge_usd_per_mwh"),

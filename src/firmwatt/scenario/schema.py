@@ -244,7 +244,7 @@ class ScenarioFile(Entry):
     grid: GridEntry = GridEntry()
     """What differs from the catalogue in the grid regions."""
     vendor_slots_mw_per_year: dict[q.Name, q.Megawatts] = Field(default={})
-    """Technology → megawatts a year that all sites together can buy."""
+    """Technology, or `transformer` for new grid connections → megawatts a year that all sites together can buy."""
     basin_limit_m3_per_year: dict[q.Name, q.CubicMetresPerYear] = Field(default={})
     """River basin or aquifer → water that all sites in it together may draw a year."""
     policy: PolicyEntry = PolicyEntry()

@@ -19,7 +19,7 @@ def test_reserve_with_the_credit_of_storage_by_its_duration(tmp_path):
 
 
 def test_vendor_slots_land_and_a_gas_pipeline(tmp_path):
-    slots = {"gas_turbine": 10.0, "battery_4h": 3.0, "solar": 40.0}
+    slots = {"gas_turbine": 10.0, "battery_4h": 3.0, "solar": 40.0, "transformer": 30.0}
     case = replace(busy_case(), vendor_slots_mw_per_year=slots)
     sites = (replace(site, gas_pipeline_limit_mmbtu_per_hour=200.0, land_limit_acre=400.0) for site in case.sites)
     network = assert_same_optimum(

@@ -55,7 +55,7 @@ def _add_firm(draft: Draft, model: PlanningModel, s: int, limits: Stocktaking) -
     )  # fmt: skip
     add_vintages(draft, lp, capacity)
     ports = [
-        *limits.budget(site.connection.capital_cost_usd_per_kw),
+        *limits.of_connection(site.connection.capital_cost_usd_per_kw),
         *limits.reserve(site.name, frame.case.reliability.grid_capacity_credit),
     ]
     add_standing(draft, lp, capacity, SINK, ports)
@@ -92,7 +92,7 @@ def _add_curtailable(draft: Draft, model: PlanningModel, s: int, books: tuple[St
     draft.bus(capacity.bus, "rating")
     rating = draft.bus(f"{site.name}/curtailable import", "rating")
     add_vintages(draft, lp, capacity)
-    add_standing(draft, lp, capacity, SINK, limits.budget(site.connection.capital_cost_usd_per_kw))
+    add_standing(draft, lp, capacity, SINK, limits.of_connection(site.connection.capital_cost_usd_per_kw))
     most = float(capacity.bounds(lp)[1].max())
     hours = float(frame.hour_weight.sum()) * online.shape[1]
     account = add_account(draft, f"{site.name}/curtailable energy", np.zeros(len(frame.years)), most * hours)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from firmwatt.interop.pypsa.draft import Draft, Port
 from firmwatt.planning.model import PlanningModel
-from firmwatt.scenario.assets import Delivery, StorageAsset, SupplyAsset
+from firmwatt.scenario.assets import TRANSFORMER, Delivery, StorageAsset, SupplyAsset
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW
 
@@ -42,6 +42,10 @@ class Stocktaking:
         """Return ports for what stands of a storage's power."""
         land = self._land(asset.site, asset.land_acre_per_mw)
         return [*self._slots(asset.technology), *self.budget(asset.power_cost_usd_per_kw), *land]
+
+    def of_connection(self, overnight_cost_usd_per_kw: float) -> list[Port]:
+        """Return ports for what is connected to the grid, firm or curtailable."""
+        return [*self._slots(TRANSFORMER), *self.budget(overnight_cost_usd_per_kw)]
 
     def budget(self, overnight_cost_usd_per_kw: float) -> list[Port]:
         """Return the port for what is built, until the budget's last year."""

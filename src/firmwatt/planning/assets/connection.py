@@ -8,8 +8,8 @@ which the grid calls on curtailable ones by their contract:
 - `import_firm[s, h] + physical[s, h] <= energised + o · (firm[s, y] - energised)`
 - `import_curtailable[s, h] <= o · (1 - c) · curtailable[s, y]`; a contract may let `o` come before the network upgrade
 - energy drawn through curtailable megawatts earns what the contract pays (`response`)
-- a firm megawatt pays its capacity price, every new megawatt its annuity, every MWh the price, or that of a tariff, and
-  the delivery charge
+- a firm megawatt pays its capacity price, every new megawatt its annuity and the interest on its collateral, every MWh
+  the price, or that of a tariff, and the delivery charge
 - `sale[s, h] <= sale limit`, and no more than the firm connection.
 
 The energy that the grid may withhold from curtailable megawatts is a row of its own (`curtailable_energy`).
@@ -28,8 +28,9 @@ from firmwatt.planning.capacity import CapacityColumns, CapacityTerms, add_capac
 from firmwatt.planning.frame import LOOSE, Frame
 from firmwatt.planning.response import curtailable_price_usd_per_mw_year, response_credit_usd_per_mwh
 from firmwatt.planning.tariff import purchase_price_usd_per_mwh
+from firmwatt.scenario.case import LoadConnection
 from firmwatt.timegrid import FloatArray
-from firmwatt.units import KG_PER_TONNE
+from firmwatt.units import KG_PER_TONNE, KW_PER_MW
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,18 @@ class ConnectionColumns:
     import_firm: Positions
     import_curtailable: Positions
     sale: Positions
+
+
+def connection_annuity_usd_per_mw(link: LoadConnection, discount_rate: float) -> float:
+    """Return what a new megawatt costs a year; plan and books both ask here.
+
+    Notes
+    -----
+    The annuity of substation and line, and the interest on the collateral, which is given back: a dollar held from the
+    first day to the last costs as much as a yearly payment of its interest.
+    """
+    works = annual_capital_cost_usd_per_mw(link.capital_cost_usd_per_kw, discount_rate, link.lifetime_years, 0.0)
+    return works + KW_PER_MW * link.collateral_usd_per_kw * discount_rate
 
 
 def add_connections(frame: Frame) -> ConnectionColumns:
@@ -91,14 +104,7 @@ def _response_credit(frame: Frame) -> FloatArray:
 def _add_capacities(frame: Frame) -> tuple[CapacityColumns, CapacityColumns]:
     sites, phi, rate = frame.case.sites, frame.present_value, frame.case.programme.discount_rate
     share = frame.yearly_share(frame.online.connection)
-    annuity = np.array(
-        [
-            annual_capital_cost_usd_per_mw(
-                site.connection.capital_cost_usd_per_kw, rate, site.connection.lifetime_years, 0.0
-            )
-            for site in sites
-        ]
-    )[:, None]
+    annuity = np.array([[connection_annuity_usd_per_mw(site.connection, rate)] for site in sites])
     price = frame.given_capacity_price_usd_per_mw_year
     energised = np.array([site.connection.energised_mw for site in sites])
     waiting = price * (1.0 - share) - annuity * share

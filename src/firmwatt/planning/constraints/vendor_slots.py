@@ -2,13 +2,15 @@
 
 Equation
 --------
-For technology k and planning year y that follows the last one by n years: `Σ_a build[a, y] <= n · slots[k]`.
+For technology k and planning year y that follows the last one by n years: `Σ_a build[a, y] <= n · slots[k]`. Slots of
+transformers are megawatts that are newly connected to the grid, firm or curtailable.
 """
 
 from __future__ import annotations
 
 from firmwatt.planning.columns import Columns
 from firmwatt.planning.frame import Frame
+from firmwatt.scenario.assets import TRANSFORMER
 
 
 def add_vendor_slots(frame: Frame, columns: Columns) -> None:
@@ -26,3 +28,6 @@ def add_vendor_slots(frame: Frame, columns: Columns) -> None:
     for storage, build in zip(frame.case.storage, columns.storage.power.build, strict=True):
         if storage.technology in slots:
             frame.builder.put(rows[technologies.index(storage.technology)], build, 1.0)
+    if TRANSFORMER in slots:
+        for connected in (columns.connection.firm, columns.connection.curtailable):
+            frame.builder.put(rows[technologies.index(TRANSFORMER)], connected.build, 1.0)
