@@ -226,6 +226,16 @@ def test_the_planners_proportion_holds_from_half_to_full_load(name: str) -> None
     assert abs(pue[0.5] - pue[usual]) < most
 
 
+@ALL
+def test_a_fuller_building_draws_more_in_all(name: str) -> None:
+    """Per kW of IT an empty hall is dear, but its meter never falls when machines are added."""
+    plant = catalogued_plant(name, {})
+    for temperature_c in (-20.0, 15.0, 40.0):
+        air, loads = air_at(temperature_c, 0.4), np.linspace(0.05, 1.0, 20)
+        metered = [load * (1.0 + float(np.squeeze(plant.draw(air, load).power_kw_per_kw))) for load in loads]
+        assert min(np.diff(metered)) > 0.0
+
+
 def test_an_almost_empty_hall_draws_far_more_per_kw() -> None:
     plant, air = catalogued_plant("water_side_economiser", {}), air_at(15.0, 0.5)
     assert plant.draw(air, 0.1).power_kw_per_kw > 2.5 * plant.draw(air).power_kw_per_kw

@@ -77,14 +77,23 @@ class Running:
 
     @classmethod
     def at(cls, building: Building, load_share: Amount | None) -> Running:
-        """Return the building at a share of its design load, the usual one if None."""
+        """Return the building at a share of its design load, the usual one if None.
+
+        Notes
+        -----
+        Fans and pumps follow the heat, that of the losses too, which shrink less than the IT load does.
+        """
         load = building.design_load_share if load_share is None else load_share
         ratio = np.asarray(load, dtype=np.float64) / building.design_load_share
-        loss = conversion_loss_kw_per_kw(
-            building.ups_efficiency, building.distribution_loss_share, building.lighting_share, ratio
+        loss, usual_loss = (
+            conversion_loss_kw_per_kw(
+                building.ups_efficiency, building.distribution_loss_share, building.lighting_share, each
+            )
+            for each in (ratio, 1.0)
         )
+        heat_share = load * (1.0 + loss) / (1.0 + usual_loss)
         least = building.fan_least_flow_share
-        return cls(loss, flow_factor(load, least), ratio, least)
+        return cls(loss, flow_factor(heat_share, least), ratio, least)
 
 
 @dataclass(frozen=True, slots=True)
