@@ -8,7 +8,8 @@ import pytest
 from firmwatt.lp.chain import elimination
 from firmwatt.lp.chain.layout import lay_out, parts
 from firmwatt.lp.chain.pattern import find_pattern
-from firmwatt.lp.chain.presolve import ChainRefusalError, reduce_program
+from firmwatt.lp.chain.presolve import reduce_program
+from firmwatt.lp.chain.reduction import ChainRefusalError
 from firmwatt.lp.chain.standard import standard_form
 from tests.lp.programs import chain_lp
 

@@ -7,7 +7,8 @@ import pytest
 
 from firmwatt.lp.chain.lanes import LANES
 from firmwatt.lp.chain.layout import lay_out, parts
-from firmwatt.lp.chain.presolve import ChainRefusalError, reduce_program
+from firmwatt.lp.chain.presolve import reduce_program
+from firmwatt.lp.chain.reduction import ChainRefusalError
 from firmwatt.lp.chain.standard import standard_form
 from tests.lp.programs import chain_lp, dense_lp
 

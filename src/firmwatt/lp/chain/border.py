@@ -15,7 +15,7 @@ import scipy.sparse as sp
 import scipy.sparse.linalg as spl
 
 from firmwatt.lp.chain.group import Flat, compiled
-from firmwatt.lp.chain.presolve import IntArray
+from firmwatt.lp.chain.reduction import IntArray
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.timegrid import FloatArray
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from firmwatt.lp.chain.layout import Part
 from firmwatt.lp.chain.pattern import BORDER_ROW, BOUND, BOUND_BORDER, CORE, CORE_BORDER, NEXT, Pattern
-from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError, IntArray
+from firmwatt.lp.chain.reduction import BoolArray, ChainRefusalError, IntArray
 
 Index = NDArray[np.int32]
 _DENSE_SHARE = 0.6

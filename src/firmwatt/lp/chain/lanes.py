@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError, IntArray
+from firmwatt.lp.chain.reduction import BoolArray, ChainRefusalError, IntArray
 
 LANES = 8
 _CUT_STAGES = 12  # a cut costs about as much time as this many stages

@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 
 from firmwatt.lp.chain.lanes import LANES, Lanes, cut
-from firmwatt.lp.chain.presolve import BoolArray, IntArray, Small
+from firmwatt.lp.chain.reduction import BoolArray, IntArray, Small
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.lp.sparse_lp import SparseLP
 

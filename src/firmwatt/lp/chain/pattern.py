@@ -15,7 +15,7 @@ from numba import njit
 
 from firmwatt.lp.chain.lanes import LANES
 from firmwatt.lp.chain.layout import Layout, Part
-from firmwatt.lp.chain.presolve import BoolArray, IntArray
+from firmwatt.lp.chain.reduction import BoolArray, IntArray
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.timegrid import FloatArray
 

@@ -2,149 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from firmwatt.lp.chain.reduction import (
+    BoolArray,
+    Bounding,
+    ChainRefusalError,
+    Forcing,
+    IntArray,
+    Merge,
+    Reduction,
+    Small,
+)
 from firmwatt.lp.scaling import near_bounds, near_sides
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
-IntArray = NDArray[np.int64]
-Small = NDArray[np.int32]
-BoolArray = NDArray[np.bool_]
 _ROUNDS = 4
 _SAME, _BROKEN = 1e-12, 1e-6  # relative distance of bounds that are one, and that cross
 _SHORT_COLUMN = 4
-
-
-class ChainRefusalError(Exception):
-    """The chain solver cannot take a program, or suspects that it has no optimum; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Bounding:
-    """Rows with one entry that were turned into bounds of their columns.
-
-    `gives_lower` and `gives_upper` tell, once all is reduced, which of them the bounds come from.
-    """
-
-    row: Small
-    col: Small
-    value: FloatArray
-    gives_lower: BoolArray
-    gives_upper: BoolArray
-
-
-@dataclass(frozen=True, slots=True)
-class _Forcing:
-    """Entries of rows that hold only where all their columns stand at one end.
-
-    `sign` is -1 where a row's upper side forces, 1 where its lower one does.
-    """
-
-    row: Small
-    col: Small
-    value: FloatArray
-    sign: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Merge:
-    """Rows `value_from x_from + value_into x_into = side`; column `from` became a multiple of column `into`."""
-
-    row: Small
-    from_col: Small
-    into_col: Small
-    value_from: FloatArray
-    value_into: FloatArray
-    side: FloatArray
-    lower_is_from: BoolArray
-    upper_is_from: BoolArray
-
-
-@dataclass(slots=True)
-class Reduction:
-    """A program while it shrinks, and then the way back from its solution to the solution of the whole.
-
-    Attributes
-    ----------
-    row, col, value : (entries,)
-        What is left of the matrix, in the numbers of the original program.
-    cost, lower, upper : (columns,)
-    row_lower, row_upper : (rows,)
-    has_row, has_col
-        What is left.
-    fixed : (columns,)
-        The value of each column that is gone.
-    lower_row, upper_row : (columns,), -1 = the column's own
-        The row from which a bound comes; empty once all is reduced.
-    """
-
-    lp: SparseLP
-    row: Small
-    col: Small
-    value: FloatArray
-    cost: FloatArray
-    lower: FloatArray
-    upper: FloatArray
-    row_lower: FloatArray
-    row_upper: FloatArray
-    has_row: BoolArray
-    has_col: BoolArray
-    fixed: FloatArray
-    lower_row: Small
-    upper_row: Small
-    steps: list[_Bounding | _Forcing | _Merge] = field(default_factory=list)
-
-    def point(self, reduced: FloatArray) -> FloatArray:
-        """Return the point of the whole program; `reduced` has a value for each column that is left."""
-        return self.merged(np.where(self.has_col, reduced, self.fixed))
-
-    def merged(self, point: FloatArray) -> FloatArray:
-        """Return a point with the columns that were merged into others, in place; it has the fixed ones already."""
-        for step in reversed(self.steps):
-            if isinstance(step, _Merge):
-                point[step.from_col] = (step.side - step.value_into * point[step.into_col]) / step.value_from
-        return point
-
-    def row_dual(self, reduced: FloatArray) -> FloatArray:
-        """Return the row duals of the whole program; `reduced` has a value for each row that is left."""
-        dual = np.where(self.has_row, reduced, 0.0)
-        for step in reversed(self.steps):
-            if isinstance(step, _Merge):
-                dual[step.row] = self._merge_dual(step, dual)
-            elif isinstance(step, _Forcing):
-                self._hold_forced(step, dual)
-            else:
-                slope = (self.lp.cost - self.lp.matrix.T @ dual)[step.col]
-                is_owner = np.where(slope > 0.0, step.gives_lower, step.gives_upper)
-                dual[step.row] = np.where(is_owner, slope / step.value, 0.0)
-        return dual
-
-    def let_go(self) -> None:
-        """Let go of what is left of the program: the way back needs the rest alone."""
-        self.row = self.col = np.empty(0, dtype=np.int32)
-        self.value = self.cost = self.lower = self.upper = self.row_lower = self.row_upper = np.empty(0)
-
-    def _hold_forced(self, step: _Forcing, dual: FloatArray) -> None:
-        """Give each forcing row the smallest dual that holds all its columns where it forces them."""
-        slope = (self.lp.cost - self.lp.matrix.T @ dual)[step.col]
-        needed = np.zeros(dual.size)
-        np.maximum.at(needed, step.row, step.sign * slope / step.value)
-        dual[step.row] = step.sign * needed[step.row]
-
-    def _merge_dual(self, step: _Merge, dual: FloatArray) -> FloatArray:
-        """Return the duals that leave no slope on the column whose bound does not bind."""
-        slope = self.lp.cost - self.lp.matrix.T @ dual
-        ratio = -step.value_into / step.value_from
-        merged = slope[step.into_col] + ratio * slope[step.from_col]
-        is_on_from = np.where(merged > 0.0, step.lower_is_from, step.upper_is_from)
-        on_into, on_from = slope[step.into_col] / step.value_into, slope[step.from_col] / step.value_from
-        return np.asarray(np.where(is_on_from, on_into, on_from))
 
 
 def reduce_program(lp: SparseLP) -> Reduction:
@@ -188,34 +67,98 @@ def _start(lp: SparseLP) -> Reduction:
         lower_row=np.full(lp.columns, -1, dtype=np.int32),
         upper_row=np.full(lp.columns, -1, dtype=np.int32),
     )
-    _keep_entries(state, state.value != 0.0)
+    _drop_entries(state)
     return state
 
 
-def _keep_entries(state: Reduction, keep: BoolArray) -> None:
-    if keep.all():
+def _drop_entries(state: Reduction) -> None:
+    """Drop the entries of rows and columns that are gone, and those that are zero."""
+    marks = state.has_row, state.has_col
+    kept = _count_kept(state.row, state.col, state.value, marks)
+    if kept == state.row.size:
         return
-    state.row, state.col, state.value = state.row[keep], state.col[keep], state.value[keep]
+    is_shared = state.row is state.lp.matrix.indices or state.value is state.lp.matrix.data
+    new = state.row, state.col, state.value
+    if is_shared:
+        new = np.empty(kept, dtype=np.int32), np.empty(kept, dtype=np.int32), np.empty(kept)
+    _move_kept(state.row, state.col, state.value, marks, new)
+    state.row, state.col, state.value = new[0][:kept], new[1][:kept], new[2][:kept]
+
+
+@njit(cache=True, nogil=True)
+def _count_kept(row: Any, col: Any, value: Any, marks: Any) -> int:
+    kept = 0
+    for entry in range(len(row)):
+        if marks[0][row[entry]] and marks[1][col[entry]] and value[entry] != 0.0:
+            kept += 1
+    return kept
+
+
+@njit(cache=True, nogil=True)
+def _move_kept(row: Any, col: Any, value: Any, marks: Any, new: Any) -> None:
+    """Write the entries that are kept one after the other; the new places may be the old ones."""
+    kept = 0
+    for entry in range(len(row)):
+        if marks[0][row[entry]] and marks[1][col[entry]] and value[entry] != 0.0:
+            new[0][kept], new[1][kept], new[2][kept] = row[entry], col[entry], value[entry]
+            kept += 1
+
+
+@njit(cache=True, nogil=True)
+def _count(member: Any, count: Any) -> None:
+    for entry in range(len(member)):
+        count[member[entry]] += 1
+
+
+def counted(member: Small, size: int) -> Small:
+    """Return how many entries each row (or column) has."""
+    count = np.zeros(size, dtype=np.int32)
+    _count(member, count)
+    return count
 
 
 def _drop_fixed_columns(state: Reduction) -> None:
-    size = np.maximum(1.0, np.maximum(_size(state.lower), _size(state.upper)))
-    if (state.has_col & (state.lower > state.upper + _BROKEN * size)).any():
+    is_fixed = np.zeros(state.has_col.size, dtype=np.bool_)
+    crosses = _fix_columns(
+        (state.lower, state.upper), (state.lower_row, state.upper_row), (state.has_col, is_fixed), state.fixed
+    )
+    if crosses:
         raise ChainRefusalError("presolve found bounds that cross")
-    is_fixed = state.has_col & (state.upper - state.lower <= _SAME * size)
     if not is_fixed.any():
         return
-    own = (state.lower_row < 0) & (state.upper_row < 0) & (state.lower == state.upper)
-    middle = 0.5 * (np.where(is_fixed, state.lower, 0.0) + np.where(is_fixed, state.upper, 0.0))
-    state.fixed[is_fixed] = np.where(own, state.lower, middle)[is_fixed]
-    state.has_col &= ~is_fixed
-    gone = is_fixed[state.col]
-    shift = np.bincount(
-        state.row[gone], state.value[gone] * state.fixed[state.col[gone]], minlength=state.row_lower.size
-    )
+    shift = np.zeros(state.row_lower.size)
+    _add_fixed((state.row, state.col, state.value), is_fixed, state.fixed, shift)
     state.row_lower -= shift
     state.row_upper -= shift
-    _keep_entries(state, ~gone)
+    _drop_entries(state)
+
+
+@njit(cache=True, nogil=True)
+def _fix_columns(bounds: Any, owners: Any, marks: Any, fixed: Any) -> bool:
+    """Fix the columns whose bounds are one; return whether the bounds of some column cross."""
+    lower, upper = bounds
+    for col in range(len(fixed)):
+        if not marks[0][col]:
+            continue
+        size = 1.0
+        for bound in (lower[col], upper[col]):
+            if np.isfinite(bound):
+                size = max(size, abs(bound))
+        if lower[col] > upper[col] + _BROKEN * size:
+            return True
+        if upper[col] - lower[col] <= _SAME * size:
+            own = owners[0][col] < 0 and owners[1][col] < 0 and lower[col] == upper[col]
+            fixed[col] = lower[col] if own else 0.5 * (lower[col] + upper[col])
+            marks[0][col], marks[1][col] = False, True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _add_fixed(entries: Any, is_fixed: Any, fixed: Any, shift: Any) -> None:
+    """Add up what the columns just fixed take of each row."""
+    for entry in range(len(entries[0])):
+        if is_fixed[entries[1][entry]]:
+            shift[entries[0][entry]] += entries[2][entry] * fixed[entries[1][entry]]
 
 
 def _size(bound: FloatArray) -> FloatArray:
@@ -224,49 +167,48 @@ def _size(bound: FloatArray) -> FloatArray:
 
 def _check_rows(state: Reduction) -> None:
     """Drop rows without sides and rows without entries."""
-    entries = np.bincount(state.row, minlength=state.has_row.size)
-    empty = state.has_row & (entries == 0)
-    size = np.maximum(1.0, np.maximum(_size(state.lp.row_lower), _size(state.lp.row_upper)))
-    broken = empty & ((state.row_lower > _BROKEN * size) | (state.row_upper < -_BROKEN * size))
+    empty = np.flatnonzero(state.has_row & (counted(state.row, state.has_row.size) == 0))
+    size = np.maximum(1.0, np.maximum(_size(state.lp.row_lower[empty]), _size(state.lp.row_upper[empty])))
+    broken = (state.row_lower[empty] > _BROKEN * size) | (state.row_upper[empty] < -_BROKEN * size)
     if broken.any():
-        raise ChainRefusalError(f"presolve found that {state.lp.row_name(int(np.flatnonzero(broken)[0]))} cannot hold")
-    sideless = np.isneginf(state.row_lower) & np.isposinf(state.row_upper)
-    state.has_row &= ~(empty | sideless)
-    _keep_entries(state, state.has_row[state.row])
+        raise ChainRefusalError(f"presolve found that {state.lp.row_name(int(empty[broken][0]))} cannot hold")
+    state.has_row[empty] = False
+    state.has_row &= np.isfinite(state.row_lower) | np.isfinite(state.row_upper)
+    _drop_entries(state)
 
 
 def _rows_to_bounds(state: Reduction) -> bool:
     """Turn rows with one entry into bounds; return whether there were any."""
-    entries = np.bincount(state.row, minlength=state.has_row.size)
-    single = entries[state.row] == 1
-    if not single.any():
+    entries = counted(state.row, state.has_row.size)
+    single = np.flatnonzero((entries == 1)[state.row])
+    if not single.size:
         return False
     row, col, value = state.row[single], state.col[single], state.value[single]
     ends = state.row_lower[row] / value, state.row_upper[row] / value
     lower, upper = np.where(value > 0.0, ends[0], ends[1]), np.where(value > 0.0, ends[1], ends[0])
-    for bound, owner, proposed, is_upper in (
-        (state.lower, state.lower_row, lower, False),
-        (state.upper, state.upper_row, upper, True),
-    ):
-        order = np.argsort(-proposed if is_upper else proposed, kind="stable")  # the tightest is written last
-        tightest = np.full(bound.size, -np.inf)
-        tightest[col[order]] = (-proposed if is_upper else proposed)[order]
-        row_of = np.full(bound.size, -1, dtype=np.int32)
-        row_of[col[order]] = row[order]
-        narrows = tightest > (-bound if is_upper else bound)
-        bound[narrows] = -tightest[narrows] if is_upper else tightest[narrows]
-        owner[narrows] = row_of[narrows]
+    _narrow(row, col, (lower, upper), (state.lower, state.upper), (state.lower_row, state.upper_row))
     none = np.zeros(row.size, dtype=np.bool_)
-    state.steps.append(_Bounding(row, col, value, none, none.copy()))
+    state.steps.append(Bounding(row, col, value, none, none.copy()))
     state.has_row[row] = False
-    _keep_entries(state, ~single)
+    _drop_entries(state)
     return True
+
+
+@njit(cache=True, nogil=True)
+def _narrow(row: Any, col: Any, proposed: Any, bounds: Any, owners: Any) -> None:
+    """Narrow the bounds of columns to what rows propose, and note whose they are."""
+    for index in range(len(row)):
+        at = col[index]
+        if proposed[0][index] > bounds[0][at]:
+            bounds[0][at], owners[0][at] = proposed[0][index], row[index]
+        if proposed[1][index] < bounds[1][at]:
+            bounds[1][at], owners[1][at] = proposed[1][index], row[index]
 
 
 def _settle_owners(state: Reduction) -> None:
     """Tell the rows that were turned into bounds which of the columns' bounds are theirs in the end."""
     for step in state.steps:
-        if isinstance(step, _Bounding):
+        if isinstance(step, Bounding):
             step.gives_lower[:] = state.lower_row[step.col] == step.row
             step.gives_upper[:] = state.upper_row[step.col] == step.row
     state.lower_row = state.upper_row = np.empty(0, dtype=np.int32)
@@ -281,19 +223,20 @@ def _fix_forced_columns(state: Reduction) -> bool:
     for sign, side in ((-1.0, state.row_upper), (1.0, state.row_lower)):
         nearest, size = np.zeros(side.size), np.zeros(side.size)
         _add_nearest((state.row, state.col, state.value), sign, (state.lower, state.upper), nearest, size)
-        size = np.maximum(1.0, size)
+        np.maximum(1.0, size, out=size)
         forces = state.has_row & np.isfinite(side) & np.isfinite(size)
         forces[forces] = np.abs(side[forces] - nearest[forces]) <= _SAME * size[forces]
-        chosen = forces[state.row]
-        if not chosen.any():
+        del nearest, size
+        chosen = np.flatnonzero(forces[state.row])
+        if not chosen.size:
             continue
         found = True
         row, col, value = state.row[chosen], state.col[chosen], state.value[chosen]
         state.lower[col] = state.upper[col] = np.where(sign * value < 0.0, state.lower[col], state.upper[col])
-        state.steps.append(_Forcing(row, col, value, sign))
+        state.steps.append(Forcing(row, col, value, sign))
         state.has_row[row] = False
         _drop_fixed_columns(state)
-        _keep_entries(state, state.has_row[state.row])
+        _drop_entries(state)
     return found
 
 
@@ -313,8 +256,7 @@ def _merge_border_pairs(state: Reduction) -> None:
     Rows that close a cycle (the first level equals the last) are of this kind.
     """
     lp = state.lp
-    entries = np.bincount(state.row, minlength=lp.rows)
-    per_col = np.bincount(state.col, minlength=lp.columns)
+    entries, per_col = counted(state.row, lp.rows), counted(state.col, lp.columns)
     is_pair = state.has_row & (lp.row_chain < 0) & (entries == 2) & (state.row_lower == state.row_upper)
     in_pairs = np.flatnonzero(is_pair[state.row])
     of_pair = in_pairs[np.argsort(state.row[in_pairs], kind="stable")].reshape(-1, 2)
@@ -329,14 +271,15 @@ def _merge_border_pairs(state: Reduction) -> None:
     row, to_col, from_col = state.row[into], state.col[into], state.col[source]
     ratio = -state.value[into] / state.value[source]
     start = state.row_lower[row] / state.value[source]  # x_from = start + ratio x_into
-    _merge_bounds(state, _Merge(
+    _merge_bounds(state, Merge(
         row, from_col, to_col, state.value[source], state.value[into], state.row_lower[row],
         np.zeros(row.size, dtype=np.bool_), np.zeros(row.size, dtype=np.bool_),
     ), start, ratio)  # fmt: skip
     state.cost[to_col] += ratio * state.cost[from_col]
-    state.has_row[row], state.has_col[from_col] = False, False
-    _keep_entries(state, state.has_row[state.row])
-    is_merged, number = np.zeros(lp.columns, dtype=np.bool_), np.zeros(lp.columns, dtype=np.int64)
+    state.has_row[row] = False
+    _drop_entries(state)
+    state.has_col[from_col] = False
+    is_merged, number = np.zeros(lp.columns, dtype=np.bool_), np.zeros(lp.columns, dtype=np.int32)
     is_merged[from_col], number[from_col] = True, np.arange(from_col.size)
     moved = np.flatnonzero(is_merged[state.col])
     of = number[state.col[moved]]
@@ -345,7 +288,7 @@ def _merge_border_pairs(state: Reduction) -> None:
     state.row_upper -= shift
     state.value[moved], state.col[moved] = state.value[moved] * ratio[of], to_col[of]
     is_merged[to_col] = True
-    _sum_duplicates(state, is_merged[state.col])
+    _sum_duplicates(state, np.flatnonzero(is_merged[state.col]))
 
 
 def _is_first(cols: Small) -> BoolArray:
@@ -354,7 +297,7 @@ def _is_first(cols: Small) -> BoolArray:
     return first
 
 
-def _merge_bounds(state: Reduction, merge: _Merge, start: FloatArray, ratio: FloatArray) -> None:
+def _merge_bounds(state: Reduction, merge: Merge, start: FloatArray, ratio: FloatArray) -> None:
     """Lay the bounds of the columns that go on those into which they are merged."""
     ends = (state.lower[merge.from_col] - start) / ratio, (state.upper[merge.from_col] - start) / ratio
     lower, upper = np.where(ratio > 0.0, ends[0], ends[1]), np.where(ratio > 0.0, ends[1], ends[0])
@@ -365,25 +308,24 @@ def _merge_bounds(state: Reduction, merge: _Merge, start: FloatArray, ratio: Flo
     state.steps.append(merge)
 
 
-def _sum_duplicates(state: Reduction, doubtful: BoolArray) -> None:
+def _sum_duplicates(state: Reduction, doubtful: IntArray) -> None:
     """Add up the entries at the same place, which only those can be that are in doubt."""
     row, col, value = state.row[doubtful], state.col[doubtful], state.value[doubtful]
     unique, place = np.unique(row * np.int64(state.has_col.size) + col, return_inverse=True)
-    total = np.asarray(np.bincount(place, value, minlength=unique.size), dtype=np.float64)
-    _keep_entries(state, ~doubtful)
-    state.row = np.concatenate([state.row, (unique // state.has_col.size).astype(np.int32)])
-    state.col = np.concatenate([state.col, (unique % state.has_col.size).astype(np.int32)])
-    state.value = np.concatenate([state.value, total])
-    _keep_entries(state, state.value != 0.0)
+    state.value[doubtful] = 0.0
+    here = doubtful[: unique.size]
+    state.row[here], state.col[here] = np.divmod(unique, state.has_col.size)
+    state.value[here] = np.bincount(place, value, minlength=unique.size)
+    _drop_entries(state)
 
 
 def _drop_empty_columns(state: Reduction) -> None:
     """Set columns without entries to the end that is cheapest."""
-    empty = state.has_col & (np.bincount(state.col, minlength=state.has_col.size) == 0)
-    nearest = np.clip(0.0, state.lower, state.upper)
-    best = np.where(state.cost > 0.0, state.lower, np.where(state.cost < 0.0, state.upper, nearest))
-    if not np.isfinite(best[empty]).all():
-        worst = int(np.flatnonzero(empty & ~np.isfinite(best))[0])
+    empty = np.flatnonzero(state.has_col & (counted(state.col, state.has_col.size) == 0))
+    lower, upper, cost = state.lower[empty], state.upper[empty], state.cost[empty]
+    best = np.where(cost > 0.0, lower, np.where(cost < 0.0, upper, np.clip(0.0, lower, upper)))
+    if not np.isfinite(best).all():
+        worst = int(empty[~np.isfinite(best)][0])
         raise ChainRefusalError(f"presolve found that nothing holds {state.lp.col_name(worst)}")
-    state.fixed[empty] = best[empty]
-    state.has_col &= ~empty
+    state.fixed[empty] = best
+    state.has_col[empty] = False

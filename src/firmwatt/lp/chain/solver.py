@@ -13,7 +13,8 @@ from firmwatt.lp.blas import one_blas_thread
 from firmwatt.lp.certificate import dual_bound, primal_objective
 from firmwatt.lp.chain.group import compiled
 from firmwatt.lp.chain.interior import InteriorPoint, Measure, Strategy
-from firmwatt.lp.chain.presolve import ChainRefusalError, Small, reduce_program
+from firmwatt.lp.chain.presolve import reduce_program
+from firmwatt.lp.chain.reduction import ChainRefusalError, Small
 from firmwatt.lp.chain.standard import StandardForm, standard_form
 from firmwatt.lp.chain.start import Start, place, reach
 from firmwatt.lp.chain.system import ChainSystem

@@ -9,7 +9,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from firmwatt.lp.chain.presolve import BoolArray, Reduction, Small
+from firmwatt.lp.chain.presolve import counted
+from firmwatt.lp.chain.reduction import BoolArray, Reduction, Small
 from firmwatt.timegrid import FloatArray
 
 Scales = NDArray[np.float32]
@@ -177,9 +178,7 @@ def _scaling(reduction: Reduction) -> tuple[Scales, Scales]:
     size = np.empty(row.size, dtype=np.float32)
     _take_sizes(reduction.value, size)
     of_row, of_col = np.zeros(reduction.has_row.size), np.zeros(reduction.has_col.size)
-    counts = np.zeros(of_row.size, dtype=np.int32), np.zeros(of_col.size, dtype=np.int32)
-    for member, count in zip((row, col), counts, strict=True):
-        _count(member, count)
+    counts = counted(row, of_row.size), counted(col, of_col.size)
     for _ in range(_SCALING_ROUNDS):
         _take_mean(row, col, size, counts[0], of_col, of_row)
         _take_mean(col, row, size, counts[1], of_row, of_col)
@@ -195,12 +194,6 @@ def _powers(exponent: FloatArray) -> Scales:
 def _take_sizes(value: Any, size: Any) -> None:
     for entry in range(len(value)):
         size[entry] = np.log2(abs(value[entry]))
-
-
-@njit(cache=True, nogil=True)
-def _count(member: Any, count: Any) -> None:
-    for entry in range(len(member)):
-        count[member[entry]] += 1
 
 
 @njit(cache=True, nogil=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from firmwatt.lp.chain.group import Flat, compiled
-from firmwatt.lp.chain.presolve import BoolArray
+from firmwatt.lp.chain.reduction import BoolArray
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Point
 from firmwatt.lp.chain.system import ChainSystem

@@ -21,8 +21,8 @@ from firmwatt.lp.chain.group import Group, compiled
 from firmwatt.lp.chain.lanes import LANES
 from firmwatt.lp.chain.layout import Layout, Part, lay_out, parts
 from firmwatt.lp.chain.pattern import Pattern, find_pattern
-from firmwatt.lp.chain.presolve import BoolArray, ChainRefusalError
 from firmwatt.lp.chain.products import subtract_product, subtract_transposed_product
+from firmwatt.lp.chain.reduction import BoolArray, ChainRefusalError
 from firmwatt.lp.chain.standard import StandardForm
 from firmwatt.lp.chain.steps import Point, Quad, Step
 from firmwatt.lp.chain.substitution import solve_chains
