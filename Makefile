@@ -24,7 +24,6 @@ $(STAMP): requirements/dev.lock pyproject.toml
 
 demo: $(STAMP)  ## plan the built-in programme `stargate` on sampled days and write runs/stargate with its report
 	$(BIN)/firmwatt plan stargate --resolution 4x48 --gap 1e-5 --out runs/stargate
-	@echo "Open runs/stargate/report.html in a browser."
 
 test: $(STAMP)  ## run all tests and doctests
 	$(BIN)/python -m pytest -n auto --dist worksteal

@@ -1,4 +1,4 @@
-"""Write the generated pages of `docs/` and the generated blocks of `README.md`; `--check` tells whether they are stale.
+"""Write the generated pages of `docs/`; `--check` tells whether they are stale.
 
 Run it from the project's folder, `python -m tools.docs`. Everything on these pages is read from the code: commands
 from the Typer application, scenario fields from the pydantic schema, faults from their codes, tables from the
@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.pages import catalogue, commands, facility, faults, model, readme, reality, scenario, scenarios
+from tools.pages import catalogue, commands, facility, faults, model, reality, scenario, scenarios, start
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,7 +28,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reality.md": reality.page,
     "docs/facility.md": facility.page,
     "docs/scenarios.md": scenarios.page,
-    "README.md": readme.page,
+    "docs/start.md": start.page,
 }
 
 

@@ -1,4 +1,4 @@
-"""Take the pictures of the README anew, as its command lines make the pages: `python -m tools.pictures [NAME …]`.
+"""Take the pictures of README and docs anew, as its command lines make the pages: `python -m tools.pictures [NAME …]`.
 
 Each page is made by the command that stands beside its picture, opened in Debian's chromium without a network, and cut
 below the element that is named here.
@@ -22,7 +22,11 @@ IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 WIDTH, MARGIN = 1280, 24
 PICTURES: Mapping[str, tuple[tuple[str, ...], str, str]] = {
     "report": (("plan stargate --resolution 4x48 --out stargate",), "stargate/report.html", "#gap"),
-    "frontier": (("frontier stargate --site abilene --mw 500 --out frontier",), "frontier/frontier.html", "#picture"),
+    "frontier": (
+        ("frontier stargate --site abilene --mw 500 --resolution 4x48 --out frontier",),
+        "frontier/frontier.html",
+        "#picture",
+    ),
     "compare": (
         (
             "new hourly.yaml --from campus --set policy.annual_carbon_free_share=0 "

@@ -13,7 +13,7 @@ from tests.cli.command import run
 from tests.house.source import ROOT
 from tools.make_examples import files
 
-PAGES = ("../README", "account", "assurance", "certificates", "demand", "facility", "label", "reliability")
+PAGES = ("start", "account", "assurance", "certificates", "demand", "facility", "label", "reliability")
 OWN = {
     "runs/": "a saved run, which takes minutes; tests/cli plans smaller ones",
     "greenbutton.xml": "a file of the reader's utility; tests/accounting/metered reads such files",

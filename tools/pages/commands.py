@@ -27,6 +27,7 @@ def page() -> str:
     )
     parts = [
         heading("Commands", introduction),
+        table(("Command", "What it does"), [(_link(name), summary(command)) for name, command in all_commands()]),
         "## Exit codes\n",
         table(("Code", "Meaning"), EXIT_CODES),
     ]
@@ -36,6 +37,11 @@ def page() -> str:
         rows = [(_words(p, context), _default(p), p.help or "") for p in shown(command)]
         parts += [table(("Argument or option", "Default", "Meaning"), rows)] if rows else []
     return "\n".join(parts)
+
+
+def _link(name: str) -> str:
+    """Return a link to the section of a command."""
+    return f"[`firmwatt {name}`](#firmwatt-{name.replace(' ', '-')})"
 
 
 def all_commands() -> list[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""The blocks of `README.md` between markers: the table of commands and what commands print."""
+"""The blocks of `docs/start.md` between markers: what commands print."""
 
 from __future__ import annotations
 
@@ -9,24 +9,18 @@ import shlex
 from pathlib import Path
 
 from firmwatt.cli.app import main
-from tools.pages import commands
-from tools.pages.markdown import table
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"(?P<begin><!-- generated: (?P<what>[^>]+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
 
 
 def page() -> str:
-    """Return the README with its blocks renewed."""
-    return BLOCK.sub(
-        lambda found: found["begin"] + _block(found["what"]) + found["end"], (ROOT / "README.md").read_text("utf-8")
-    )
+    """Return the page with its blocks renewed."""
+    text = (ROOT / "docs" / "start.md").read_text("utf-8")
+    return BLOCK.sub(lambda found: found["begin"] + _block(found["what"]) + found["end"], text)
 
 
 def _block(what: str) -> str:
-    if what == "commands":
-        rows = [(f"`{commands.usage(name, c)}`", commands.summary(c)) for name, c in commands.all_commands()]
-        return table(("Command", "What it does"), rows)
     return f"```console\n$ {what}\n{_output(what)}```\n"
 
 
