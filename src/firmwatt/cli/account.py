@@ -140,7 +140,9 @@ def keep_account(
     ] = None,
     beside: Annotated[
         list[Path] | None,
-        typer.Option("--beside", help="Another run for the same load, set beside this one; repeatable."),
+        typer.Option(
+            "--beside", metavar="<path>", help="Another run for the same load, set beside this one; repeatable."
+        ),
     ] = None,
     statement: Annotated[Path | None, typer.Option("--statement", help="HTML statement, fit for an annex.")] = None,
     language: Annotated[

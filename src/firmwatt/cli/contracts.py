@@ -26,7 +26,10 @@ def show_contracts(
         typer.Option("--mw", help="Megawatts at its meter; what the site asks for in the end if left out."),
     ] = None,
     kinds: Annotated[
-        list[str] | None, typer.Option("--type", help="Type of contract, as `firmwatt catalog contracts` lists them.")
+        list[str] | None,
+        typer.Option(
+            "--type", metavar="<str>", help="Type of contract, as `firmwatt catalog contracts` lists them; repeatable."
+        ),
     ] = None,
     has_own_supply: Annotated[
         bool, typer.Option("--own-supply", help="Let plants and stores that the site may build cover the calls.")

@@ -24,7 +24,10 @@ WIDTH_WITHOUT_TERMINAL = 160
 def show_facility(
     *,
     plant: Annotated[
-        list[str] | None, typer.Option("--plant", help="Cooling plant of the table cooling; all if left out.")
+        list[str] | None,
+        typer.Option(
+            "--plant", metavar="<str>", help="Cooling plant of the table cooling, repeatable; all if left out."
+        ),
     ] = None,
     place: Annotated[
         str | None, typer.Option("--place", help="Place of the table places, whose weather is generated.")
@@ -39,7 +42,7 @@ def show_facility(
     ] = None,
     values: Annotated[
         list[str] | None,
-        typer.Option("--set", help="A parameter that is known, such as tower_approach_c=4; may be repeated."),
+        typer.Option("--set", metavar="NAME=VALUE", help="What is known, such as tower_approach_c=4; repeatable."),
     ] = None,
     reuse_share: Annotated[
         float, typer.Option("--reuse-share", help="Share of the heat in the warmest water that others take.")

@@ -37,7 +37,7 @@ def show_fleet(
     ] = None,
     years: Annotated[
         list[int] | None,
-        typer.Option("--year", help="Year of the fleet, may be repeated; this year and 2030 if left out."),
+        typer.Option("--year", metavar="<int>", help="Year of the fleet, repeatable; this year and 2030 if left out."),
     ] = None,
     mix: Annotated[
         str | None, typer.Option("--mix", help="Chips by share of power, such as H100=0.4,GB200=0.6, for all years.")

@@ -33,7 +33,10 @@ def show_frontier(
         Language | None, typer.Option("--lang", help="Language that the page opens in; the reader's if left out.")
     ] = None,
     lever: Annotated[
-        list[str] | None, typer.Option("--lever", help="Policy lever to pull, as `firmwatt catalog levers` lists them.")
+        list[str] | None,
+        typer.Option(
+            "--lever", metavar="<str>", help="Policy lever, as `firmwatt catalog levers` lists them; repeatable."
+        ),
     ] = None,
     grid: Annotated[str | None, GRID] = None,
     resolution: Annotated[str, RESOLUTION] = "full",

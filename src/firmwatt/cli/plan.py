@@ -24,7 +24,7 @@ def plan_scenario(
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the run; runs/NAME if left out.")] = None,
     *,
     is_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
-    solver: Annotated[str | None, typer.Option("--solver", help="Solver to use instead of the scenario's.")] = None,
+    solver: Annotated[str | None, typer.Option("--solver", help="chain or highs, instead of the scenario's.")] = None,
     gap: Annotated[
         float | None, typer.Option("--gap", help="Relative gap to reach, such as 1e-4, instead of the scenario's.")
     ] = None,

@@ -16,7 +16,9 @@ def write_report(
     out: Annotated[Path, typer.Option("--out", help="File of the report.")] = Path("report.html"),
     frontier: Annotated[
         list[Path] | None,
-        typer.Option("--frontier", help="Folder that `firmwatt frontier --out` wrote, to be shown; may be repeated."),
+        typer.Option(
+            "--frontier", metavar="<path>", help="Folder that `firmwatt frontier --out` wrote, to be shown; repeatable."
+        ),
     ] = None,
     lang: Annotated[
         Language | None, typer.Option("--lang", help="Language that the report opens in; the reader's if left out.")

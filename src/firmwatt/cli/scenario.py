@@ -40,7 +40,7 @@ def new_scenario(
 
 
 def check_scenario(
-    source: Annotated[str, typer.Argument(metavar="SCENARIO", help="YAML file or name of a built-in scenario.")],
+    source: Annotated[str, typer.Argument(metavar="scenario", help="Name of a built-in scenario, or a scenario file.")],
     is_json: JsonOption = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="JSON file for every default that the catalogue gave, with its source.")

@@ -27,7 +27,7 @@ _EXIT_CODES = {
 def solve_lp(
     file: Annotated[Path, typer.Argument(help="Linear program as .npz, as firmwatt.lp.storage.save_lp writes it.")],
     *,
-    solver: Annotated[str, typer.Option("--solver", help="Solver that does the work.")] = "highs",
+    solver: Annotated[str, typer.Option("--solver", help="highs or chain.")] = "highs",
     method: Annotated[
         Literal["ipm", "simplex", "choose"], typer.Option("--method", help="Method of the solver.")
     ] = "ipm",

@@ -27,13 +27,15 @@ def sweep_scenario(
     vary: Annotated[
         list[str],
         typer.Option(
-            "--vary", help="PATH=a,b,c or PATH=low:high:points, such as supply.smr.max_mw=0:100:5; may be repeated."
+            "--vary",
+            metavar="PATH=VALUES",
+            help="a,b,c or low:high:points, as in supply.smr.max_mw=0:100:5; repeatable.",
         ),
     ],
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the sweep; sweeps/NAME if left out.")] = None,
     *,
     is_json: Annotated[bool, typer.Option("--json", help="Print the table as one JSON object.")] = False,
-    solver: Annotated[str | None, typer.Option("--solver", help="Solver to use instead of the scenario's.")] = None,
+    solver: Annotated[str | None, typer.Option("--solver", help="chain or highs, instead of the scenario's.")] = None,
     gap: Annotated[float | None, typer.Option("--gap", help="Relative gap to reach instead of the scenario's.")] = None,
     resolution: Annotated[str | None, RESOLUTION] = None,
     processes: Annotated[
