@@ -117,7 +117,7 @@ def test_a_table_that_cannot_be_read_says_why(table, message):
         ({"output_tokens": np.nan}, "in.csv:2:0 output_tokens: no number is given. [FW100]"),
         ({"chips": 1.5}, "in.csv:2:0 chips: chips 1.5 must be a whole number from 1 to 100,000. [FW100]"),
         ({"chips": "two"}, "in.csv:2:0 chips: chips 'two' is not a number. [FW100]"),
-        ({"regoin": "pjm"}, "in.csv:1:0 regoin: no such column is read. Is it region? [FW100]"),
+        ({"regoin": "pjm"}, "in.csv:1:4 regoin: no such column is read. Is it region? [FW100]"),
     ],
 )
 def test_what_no_request_can_be_is_refused(change, message):
@@ -174,7 +174,7 @@ def test_of_many_faults_the_first_are_told_and_all_counted():
 def test_columns_may_be_there_once_and_in_any_type():
     once = pa.Table.from_pandas(TABLE, preserve_index=False)
     twice = once.append_column("model", once["model"])
-    with pytest.raises(InputFaults, match=r"in\.csv:1:0 model: the column is there twice\. Leave one\."):
+    with pytest.raises(InputFaults, match=r"in\.csv:1:2 model: the column is there twice\. Leave one\."):
         labelled(twice, "in.csv", 2026)
     texts = once.set_column(
         once.column_names.index("input_tokens"),

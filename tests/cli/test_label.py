@@ -139,3 +139,11 @@ def test_own_rows_calibrate_a_chip(tmp_path, capsys):
     assert run("label", "--model", "gpt-oss-20b", "--chip", "A100", "--calibrate", rows, "--json") == 0
     found = json.loads(capsys.readouterr().out)
     assert found["notes"][0].startswith("Calibrated on 1 rows of one's own: energy times ")
+
+
+def test_a_measurement_that_is_none_is_told_by_its_place(tmp_path, capsys):
+    own = tmp_path / "own.csv"
+    own.write_text("model,chip,input_tokens,output_tokens,joules_per_output_token\nqwen3-8b,H100,1,1,none\n")
+    assert run("label", "--model", "qwen3-8b", "--calibrate", own) == 2
+    told = "own.csv:2:5 joules_per_output_token: 'none' is not a number of at least 1e-06. [FW100]\n"
+    assert capsys.readouterr().err == told

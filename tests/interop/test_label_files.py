@@ -87,16 +87,16 @@ def test_ids_come_back_as_they_were_given(tmp_path):
             "id,modle,input_tokens,output_tokens\n1,qwen3-8b,1,1\n",
             [
                 "in.csv:1:0 model: neither model nor total_parameters is there. Add one of them. [FW100]",
-                "in.csv:1:0 modle: no such column is read. Is it model? [FW100]",
+                "in.csv:1:2 modle: no such column is read. Is it model? [FW100]",
             ],
         ),
         (
             "id,model,input_tokens,output_tokens\n\n1,qwen3-8b,1\n\n2,qwen3-8b,-1,0\n3,qwen3-8x,1,1\n",
             [
                 "in.csv:3:0: it has 3 cells, the header has 4. Write as many, or quote commas. [FW100]",
-                "in.csv:5:0 input_tokens: '-1' is not a number of at least 0. [FW100]",
-                "in.csv:5:0 output_tokens: '0' is not a number of at least 1. [FW100]",
-                "in.csv:6:0 model: model 'qwen3-8x' is not in the catalogue. Nearest: qwen3-8b, qwen3-4b, qwen3-vl-8b. "
+                "in.csv:5:3 input_tokens: '-1' is not a number of at least 0. [FW100]",
+                "in.csv:5:4 output_tokens: '0' is not a number of at least 1. [FW100]",
+                "in.csv:6:2 model: model 'qwen3-8x' is not in the catalogue. Nearest: qwen3-8b, qwen3-4b, qwen3-vl-8b. "
                 "Or give --total-parameters, --active-parameters and --architecture. [FW100]",
             ],
         ),

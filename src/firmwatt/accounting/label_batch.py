@@ -75,16 +75,20 @@ class RowFaults:
     file
     kept
     count
+    columns
+        Names of the file's columns in their order, as far as they are known.
     """
 
     file: str
     kept: list[Fault]
     count: int = 0
+    columns: Sequence[str] = ()
 
     def add(self, lines: IntArray, field: str, problem: str) -> None:
         """Note a fault of some lines."""
         self.count += len(lines)
-        self.kept.extend(Fault(self.file, int(line), 0, field, problem, "") for line in lines[:MOST_FAULTS])
+        column = place_of(field, self.columns)
+        self.kept.extend(Fault(self.file, int(line), column, field, problem, "") for line in lines[:MOST_FAULTS])
 
     @property
     def is_full(self) -> bool:
@@ -149,11 +153,16 @@ def requests_of(table: pa.Table, lines: IntArray, faults: RowFaults) -> tuple[li
     return ways, requests if faults.count else _with_default_batch(ways, requests)
 
 
+def place_of(column: str, columns: Sequence[str]) -> int:
+    """Return which column of a file that is, counted from one; zero where it has none of that name."""
+    return columns.index(column) + 1 if column in columns else 0
+
+
 def column_faults(names: Sequence[str], file: str, rows: int) -> list[Fault]:
     """Return what is wrong with the columns of a table of requests, and whether it has no row."""
 
     def fault(column: str, problem: str, remedy: str) -> Fault:
-        return Fault(file, 1, 0, column, problem, remedy)
+        return Fault(file, 1, place_of(column, names), column, problem, remedy)
 
     write, missing = f"Write the columns {', '.join(COLUMNS)}.", [name for name in COLUMNS if name not in names]
     faults = [

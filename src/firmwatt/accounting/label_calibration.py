@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def calibration_of(table: pa.Table, lines: IntArray, file: str, asked: Way) -> Calibration:
+def calibration_of(table: pa.Table, lines: IntArray, file: str, asked: Way, columns: Sequence[str] = ()) -> Calibration:
     """Return what measured rows say of a way of serving.
 
     Parameters
@@ -31,6 +32,8 @@ def calibration_of(table: pa.Table, lines: IntArray, file: str, asked: Way) -> C
         Name of the file, for messages.
     asked
         Rows of its chip and its model count; where there is none with both, those of its chip; else of its model.
+    columns
+        Names of all columns of the file, for messages.
 
     Raises
     ------
@@ -41,7 +44,7 @@ def calibration_of(table: pa.Table, lines: IntArray, file: str, asked: Way) -> C
     """
     if MEASURED not in table.column_names:
         raise input_fault(file, MEASURED, "the column is missing.", "Write what was measured, in J per output token.")
-    faults = RowFaults(file, [])
+    faults = RowFaults(file, [], columns=columns)
     ways, requests = requests_of(table, lines, faults)
     measured = numbers(table, MEASURED, lines, faults)
     faults.check()

@@ -174,7 +174,7 @@ def _calibration(path: Path, way: Way) -> Calibration:
     from firmwatt.interop.label_files import read_requests
 
     rows = read_requests(path)
-    return calibration_of(rows.table, rows.lines, path.name, way)
+    return calibration_of(rows.table, rows.lines, path.name, way, rows.columns)
 
 
 def _where(words: Words, year: int | None, hour: int | None) -> Place | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -50,10 +50,13 @@ class Block:
         Columns by their plain names.
     lines : (rows,)
         Where they stand in the file.
+    columns
+        Names of all columns of the file.
     """
 
     table: pa.Table
     lines: IntArray
+    columns: Sequence[str]
 
 
 def label_file(path: Path, out: Path | BinaryIO, year: int | None = None) -> int:
@@ -95,7 +98,8 @@ def read_requests(path: Path) -> Block:
     blocks = list(_blocks(path, faults))
     _check(faults, path)
     tables = [block.table for block in blocks]
-    return Block(pa.concat_tables(tables).unify_dictionaries(), np.concatenate([block.lines for block in blocks]))
+    lines = np.concatenate([block.lines for block in blocks])
+    return Block(pa.concat_tables(tables).unify_dictionaries(), lines, faults.columns)
 
 
 def _label(path: Path, sink: Callable[[Labels], None], faults: RowFaults, year: int | None) -> int:
@@ -132,22 +136,22 @@ def _blocks(path: Path, faults: RowFaults) -> Iterator[Block]:
     if not path.is_file():
         raise input_fault(path, "", "there is no such file.", "Name a CSV or Parquet file of requests.")
     try:
-        yield from _parquet_blocks(path) if path.suffix == ".parquet" else _csv_blocks(path, faults)
+        yield from _parquet_blocks(path, faults) if path.suffix == ".parquet" else _csv_blocks(path, faults)
     except (pa.ArrowInvalid, UnicodeDecodeError, OSError) as error:
         problem = f"it cannot be read ({str(error).splitlines()[0].rstrip('.')})."
         raise input_fault(path, "", problem, _REMEDY) from None
 
 
-def _parquet_blocks(path: Path) -> Iterator[Block]:
+def _parquet_blocks(path: Path, faults: RowFaults) -> Iterator[Block]:
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow import parquet  # noqa: PLC0415
 
     with parquet.ParquetFile(path) as file:
-        names = _plain_names(file.schema_arrow.names, path, file.metadata.num_rows)
+        faults.columns = names = _plain_names(file.schema_arrow.names, path, file.metadata.num_rows)
         line = FIRST_DATA_LINE
         for batch in file.iter_batches(_BLOCK_ROWS):
             table = pa.Table.from_batches([batch]).rename_columns(names)
-            yield Block(table, np.arange(line, line + len(table)))
+            yield Block(table, np.arange(line, line + len(table)), names)
             line += len(table)
 
 
@@ -165,7 +169,7 @@ def _csv_blocks(path: Path, faults: RowFaults) -> Iterator[Block]:
         return "skip"
 
     separator, given, has_rows = _header(path)
-    names = _plain_names(given, path, int(has_rows))
+    faults.columns = names = _plain_names(given, path, int(has_rows))
     coded = pa.dictionary(pa.int32(), pa.string())
     kept = [name for name, plain in zip(given, names, strict=True) if plain in (*COLUMNS, MEASURED)]
     reader = arrow_csv.open_csv(
@@ -180,7 +184,7 @@ def _csv_blocks(path: Path, faults: RowFaults) -> Iterator[Block]:
     row = 0
     for batch in reader:
         table = pa.Table.from_batches([batch]).rename_columns([name.strip().lower() for name in kept])
-        yield Block(table, _lines(row, len(table), skipped))
+        yield Block(table, _lines(row, len(table), skipped), names)
         row += len(table)
 
 
