@@ -104,3 +104,13 @@ def test_prices_on_missing_sides_are_dropped():
     prices = np.zeros(lp.rows)
     prices[limits.start] = 1.0  # the limit has no lower side
     assert certificate.usable_duals(lp, prices).tolist() == [0.0] * lp.rows
+
+
+def test_a_part_of_the_columns_at_a_time_says_the_same(monkeypatch):
+    lp = chain_lp(2, 7)
+    point, prices = np.full(lp.columns, 3.0), np.random.default_rng(2).normal(size=lp.rows)
+    whole = certificate.worst_row_violation(lp, point), certificate.dual_bound(lp, prices, point)
+    monkeypatch.setattr(certificate, "_COLUMNS_AT_ONCE", 4)
+    parts = certificate.worst_row_violation(lp, point), certificate.dual_bound(lp, prices, point)
+    assert parts == pytest.approx(whole, rel=1e-12)
+    assert whole[0] > 0.0

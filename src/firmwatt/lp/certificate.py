@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ _PROPAGATION_ROUNDS = 3
 _ROUNDING = 4.0 * float(np.finfo(np.float64).eps)  # cancellation alone can leave this much in a reduced cost
 _RESIDUE = 1e-6
 _OPEN_BOX = 1e3
+_COLUMNS_AT_ONCE = 2_000_000
 
 
 def point_within_bounds(lp: SparseLP, point: FloatArray) -> FloatArray:
@@ -31,13 +33,22 @@ def worst_row_violation(lp: SparseLP, point: FloatArray) -> float:
         return 0.0
     activity = lp.matrix @ point
     violation = np.maximum(np.maximum(lp.row_lower - activity, activity - lp.row_upper), 0.0)
-    size = np.maximum(_magnitudes(lp) @ np.abs(point), 1.0)
-    return float((violation / size).max())
+    del activity
+    size = np.zeros(lp.rows)
+    for columns, magnitudes in _magnitudes(lp):
+        size += magnitudes @ np.abs(point[columns])
+    return float((violation / np.maximum(size, 1.0, out=size)).max())
 
 
-def _magnitudes(lp: SparseLP) -> sp.csc_array:
-    """Return |A|; it shares the places of A's entries."""
-    return sp.csc_array((np.abs(lp.matrix.data), lp.matrix.indices, lp.matrix.indptr), shape=lp.matrix.shape)
+def _magnitudes(lp: SparseLP) -> Iterator[tuple[slice, sp.csc_array]]:
+    """Yield |A|, a part of the columns at a time: whole it would be half as large as the program."""
+    matrix = lp.matrix
+    for first in range(0, lp.columns, _COLUMNS_AT_ONCE):
+        columns = slice(first, min(first + _COLUMNS_AT_ONCE, lp.columns))
+        pointers = matrix.indptr[first : columns.stop + 1]
+        entries = slice(int(pointers[0]), int(pointers[-1]))
+        part = np.abs(matrix.data[entries]), matrix.indices[entries], pointers - pointers[0]
+        yield columns, sp.csc_array(part, shape=(lp.rows, pointers.size - 1))
 
 
 def primal_objective(lp: SparseLP, point: FloatArray) -> float:
@@ -108,7 +119,10 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
 
 def _sizes(lp: SparseLP, duals: FloatArray) -> FloatArray:
     """Return the sum of the sizes of the terms that make each reduced cost."""
-    return np.asarray(np.abs(lp.cost) + _magnitudes(lp).T @ np.abs(duals), dtype=np.float64)
+    sizes, of_rows = np.abs(lp.cost), np.abs(duals)
+    for columns, magnitudes in _magnitudes(lp):
+        sizes[columns] += magnitudes.T @ of_rows
+    return sizes
 
 
 def relative_gap(primal: float, bound: float) -> float:
