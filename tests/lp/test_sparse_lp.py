@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 from firmwatt.lp.model import ModelBuilder
 from firmwatt.lp.sparse_lp import Block, LPContractError, SparseLP
@@ -94,7 +95,7 @@ def test_a_row_may_not_touch_a_later_stage(column_stage, entries):
         assert replace(lp, col_stage=stage, col_chain=chain).columns == 3
         return
     assert refusal(col_stage=stage) == (
-        "stages: row need[chain=0, hour=0] of chain 0, stage 0 touches column flow[kind=a, chain=0, hour=0] of "
+        "stages: need[chain=0, hour=0] of chain 0, stage 0 touches flow[kind=a, chain=0, hour=0] of "
         "chain 0, stage 1. A row may touch its own stage, the stage before, and the border. "
         f"{entries} entries do so."
     )
@@ -104,7 +105,7 @@ def test_a_row_may_not_touch_another_chain():
     lp = two_stage_lp()
     text = refusal(col_chain=changed(lp.col_chain, 1, 5))
     assert text.startswith(
-        "stages: row need[chain=0, hour=0] of chain 0, stage 0 touches column flow[kind=a, chain=0, hour=0] of chain 5"
+        "stages: need[chain=0, hour=0] of chain 0, stage 0 touches flow[kind=a, chain=0, hour=0] of chain 5"
     )
 
 
@@ -116,3 +117,34 @@ def test_all_faults_are_told_together():
     lp = two_stage_lp()
     text = refusal(cost=changed(lp.cost, 0, np.nan), col_upper=changed(lp.col_upper, 0, -2.0))
     assert text.splitlines() == ["cost: nan of size is not finite.", "col bounds: size asks for 0.0 <= … <= -2.0."]
+
+
+SORT = "matrix: has entries out of order, or two at the same place. Call its sum_duplicates() first."
+PACK = "matrix: is not compressed by columns, or not of float64. Write scipy.sparse.csc_array(…, dtype=float)."
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"matrix": sp.csr_array(np.eye(2))}, PACK),
+        ({"matrix": np.eye(2)}, PACK),
+        ({"matrix": sp.csc_array(np.eye(2, dtype=int))}, PACK),
+        ({"matrix": sp.csc_array((np.ones(2), [0, 0], [0, 2, 2, 2]), shape=(2, 3))}, SORT),
+        ({"cost": [1.0, 2.0, 3.0]}, "cost: is of list. Write a NumPy array of float64."),
+        ({"row_lower": np.zeros(2, dtype=int)}, "row_lower: is of int64. Write a NumPy array of float64."),
+        ({"col_stage": np.zeros(3)}, "col_stage: is of float64. Write a NumPy array of int32."),
+        ({"objective_offset": None}, "objective_offset: is of NoneType. Write a number."),
+    ],
+)
+def test_arrays_of_other_types_are_refused(change, words):
+    assert refusal(**change) == words
+
+
+@pytest.mark.parametrize(("chain", "stage"), [(-1, 3), (0, -1), (-2, -2)])
+def test_half_a_label_is_refused(chain, stage):
+    lp = two_stage_lp()
+    text = refusal(col_chain=changed(lp.col_chain, 1, chain), col_stage=changed(lp.col_stage, 1, stage))
+    assert text == (
+        f"stages: flow[kind=a, chain=0, hour=0] is of chain {chain}, stage {stage}. "
+        "Both count from 0, or both are -1 for the border."
+    )

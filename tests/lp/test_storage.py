@@ -1,5 +1,7 @@
 """Storage: a round trip is the identity; a bad file is named with its fault."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -63,7 +65,7 @@ def rewritten(tmp_path, without=(), **changes):
     return path
 
 
-REMEDY = "Write it with firmwatt.lp.storage.save_lp."
+REMEDY = "Write it with firmwatt.lp.save_lp, or as docs/solver.md says."
 
 
 def test_an_absent_file(tmp_path):
@@ -101,8 +103,8 @@ def test_a_pickle_is_not_run(tmp_path):
 
 
 def test_missing_arrays(tmp_path):
-    path = rewritten(tmp_path, without=("cost", "row_blocks"))
-    assert fault(path) == f"FILE: lacks the arrays cost, row_blocks. {REMEDY}"
+    path = rewritten(tmp_path, without=("cost", "row_stage"))
+    assert fault(path) == f"FILE: lacks the arrays cost, row_stage. {REMEDY}"
 
 
 def test_an_array_of_the_wrong_type(tmp_path):
@@ -116,12 +118,72 @@ def test_another_format(tmp_path):
 
 def test_a_matrix_that_points_outside(tmp_path):
     text = fault(rewritten(tmp_path, matrix_indptr=np.array([0, 10_000])))
-    assert text.startswith("FILE: the matrix or the block names are damaged (")
+    assert text.startswith("FILE: the arrays of the matrix do not fit together (")
 
 
-def test_damaged_names(tmp_path):
-    text = fault(rewritten(tmp_path, col_blocks=np.frombuffer(b"[{}]", dtype=np.uint8)))
-    assert text == f"FILE: the matrix or the block names are damaged ('name'). {REMEDY}"
+def test_a_shape_of_three(tmp_path):
+    text = fault(rewritten(tmp_path, matrix_shape=np.array([1, 2, 3])))
+    words = "the arrays of the matrix do not fit together (matrix_shape is not rows and columns)"
+    assert text == f"FILE: {words}. {REMEDY}"
+
+
+@pytest.mark.parametrize("name", ["matrix_indices", "row_chain"])
+def test_numbers_beyond_32_bits_are_not_wrapped(tmp_path, name):
+    path = rewritten(tmp_path)
+    with np.load(path) as stored:
+        values = stored[name].astype(np.int64)
+    values[-1] += 2**32
+    assert fault(rewritten(tmp_path, **{name: values})) == f"FILE {name}: holds numbers beyond 32 bits. {REMEDY}"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"[{}]", "KeyError('name')"),
+        (b"3", "TypeError(\"'int' object is not iterable\")"),
+        (
+            b'[{"name": "a", "start": 0, "dims": ["i"], "coords": ["x"]}]',
+            "TypeError('list indices must be integers or slices, not str')",
+        ),
+    ],
+)
+def test_damaged_names(tmp_path, content, words):
+    text = fault(rewritten(tmp_path, col_blocks=np.frombuffer(content, dtype=np.uint8)))
+    assert text == f"FILE col_blocks: is not a list of blocks in JSON ({words}). {REMEDY}"
+
+
+def test_names_and_offset_may_be_left_out(tmp_path):
+    lp = load_lp(rewritten(tmp_path, without=("col_blocks", "row_blocks", "objective_offset")))
+    assert (lp.row_name(1), lp.col_name(0), lp.objective_offset) == ("row 1", "column 0", 0.0)
+
+
+def test_arrays_of_other_widths_and_orders(tmp_path):
+    """Large-endian, 64 bits, entries of a column backwards, and one in two parts."""
+    lp = chain_lp(1, 3)
+    backwards = np.concatenate([np.arange(end - 1, start - 1, -1) for start, end in pairwise(lp.matrix.indptr)])
+    data, indices = lp.matrix.data[backwards], lp.matrix.indices[backwards].astype(np.int64)
+    data[0] /= 2.0
+    path = rewritten(
+        tmp_path,
+        matrix_data=np.r_[data[0], data].astype(">f8"),
+        matrix_indices=np.r_[indices[0], indices],
+        matrix_indptr=lp.matrix.indptr.astype(">i8") + (np.arange(lp.columns + 1) > 0),
+        cost=lp.cost.astype(">f8"),
+        col_stage=lp.col_stage.astype(np.int64),
+    )
+    assert_same(lp, load_lp(path))
+
+
+def test_a_flipped_byte_in_packed_data(tmp_path):
+    path = tmp_path / "lp.npz"
+    save_lp(chain_lp(1, 3), path)
+    whole = path.read_bytes()
+    for place in range(40, 400, 20):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        try:
+            load_lp(path)
+        except (LPFileError, LPContractError) as caught:
+            assert str(caught).startswith(str(path))
 
 
 def test_a_broken_contract_names_the_file(tmp_path):

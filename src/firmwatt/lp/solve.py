@@ -83,6 +83,8 @@ def solve(
     ------
     KeyboardInterrupt
         Ctrl-C was pressed twice. Pressed once, the solver stops with what it has.
+    ValueError
+        `repair` returned a point of another length.
 
     Notes
     -----
@@ -170,6 +172,10 @@ class _Solve:
         point = self._repair(certificate.point_within_bounds(self._lp, judged.run.primal))
         if point is None:
             return judged
+        if np.shape(point) != (self._lp.columns,):
+            raise ValueError(
+                f"repair returned the shape {np.shape(point)}; the program has {self._lp.columns} columns."
+            )
         candidate = replace(self._judge(replace(judged.run, primal=point)), is_repaired=True)
         if candidate.primal is None:
             return judged

@@ -81,8 +81,9 @@ class SparseLP:
     Raises
     ------
     LPContractError
-        Shapes differ, a number is NaN, a lower bound lies above its upper one, a coefficient or cost is infinite,
-        or a row touches a column of a stage that it must not.
+        An array is of another type, shapes differ, a number is NaN, a lower bound lies above its upper one, a
+        coefficient or cost is infinite, a label is of half a stage, or a row touches a column of a stage that it must
+        not.
     """
 
     matrix: sp.csc_array
@@ -100,9 +101,9 @@ class SparseLP:
     row_blocks: tuple[Block, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        faults = [*self._shape_faults()]
+        faults = self._type_faults() or self._shape_faults()
         if not faults:
-            faults = [*self._number_faults(), *self._bound_faults(), *self._stage_faults()]
+            faults = [*self._number_faults(), *self._bound_faults(), *(self._label_faults() or self._stage_faults())]
         if faults:
             raise LPContractError("\n".join(faults))
 
@@ -143,6 +144,27 @@ class SparseLP:
             No block has that name.
         """
         return _find(self.row_blocks, name)
+
+    def _type_faults(self) -> list[str]:
+        kinds = dict.fromkeys(("cost", "col_lower", "col_upper", "row_lower", "row_upper"), "float64")
+        kinds |= dict.fromkeys(("col_chain", "col_stage", "row_chain", "row_stage"), "int32")
+        faults = []
+        if np.asarray(self.objective_offset).dtype.kind not in "fiu":
+            faults.append(f"objective_offset: is of {type(self.objective_offset).__name__}. Write a number.")
+        if getattr(self.matrix, "format", "") != "csc" or self.matrix.dtype != np.float64:
+            faults.append(
+                "matrix: is not compressed by columns, or not of float64. Write scipy.sparse.csc_array(…, dtype=float)."
+            )
+        elif not self.matrix.has_canonical_format:
+            faults.append(
+                "matrix: has entries out of order, or two at the same place. Call its sum_duplicates() first."
+            )
+        for name, kind in kinds.items():
+            array = getattr(self, name)
+            of = array.dtype if isinstance(array, np.ndarray) else type(array).__name__
+            if not (isinstance(array, np.ndarray) and (of == kind or (kind == "int32" and array.dtype.kind == "i"))):
+                faults.append(f"{name}: is of {of}. Write a NumPy array of {kind}.")
+        return faults
 
     def _shape_faults(self) -> list[str]:
         rows, columns = self.matrix.shape
@@ -193,6 +215,19 @@ class SparseLP:
                 faults.append(f"{side} bounds: {label(first)} asks for {lower[first]} <= … <= {upper[first]}.")
         return faults
 
+    def _label_faults(self) -> list[str]:
+        faults = []
+        sides = ((self.col_name, self.col_chain, self.col_stage), (self.row_name, self.row_chain, self.row_stage))
+        for label, chain, stage in sides:
+            bad = np.flatnonzero(((chain < 0) | (stage < 0)) & ((chain != -1) | (stage != -1)))
+            if bad.size:
+                first = int(bad[0])
+                faults.append(
+                    f"stages: {label(first)} is of chain {chain[first]}, stage {stage[first]}. "
+                    "Both count from 0, or both are -1 for the border."
+                )
+        return faults
+
     def _stage_faults(self) -> list[str]:
         first, count = None, 0
         for start in range(0, self.columns, _CHECKED_AT_ONCE):  # a part at a time: a program may fill half the memory
@@ -204,8 +239,8 @@ class SparseLP:
             return []
         row, column = first
         return [
-            f"stages: row {self.row_name(row)} of chain {self.row_chain[row]}, stage {self.row_stage[row]} touches "
-            f"column {self.col_name(column)} of chain {self.col_chain[column]}, stage {self.col_stage[column]}. "
+            f"stages: {self.row_name(row)} of chain {self.row_chain[row]}, stage {self.row_stage[row]} touches "
+            f"{self.col_name(column)} of chain {self.col_chain[column]}, stage {self.col_stage[column]}. "
             f"A row may touch its own stage, the stage before, and the border. {count} entries do so."
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ _VECTORS = ("cost", "col_lower", "col_upper", "row_lower", "row_upper")
 _PLACES = ("col_chain", "col_stage", "row_chain", "row_stage")
 _MATRIX = ("matrix_data", "matrix_indices", "matrix_indptr", "matrix_shape")
 _NAMES = ("col_blocks", "row_blocks")
-_REMEDY = "Write it with firmwatt.lp.storage.save_lp."
+_REMEDY = "Write it with firmwatt.lp.save_lp, or as docs/solver.md says."
+_MOST = np.iinfo(np.int32).max
 
 
 class LPFileError(UserError):
@@ -64,8 +66,8 @@ def load_lp(path: str | Path) -> SparseLP:
     """
     place = Path(path)
     arrays = _read(place)
-    expected = {"format", "objective_offset", *_VECTORS, *_PLACES, *_MATRIX, *_NAMES}
-    missing = sorted(expected - arrays.keys())
+    arrays = dict.fromkeys(_NAMES, _blocks_to_bytes(())) | {"objective_offset": np.array(0.0)} | arrays
+    missing = sorted({"format", *_VECTORS, *_PLACES, *_MATRIX} - arrays.keys())
     if missing:
         raise LPFileError(f"{place}: lacks the arrays {', '.join(missing)}. {_REMEDY}")
     _check_types(place, arrays)
@@ -73,18 +75,19 @@ def load_lp(path: str | Path) -> SparseLP:
         raise LPFileError(f"{place} format: is {int(arrays['format'])}; this version reads {FORMAT}. {_REMEDY}")
     vectors: dict[str, Any] = {name: np.asarray(arrays[name], dtype=np.float64) for name in _VECTORS}
     vectors |= {name: np.asarray(arrays[name], dtype=np.int32) for name in _PLACES}
+    col_blocks, row_blocks = (_blocks_from_bytes(place, name, arrays[name]) for name in _NAMES)
     try:
         return SparseLP(
             matrix=_matrix(arrays),
             objective_offset=float(arrays["objective_offset"]),
-            col_blocks=_blocks_from_bytes(arrays["col_blocks"]),
-            row_blocks=_blocks_from_bytes(arrays["row_blocks"]),
+            col_blocks=col_blocks,
+            row_blocks=row_blocks,
             **vectors,
         )
     except LPContractError as fault:
         raise LPContractError("\n".join(f"{place} {line}" for line in str(fault).splitlines())) from fault
-    except (ValueError, KeyError, TypeError) as fault:
-        raise LPFileError(f"{place}: the matrix or the block names are damaged ({fault}). {_REMEDY}") from fault
+    except ValueError as fault:
+        raise LPFileError(f"{place}: the arrays of the matrix do not fit together ({fault}). {_REMEDY}") from fault
 
 
 def save_solution(solution: Solution, path: str | Path) -> None:
@@ -122,7 +125,7 @@ def _read(path: Path) -> dict[str, NDArray[Any]]:
         raise LPFileError(f"{path}: there is no such file. {_REMEDY}") from fault
     except OSError as fault:
         raise LPFileError(f"{path}: cannot be read ({fault.strerror or fault}). {_REMEDY}") from fault
-    except (ValueError, EOFError, zipfile.BadZipFile) as fault:
+    except (ValueError, EOFError, zipfile.BadZipFile, zlib.error) as fault:
         raise LPFileError(f"{path}: is not an .npz file of plain arrays. {_REMEDY}") from fault
 
 
@@ -138,9 +141,13 @@ def _check_types(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
                 f"{path} {name}: is an array of {array.dtype} with {array.ndim} axes. "
                 f"It must hold {wanted} along {dimensions.get(name, 1)} axes."
             )
+        if kind == "iu" and array.size and not -_MOST <= int(array.min()) <= int(array.max()) <= _MOST:
+            raise LPFileError(f"{path} {name}: holds numbers beyond 32 bits. {_REMEDY}")
 
 
 def _matrix(arrays: Mapping[str, NDArray[Any]]) -> sp.csc_array:
+    if arrays["matrix_shape"].size != 2:
+        raise ValueError("matrix_shape is not rows and columns")
     rows, columns = (int(length) for length in arrays["matrix_shape"])
     parts = (
         np.asarray(arrays["matrix_data"], dtype=np.float64),
@@ -149,6 +156,7 @@ def _matrix(arrays: Mapping[str, NDArray[Any]]) -> sp.csc_array:
     )
     matrix = sp.csc_array(parts, shape=(rows, columns))
     matrix.check_format(full_check=True)
+    matrix.sum_duplicates()
     return matrix
 
 
@@ -159,14 +167,17 @@ def _blocks_to_bytes(blocks: tuple[Block, ...]) -> NDArray[np.uint8]:
     return np.frombuffer(json.dumps(plain).encode(), dtype=np.uint8)
 
 
-def _blocks_from_bytes(array: NDArray[np.uint8]) -> tuple[Block, ...]:
-    plain = json.loads(array.astype(np.uint8).tobytes().decode())
-    return tuple(
-        Block(
-            name=str(block["name"]),
-            start=int(block["start"]),
-            dims=tuple(map(str, block["dims"])),
-            coords={str(dim): tuple(map(str, labels)) for dim, labels in block["coords"].items()},
+def _blocks_from_bytes(path: Path, name: str, array: NDArray[Any]) -> tuple[Block, ...]:
+    try:
+        plain = json.loads(array.astype(np.uint8).tobytes().decode())
+        return tuple(
+            Block(
+                name=str(block["name"]),
+                start=int(block["start"]),
+                dims=tuple(map(str, block["dims"])),
+                coords={str(dim): tuple(map(str, block["coords"][dim])) for dim in block["dims"]},
+            )
+            for block in plain
         )
-        for block in plain
-    )
+    except (ValueError, KeyError, TypeError, RecursionError) as fault:
+        raise LPFileError(f"{path} {name}: is not a list of blocks in JSON ({fault!r}). {_REMEDY}") from fault

@@ -13,6 +13,7 @@ from firmwatt.lp.blas import one_blas_thread
 from firmwatt.lp.certificate import dual_bound, primal_objective
 from firmwatt.lp.chain.group import compiled
 from firmwatt.lp.chain.interior import InteriorPoint, Measure, Strategy
+from firmwatt.lp.chain.labels import without_gaps
 from firmwatt.lp.chain.presolve import reduce_program
 from firmwatt.lp.chain.reduction import ChainRefusalError, Small
 from firmwatt.lp.chain.standard import StandardForm, standard_form
@@ -119,7 +120,7 @@ def run_chain(
     threads = options.threads or DEFAULT_THREADS
     note, own = "", ChainMemory(keeps=False) if memory is None else nullcontext(memory)
     with ctrl_c_as_a_wish() as wish, one_blas_thread(), own as kept:
-        watch = _Watch(lp, options, worth, kept, wish, limit)
+        watch = _Watch(without_gaps(lp), options, worth, kept, wish, limit)
         try:
             ending = _try_strategies(threads, watch)
         except ChainRefusalError as refusal:
