@@ -22,7 +22,7 @@ def test_a_reason_of_unknown_kind_is_told_as_it_came():
 def test_the_answer_names_the_fastest_and_the_cheapest():
     assert frontier_answer(small_frontier()).en == (
         "The fastest way to 100\xa0MW at Ashburn: fuel cells until the grid, on 2028-07-01 with even chances and by "
-        "2029-07-01 in nine cases of ten, at 95 USD/MWh. The cheapest: firm grid, at 60 USD/MWh on 2030-07-01."
+        "2029-07-01 in nine cases of ten, at 95\xa0USD/MWh. The cheapest: firm grid, at 60\xa0USD/MWh on 2030-07-01."
     )
     alone = Frontier("t", "s", 50.0, (point("mixture", EARLY, 60.0),), ())
     assert frontier_answer(alone).en.endswith("It is the cheapest too.")

@@ -9,6 +9,7 @@ from firmwatt.accounting.books import build_ledger
 from firmwatt.report.programme import programme_gap
 from firmwatt.report.years import (
     COMPUTING_KINDS,
+    LEAST_BELOW_SHARE,
     compute_chart,
     cost_chart,
     emissions_chart,
@@ -45,7 +46,10 @@ def test_sums_are_the_ledgers(ledger) -> None:
     whole = cost_chart(ledger, power_only=False)
     expected = np.sum([cost.sum(axis=0) for cost in ledger.cost_usd_per_year.values()], axis=0) / 1e9
     np.testing.assert_allclose(
-        np.sum([layer.values for layer in whole.stacks[0]], axis=0), expected, rtol=0, atol=1e-3 * expected.max()
+        np.sum([layer.values for layer in whole.stacks[0]], axis=0),
+        expected,
+        rtol=0,
+        atol=LEAST_BELOW_SHARE * expected.max(),
     )
     served = next(layer for layer in compute_chart(ledger).stacks[0] if layer.key == "compute/served")
     np.testing.assert_allclose(served.values, ledger.compute_mwh["served"].sum(axis=0) / 1e6)

@@ -12,7 +12,7 @@ import numpy as np
 from firmwatt.accounting.costs import COMPUTING_KINDS, power_cost_share, present_value_by_kind
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.operation.dispatch import Dispatch
-from firmwatt.report.numbers import LEAST_MWH, energy, mass, money, number, percent, power, unit_cost, volume
+from firmwatt.report.numbers import GLUE, LEAST_MWH, energy, mass, money, number, percent, power, unit_cost, volume
 from firmwatt.report.programme import Gap, RoadmapBar, programme_gap, roadmap_bars
 from firmwatt.report.text import Text, joined, mid_sentence, same, say, technology_name
 from firmwatt.timegrid import FloatArray
@@ -206,7 +206,7 @@ def _emission_sentence(findings: Findings) -> Iterator[Text]:
         "answer.emissions",
         year=str(findings.year),
         mass=mass(tonnes),
-        rate=f"{number(tonnes * KG_PER_TONNE / metered)} kg/MWh",
+        rate=f"{number(tonnes * KG_PER_TONNE / metered)}{GLUE}kg/MWh",
         annual=percent(float(ledger.carbon_free_share_annual[index])),
         hourly=percent(float(ledger.carbon_free_share_hourly[index])),
     )

@@ -9,12 +9,12 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "frontier.subtitle": ("Speed to power · {site} · {power}", "전력 확보 속도 · {site} · {power}"),
     "frontier.first": (
         "The fastest way to {power} at {site}: {stack}, on {date} with even chances and by {p90} in nine cases of ten, "
-        "at {cost} USD/MWh.",
-        "{site} {power}: 가장 빠른 방안은 {stack} · 50 % 확률 {date} · 90 % 확률 {p90} · {cost} USD/MWh.",
+        "at {cost}\u00a0USD/MWh.",
+        "{site} {power}: 가장 빠른 방안은 {stack} · 50 % 확률 {date} · 90 % 확률 {p90} · {cost}\u00a0USD/MWh.",
     ),
     "frontier.cheapest": (
-        "The cheapest: {stack}, at {cost} USD/MWh on {date}.",
-        "가장 저렴한 방안: {stack} · {cost} USD/MWh · {date}.",
+        "The cheapest: {stack}, at {cost}\u00a0USD/MWh on {date}.",
+        "가장 저렴한 방안: {stack} · {cost}\u00a0USD/MWh · {date}.",
     ),
     "frontier.too": ("It is the cheapest too.", "비용도 가장 낮습니다."),
     "frontier.none": (
@@ -29,8 +29,8 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "다른 방안이 없음을 뜻합니다. 점선은 시기와 비용의 최선입니다.",
     ),
     "frontier.tip": (
-        "P10 {p10}, P50 {p50}, P90 {p90}; {cost} USD/MWh, {carbon} kg CO2/MWh",
-        "P10 {p10}, P50 {p50}, P90 {p90}; {cost} USD/MWh, {carbon} kg CO2/MWh 배출",
+        "P10 {p10}, P50 {p50}, P90 {p90}; {cost}\u00a0USD/MWh, {carbon}\u00a0kg\u00a0CO2/MWh",
+        "P10 {p10}, P50 {p50}, P90 {p90}; {cost}\u00a0USD/MWh, {carbon}\u00a0kg\u00a0CO2/MWh 배출",
     ),
     "frontier.table": ("All stacks that deliver", "공급 가능한 방안"),
     "frontier.unreachable": ("Stacks that do not deliver, and why", "공급하지 못하는 방안과 이유"),

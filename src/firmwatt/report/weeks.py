@@ -19,7 +19,9 @@ Cut = tuple[EllipsisType, int, slice]
 """Index of (..., chains, hours) that takes some hours of one chain."""
 NEGLIGIBLE_MW = 1e-3
 NEGLIGIBLE_SHARE = 1e-3
-"""Of the load: a layer that is never higher is not drawn, computing lost below it does not make a week the worst."""
+"""Of the load: computing lost below it does not make a week the worst."""
+LEAST_DRAWN_SHARE = 5e-3
+"""Of the load: a layer that is never higher cannot be seen, and is not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _week(dispatch: Dispatch, window: _Window, kind: str, reason: Text) -> Week:
     hour = (time.period_start_hour[window.chain % time.periods] + window.start) % HOURS_PER_YEAR
     day = date(2001, 1, 1) + timedelta(days=hour // HOURS_PER_DAY)  # a year without 29 February
     load, lost = dispatch.metered_mw[cut].sum(axis=0), dispatch.lost_mw[cut].sum(axis=0)
-    least = max(NEGLIGIBLE_MW, NEGLIGIBLE_SHARE * float(load.max()))
+    least = max(NEGLIGIBLE_MW, LEAST_DRAWN_SHARE * float(load.max()))
     uses = {"charge": dispatch.charge_mw[cut].sum(axis=0), "sale": dispatch.sale_mw[cut].sum(axis=0)}
     return Week(
         kind=kind,

@@ -16,6 +16,8 @@ from firmwatt.scenario.case import Policy
 
 NEGLIGIBLE_SHARE = 5e-4
 """Of the highest bar: a layer that is never thicker is left out."""
+LEAST_BELOW_SHARE = 5e-3
+"""Of the highest bar: what is thinner below zero cannot be seen, and would give the axis an empty half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +158,11 @@ def scaled_chart(
     piles, lines = [tuple(stack) for stack in stacks], tuple(lines)
     highest = max([_height(stack) for stack in piles] + [line.values.max() for line in lines], default=0.0)
     least = NEGLIGIBLE_SHARE * highest
-    kept = tuple(tuple(layer for layer in stack if np.abs(layer.values).max() > least) for stack in piles)
+    seen = [[_without_dust(layer, LEAST_BELOW_SHARE * highest) for layer in stack] for stack in piles]
+    kept = tuple(tuple(layer for layer in stack if np.abs(layer.values).max() > least) for stack in seen)
     is_large = bool(highest >= step)
     scale = step if is_large else 1.0
-    scaled = tuple(tuple(_divided(_without_dust(layer, least), scale) for layer in stack) for stack in kept)
+    scaled = tuple(tuple(_divided(layer, scale) for layer in stack) for stack in kept)
     return YearChart(years, units[int(is_large)], scaled, tuple(_divided(line, scale) for line in lines))
 
 
