@@ -43,12 +43,16 @@ def worst_row_violation(lp: SparseLP, point: FloatArray) -> float:
 def _magnitudes(lp: SparseLP) -> Iterator[tuple[slice, sp.csc_array]]:
     """Yield |A|, a part of the columns at a time: whole it would be half as large as the program."""
     matrix = lp.matrix
-    for first in range(0, lp.columns, _COLUMNS_AT_ONCE):
-        columns = slice(first, min(first + _COLUMNS_AT_ONCE, lp.columns))
-        pointers = matrix.indptr[first : columns.stop + 1]
+    for columns in _parts(lp):
+        pointers = matrix.indptr[columns.start : columns.stop + 1]
         entries = slice(int(pointers[0]), int(pointers[-1]))
         part = np.abs(matrix.data[entries]), matrix.indices[entries], pointers - pointers[0]
         yield columns, sp.csc_array(part, shape=(lp.rows, pointers.size - 1))
+
+
+def _parts(lp: SparseLP) -> Iterator[slice]:
+    for first in range(0, lp.columns, _COLUMNS_AT_ONCE):
+        yield slice(first, min(first + _COLUMNS_AT_ONCE, lp.columns))
 
 
 def primal_objective(lp: SparseLP, point: FloatArray) -> float:
@@ -90,12 +94,14 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
     columns that are open, or as good as open, a reduced cost that may be nothing but rounding counts as zero.
     """
     duals = usable_duals(lp, row_dual)
-    side = np.where(duals > 0.0, lp.row_lower, lp.row_upper)
-    terms = duals * np.where(duals != 0.0, side, 0.0)
+    terms = duals * np.where(duals != 0.0, np.where(duals > 0.0, lp.row_lower, lp.row_upper), 0.0)
+    from_rows, rounding = float(terms.sum()), _ROUNDING * float(np.abs(terms, out=terms).sum())
+    del terms
     reduced, error = reduced_costs(lp, duals), _ROUNDING * _sizes(lp, duals)
     is_open = np.isinf(lp.col_lower) | np.isinf(lp.col_upper)
-    reduced[is_open & (np.abs(reduced) <= error)] = 0.0
-    in_doubt = ~is_open & (np.abs(reduced) <= error) & (error > 0.0)  # either end may be the one that counts
+    is_small = np.abs(reduced) <= error
+    reduced[is_open & is_small] = 0.0
+    in_doubt = ~is_open & is_small & (error > 0.0)  # either end may be the one that counts
     lower, upper = lp.col_lower, lp.col_upper
     far = tuple(np.isinf(ends) for ends in near_bounds(lp))
     asked = ((reduced > 0.0) | in_doubt) & far[0], ((reduced < 0.0) | in_doubt) & far[1]
@@ -103,18 +109,43 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
         lower, upper = implied_bounds(lp, np.inf if point is None else primal_objective(lp, point), asked)
         is_far = np.isinf(without_far(lp, lower, upper)).any(axis=0)
         reduced[in_doubt & is_far], in_doubt = 0.0, in_doubt & ~is_far
+    largest = None if point is None else max(1.0, float(np.abs(point).max(initial=0.0)))
+    from_columns, whole = 0.0, _Boxes(reduced, error, lower, upper, in_doubt)
+    for columns in _parts(lp):
+        least, lost = _least_of_columns(_Boxes(*(each[columns] for each in whole)), largest)
+        from_columns, rounding = from_columns + least, rounding + lost
+    return from_rows + from_columns - rounding + lp.objective_offset if np.isfinite(from_columns) else -np.inf
+
+
+class _Boxes(NamedTuple):
+    """Reduced costs, what rounding may have left in them, the boxes of their columns, and whether their sign is open."""
+
+    reduced: FloatArray
+    error: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    in_doubt: BoolArray
+
+
+def _least_of_columns(boxes: _Boxes, largest: float | None) -> tuple[float, float]:
+    """Return the least that columns can add to a dual bound, -inf if there is none, and what rounding may have added.
+
+    Parameters
+    ----------
+    boxes
+    largest
+        Entry of a feasible point, if there is one.
+    """
+    reduced, error, lower, upper, in_doubt = boxes
     bound = np.where(reduced > 0.0, lower, upper)
-    if point is not None:
+    if largest is not None:
         is_residue = np.isinf(bound) & (np.abs(reduced) <= _RESIDUE / _ROUNDING * error)
-        bound = np.where(
-            is_residue, np.sign(-reduced) * _OPEN_BOX * max(1.0, float(np.abs(point).max(initial=0.0))), bound
-        )
+        bound = np.where(is_residue, np.sign(-reduced) * _OPEN_BOX * largest, bound)
     counted = np.where(reduced != 0.0, bound, 0.0)
     if not np.isfinite(counted).all():
-        return -np.inf
-    boxes = np.where(in_doubt, np.maximum(np.abs(lower), np.abs(upper)), np.abs(counted))
-    rounding = float(error @ boxes) + _ROUNDING * float(np.abs(terms).sum() + np.abs(reduced) @ np.abs(counted))
-    return float(terms.sum()) + float(reduced @ counted) - rounding + lp.objective_offset
+        return -np.inf, 0.0
+    sizes = np.where(in_doubt, np.maximum(np.abs(lower), np.abs(upper)), np.abs(counted))
+    return float(reduced @ counted), float(error @ sizes) + _ROUNDING * float(np.abs(reduced) @ np.abs(counted))
 
 
 def _sizes(lp: SparseLP, duals: FloatArray) -> FloatArray:
