@@ -1,6 +1,7 @@
 """`firmwatt solve-lp`: exit codes and the JSON object."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -59,6 +60,22 @@ def test_a_file_that_is_not_there(tmp_path, capsys):
     code, out, err = run(capsys, tmp_path / "none.npz", "--json")
     assert (code, json.loads(out)["status"]) == (2, "error")
     assert "there is no such file" in err
+
+
+def test_the_place_of_the_point_is_looked_at_first(tmp_path, capsys, monkeypatch):
+    program = tmp_path / "lp.npz"
+    save_lp(sizing()[0].build(), program)
+    monkeypatch.setattr(sys.modules["firmwatt.lp.solve"], "solve", lambda *_: pytest.fail("solved in vain"))
+    (tmp_path / "taken").write_text("")
+    places = {
+        tmp_path: f"is a folder. Give the name of a file in it, such as {tmp_path / 'out'}.",
+        program: "is the program itself. Give the point another name.",
+        tmp_path / "taken" / "x.npz": "cannot be written (File exists). Give a name in a folder where you may write.",
+    }
+    for place, words in places.items():
+        code, _, err = run(capsys, program, "--out", place)
+        assert (code, err) == (2, f"{place}: {words}\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lp.npz", "taken"]
 
 
 def test_an_unknown_solver(tmp_path, capsys):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from firmwatt.cli.output import print_json
+from firmwatt.errors import UserError
 
 if TYPE_CHECKING:
     from firmwatt.lp.solution import Solution
@@ -42,11 +44,15 @@ def solve_lp(
     from rich.console import Console
 
     from firmwatt.cli.progress import shown_solve
+    from firmwatt.interop.replace import replaced_file
     from firmwatt.lp.options import SolverOptions
     from firmwatt.lp.solve import solve
     from firmwatt.lp.storage import load_lp, save_solution
 
-    with shown_solve(Console(stderr=True), gap) as progress:
+    if out is not None and out.resolve() == file.resolve():
+        raise UserError(f"{out}: is the program itself. Give the point another name.")
+    place = nullcontext() if out is None else replaced_file(out)  # asked for first: a long solve must find its place
+    with place as unfinished, shown_solve(Console(stderr=True), gap) as progress:
         options = SolverOptions(
             solver=solver,
             method=method,
@@ -57,8 +63,8 @@ def solve_lp(
             progress=progress,
         )
         solution = solve(load_lp(file), options)
-    if out is not None:
-        save_solution(solution, out)
+        if unfinished is not None:
+            save_solution(solution, unfinished)
     typer.echo(_words(solution), err=is_json)
     if is_json:
         print_json(solution.status.name.lower(), _content(solution))

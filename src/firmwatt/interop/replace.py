@@ -54,8 +54,10 @@ def replaced_file(path: Path) -> Iterator[Path]:
     Raises
     ------
     UserError
-        Nothing can be written there.
+        `path` is a folder, or nothing can be written there.
     """
+    if path.is_dir():
+        raise UserError(f"{path}: is a folder. Give the name of a file in it, such as {path / 'out'}.")
     workplace = _workplace(path)
     try:
         new = workplace / path.name
