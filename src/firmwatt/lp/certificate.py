@@ -110,15 +110,16 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
         is_far = np.isinf(without_far(lp, lower, upper)).any(axis=0)
         reduced[in_doubt & is_far], in_doubt = 0.0, in_doubt & ~is_far
     largest = None if point is None else max(1.0, float(np.abs(point).max(initial=0.0)))
-    from_columns, whole = 0.0, _Boxes(reduced, error, lower, upper, in_doubt)
-    for columns in _parts(lp):
-        least, lost = _least_of_columns(_Boxes(*(each[columns] for each in whole)), largest)
+    from_columns = 0.0
+    for part in _parts(lp):
+        boxes = _Boxes(reduced[part], error[part], lower[part], upper[part], in_doubt[part])
+        least, lost = _least_of_columns(boxes, largest)
         from_columns, rounding = from_columns + least, rounding + lost
     return from_rows + from_columns - rounding + lp.objective_offset if np.isfinite(from_columns) else -np.inf
 
 
 class _Boxes(NamedTuple):
-    """Reduced costs, what rounding may have left in them, the boxes of their columns, and whether their sign is open."""
+    """Reduced costs, what rounding may have left in them, boxes of the columns, and whether a sign is in doubt."""
 
     reduced: FloatArray
     error: FloatArray
