@@ -7,6 +7,7 @@ import pytest
 from firmwatt.accounting.books import build_ledger
 from firmwatt.planning.sampling_error import SampledYear, SamplingError
 from firmwatt.report.context import build_context, default_tables
+from firmwatt.report.text import Text, same
 from tests.report.fabricated import fabricate, full_year
 
 
@@ -21,6 +22,15 @@ def test_gap_table_pairs_energised_and_asked_with_a_sum(context) -> None:
     assert [cell.en for cell in rows[0]] == ["North Field", "220 / 400", "490 / 700", "850 / 1,000", "1,000 / 1,000"]
     assert rows[-1][0].en == "All"
     assert rows[-1][1].en == "660 / 1,200"
+
+
+def test_a_title_without_its_korean_reads_alike_in_both_languages() -> None:
+    dispatch = fabricate()
+    inputs = dispatch.plan.inputs
+    named = replace(inputs.case.programme, title="A campus", title_ko="캠퍼스", description="One site.")
+    plan = replace(dispatch.plan, inputs=replace(inputs, case=replace(inputs.case, programme=named)))
+    page = build_context(replace(dispatch, plan=plan), build_ledger(dispatch))
+    assert (page.title, page.description) == (Text("A campus", "캠퍼스"), same("One site."))
 
 
 def test_every_row_is_as_long_as_its_header(context) -> None:

@@ -13,6 +13,7 @@ from firmwatt.lp.solution import Status
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.report.numbers import energy, mass, money, percent, power
 from firmwatt.report.page import render_report, script_json
+from firmwatt.report.years import LEAST_BELOW_SHARE
 from tests.report.fabricated import fabricate, full_year, sampled_grid
 from tests.report.frontiers import small_frontier
 
@@ -122,7 +123,7 @@ def test_charts_carry_the_ledger(dispatch: Dispatch, page: str) -> None:
     series = figures(page)["cost"]["option"]["series"]
     total = np.sum([one["data"] for one in series], axis=0)
     expected = np.sum([by_site.sum(axis=0) for by_site in ledger.cost_usd_per_year.values()], axis=0) / 1e9
-    np.testing.assert_allclose(total, expected, rtol=0, atol=1e-3 * expected.max())
+    np.testing.assert_allclose(total, expected, rtol=0, atol=LEAST_BELOW_SHARE * expected.max())
 
 
 def test_text_of_the_user_is_never_markup(dispatch: Dispatch) -> None:

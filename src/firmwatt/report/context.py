@@ -62,8 +62,8 @@ class PageContext:
     solve : label and value
     """
 
-    title: str
-    description: str
+    title: Text
+    description: Text
     subtitle: Text
     made_by: Text
     banner: Text | None
@@ -111,8 +111,8 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
     programme, weather = case.programme, ledger.weather
     sampled = sampling_sentence(plan.inputs.time, sampling_error)
     return PageContext(
-        title=programme.title,
-        description=programme.description,
+        title=Text(programme.title, programme.title_ko or programme.title),
+        description=Text(programme.description, programme.description_ko or programme.description),
         subtitle=say("page.subtitle", date=programme.decision_date.isoformat()),
         made_by=say("page.made_by", version=firmwatt.__version__),
         banner=None if status is Status.OPTIMAL else say(f"status.{status.name}"),

@@ -64,6 +64,8 @@ class Programme:
     connection_luck: tuple[str, ...] = ()
     """(weather_years,) `p10`, `p50` or `p90`: the date that grid connections keep in each draw; empty: all at P50."""
     risk: Risk | None = None
+    title_ko: str = ""
+    description_ko: str = ""
 
     @property
     def risk_in_force(self) -> Risk | None:

@@ -106,7 +106,9 @@ def _resolve_programme(entry: ProgrammeEntry, name: str, defaults: Defaults) -> 
     return Programme(
         name=name,
         title=entry.title,
+        title_ko=entry.title_ko or "",
         description=entry.description,
+        description_ko=entry.description_ko,
         planning_years=years,
         years_represented=entry.years_represented or years_until_next(years),
         decision_date=entry.decision_date or date.today(),

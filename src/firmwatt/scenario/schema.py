@@ -61,8 +61,12 @@ class ProgrammeEntry(Entry):
 
     title: q.Text
     """One line."""
+    title_ko: q.Text | None = None
+    """The same in Korean, for a reader of the Korean report."""
     description: q.LongText = ""
     """As many lines as you like."""
+    description_ko: q.LongText = ""
+    """The same in Korean."""
     planning_years: tuple[q.Year, ...] = Field(min_length=1, max_length=50)
     """Years that the plan looks at, rising."""
     years_represented: tuple[Annotated[StrictInt, Field(ge=1, le=50)], ...] | None = None
