@@ -42,10 +42,15 @@ def test_a_tariff_without_prices_takes_the_region_s() -> None:
     assert tariff.least_billed_share == 0.85
 
 
-def test_two_years_of_the_least_bill_are_held_by_a_bank_for_its_fee() -> None:
+def test_two_years_of_the_least_bill_are_held(tmp_path: Path) -> None:
     tariff = resolve_tariff("evergy_llps", "x", 5000.0, Defaults(2024))
-    assert tariff.least_billed_share == 0.8
-    assert tariff.demand_charge_usd_per_mw_year == pytest.approx(5000.0 + 2 * 0.8 * 5000.0 * 0.015)
+    assert (tariff.least_billed_share, tariff.demand_charge_usd_per_mw_year) == (0.8, 5000.0)
+    assert tariff.collateral_usd_per_kw == pytest.approx(2 * 0.8 * 5.0)
+    place = "    place: dallas\n"
+    terms = "tariff: evergy_llps, capacity_price_usd_per_mw_year: 5000"
+    for own, held in (("", 8.0), (", collateral_usd_per_kw: 3", 3.0)):
+        case = case_of(tmp_path, (place, f"{place}    connection: {{{terms}{own}}}\n"))
+        assert case.sites[1].connection.collateral_usd_per_kw == pytest.approx(held)
 
 
 @pytest.mark.parametrize("key", catalog.keys("tariffs"))

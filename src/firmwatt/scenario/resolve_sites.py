@@ -139,9 +139,11 @@ def _resolve_connection(entry: SiteEntry, region: str, years: tuple[int, ...], d
         connection.capacity_price_usd_per_mw_year, f"{where}.{price_name}", "connections", region, price_name
     )
     tariff = resolve_tariff(connection.tariff, where, price or 0.0, defaults) if connection.tariff else None
-    delivery = connection.delivery_charge_usd_per_mwh
+    delivery, collateral = connection.delivery_charge_usd_per_mwh, connection.collateral_usd_per_kw
     if delivery is None and tariff is not None and tariff.energy_usd_per_mwh is not None:
         delivery = 0.0  # a retail price of energy holds it
+    if collateral is None:
+        collateral = 0.0 if tariff is None else tariff.collateral_usd_per_kw
     return LoadConnection(
         firm_mw=step_values(firm, years),
         curtailable_mw=step_values(connection.curtailable_mw, years),
@@ -150,7 +152,7 @@ def _resolve_connection(entry: SiteEntry, region: str, years: tuple[int, ...], d
         steps=defaults.steps(connection.steps, where, *CONNECTION, ("study", "upgrade", "transformer", "ramp")),
         capital_cost_usd_per_kw=number(connection.capital_cost_usd_per_kw, "capital_cost_usd_per_kw"),
         lifetime_years=number(connection.lifetime_years, "lifetime_years"),
-        collateral_usd_per_kw=connection.collateral_usd_per_kw,
+        collateral_usd_per_kw=collateral,
         capacity_price_usd_per_mw_year=0.0 if tariff else price or 0.0,
         tariff=tariff,
         delivery_charge_usd_per_mwh=number(delivery, "delivery_charge_usd_per_mwh"),

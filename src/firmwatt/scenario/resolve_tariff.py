@@ -7,7 +7,7 @@ from collections.abc import Callable
 from firmwatt.catalog import loader as catalog
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.tariff import Tariff
-from firmwatt.units import MONTHS_PER_YEAR
+from firmwatt.units import KW_PER_MW, MONTHS_PER_YEAR
 
 TARIFFS = "tariffs"
 SUMMER, MIDDLE, WINTER = "summer", "spring_autumn", "winter"
@@ -26,10 +26,6 @@ def resolve_tariff(key: str, where: str, capacity_price_usd_per_mw_year: float, 
     capacity_price_usd_per_mw_year
         Of the region; the price of demand where the tariff has none of its own.
     defaults
-
-    Notes
-    -----
-    A bank holds the collateral, so many months of the least bill, for a yearly fee: a part of the demand charge.
     """
 
     def number(parameter: str) -> float:
@@ -38,14 +34,16 @@ def resolve_tariff(key: str, where: str, capacity_price_usd_per_mw_year: float, 
     has_energy = catalog.find(TARIFFS, key, f"{SUMMER}_peak_usd_per_mwh") is not None
     charge = "demand_charge_usd_per_mw_year"
     has_charge = catalog.find(TARIFFS, key, charge) is not None
-    least, held = number("least_billed_share"), 0.0
+    demand_charge = number(charge) if has_charge else capacity_price_usd_per_mw_year
+    least, months = number("least_billed_share"), 0.0
     if catalog.find(TARIFFS, key, "collateral_months") is not None:
-        held = number("collateral_months") / MONTHS_PER_YEAR * least * number("collateral_fee_per_year")
+        months = number("collateral_months")
     return Tariff(
         key,
         tuple(tuple(_price(key, month, hour, number) for hour in HOURS) for month in MONTHS) if has_energy else None,
-        (number(charge) if has_charge else capacity_price_usd_per_mw_year) * (1.0 + held),
+        demand_charge,
         least,
+        months / MONTHS_PER_YEAR * least * demand_charge / KW_PER_MW,
     )
 
 

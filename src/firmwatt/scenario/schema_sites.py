@@ -107,8 +107,9 @@ class ConnectionEntry(Entry):
     """Cost of the new connection."""
     lifetime_years: q.Lifetime | None = None
     """Life of the connection."""
-    collateral_usd_per_kw: q.UsdPerKw = 0.0
-    """What the utility holds for each new kW, firm or curtailable, while it is connected; it costs its interest."""
+    collateral_usd_per_kw: q.UsdPerKw | None = None
+    """What the utility holds for each new kW, firm or curtailable, while it is connected; it costs its interest;
+    default: what the tariff asks for."""
     capacity_price_usd_per_mw_year: q.UsdPerMwYear | None = None
     """Yearly price of a firm megawatt; default: the region's in the catalogue."""
     delivery_charge_usd_per_mwh: q.UsdPerMwh | None = None
