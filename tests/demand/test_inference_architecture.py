@@ -23,6 +23,9 @@ from firmwatt.errors import UserError
         ("mistralai/Mixtral-8x7B-Instruct-v0.1", "mixtral-8x7b"),
         ("Qwen/Qwen2.5-72B-Instruct-AWQ", "qwen2.5-72b"),
         ("RedHatAI/Meta-Llama-3.1-70B-Instruct-FP8-dynamic", "llama-3.1-70b"),
+        ("zai-org/GLM-4.5-Air-FP8", "glm-4.5-air"),
+        ("MiniMaxAI/MiniMax-M2.1", "minimax-m2"),
+        ("mistralai/Magistral-Small-2509", "mistral-small-24b"),
     ],
 )
 def test_a_model_is_found_by_the_name_of_its_repository(name, key):
