@@ -6,8 +6,14 @@ from datetime import date
 import pytest
 
 from firmwatt.catalog.loader import price_level
+from firmwatt.scenario.case import Case
 from firmwatt.scenario.tax_credits import tax_credit, with_tax_credits
 from tests.cases import battery, supply_asset, tiny_case
+
+
+def american() -> Case:
+    case = tiny_case()
+    return replace(case, sites=tuple(replace(site, name="a", region="pjm") for site in case.sites))
 
 
 def test_the_law_of_2025_as_read() -> None:
@@ -26,11 +32,15 @@ def test_the_law_of_2025_as_read() -> None:
 def test_contracts_and_gas_get_none_and_the_rows_are_listed() -> None:
     solar = supply_asset("a/solar", "a", technology="solar")
     gas = supply_asset("a/gas_turbine", "a", technology="gas_turbine")
-    case = replace(tiny_case(), supply=(solar, gas, replace(solar, strike_usd_per_mwh=30.0)), storage=(battery("a"),))
+    case = replace(american(), supply=(solar, gas, replace(solar, strike_usd_per_mwh=30.0)), storage=(battery("a"),))
     made = with_tax_credits(case, "us_2025")
-    assert [asset.tax_credit is not None for asset in (*made.supply, *made.storage)] == [True, False, False, True]
+    given = [asset.tax_credit for asset in made.supply] + [store.tax_credit for store in made.storage]
+    assert [credit is not None for credit in given] == [True, False, False, True]
     assert {used.table for used in made.defaults_used[len(case.defaults_used) :]} == {"tax_credits"}
     assert with_tax_credits(case, None) is case
+    abroad = replace(case, sites=tuple(replace(site, region="germany") for site in case.sites))
+    assert with_tax_credits(abroad, "us_2025").supply == abroad.supply
+    assert with_tax_credits(abroad, "us_2025").storage == abroad.storage
 
 
 def test_what_is_generated_is_paid_for_in_dollars_of_the_programme_and_only_where_nothing_is_emitted() -> None:
@@ -59,7 +69,7 @@ def test_captured_carbon_earns_45q_from_the_law_s_least_amounts_on(
         "a/ccs", "a", technology="combined_cycle_ccs", unit_mw=unit_mw, emission_kg_per_mwh=20.0,
         captured_kg_per_mwh=captured_kg_per_mwh,
     )  # fmt: skip
-    credit = with_tax_credits(replace(tiny_case(), supply=(plant,)), "us_2025").supply[0].tax_credit
+    credit = with_tax_credits(replace(american(), supply=(plant,)), "us_2025").supply[0].tax_credit
     assert (credit is not None) is earns
     if credit is not None:
         assert (credit.share, credit.production_years) == (0.0, 12.0)

@@ -192,7 +192,8 @@ class PolicyEntry(Entry):
     levers: tuple[q.Name, ...] = ()
     """Policy levers of the catalogue that are pulled: named factors on the length of named steps."""
     tax_credits: q.Name | None = None
-    """Law of the catalogue table `tax_credits`: credits on capital or generation of owned plants; none by default."""
+    """Law of the catalogue table `tax_credits`: credits on capital or generation of owned plants in its country;
+    none by default."""
 
 
 class ReliabilityEntry(Entry):

@@ -16,7 +16,7 @@ PHASES = {"whole": 1.0, "three_quarters": 0.75, "half": 0.5}
 
 
 def with_tax_credits(case: Case, law: str | None) -> Case:
-    """Return the case with the credits that a law gives to plants and stores that the programme owns.
+    """Return the case with the credits that a law gives to plants and stores that the programme owns in its country.
 
     Parameters
     ----------
@@ -31,16 +31,19 @@ def with_tax_credits(case: Case, law: str | None) -> Case:
     if law is None:
         return case
     price_year = case.programme.price_year
+    regions = catalog.get(TAX_CREDITS, law, "regions").text.split(",")
+    inside = {site.name for site in case.sites if site.region in regions}
     return replace(
         case,
         supply=tuple(
             replace(asset, tax_credit=_credit_of_plant(law, asset, price_year))
-            if asset.strike_usd_per_mwh is None
+            if asset.strike_usd_per_mwh is None and asset.site in inside
             else asset
             for asset in case.supply
         ),
         storage=tuple(
-            replace(asset, tax_credit=tax_credit(law, asset.technology, price_year)) for asset in case.storage
+            replace(asset, tax_credit=tax_credit(law, asset.technology, price_year)) if asset.site in inside else asset
+            for asset in case.storage
         ),
         defaults_used=(*case.defaults_used, *_used(law)),
     )
