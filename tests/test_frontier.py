@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -102,6 +103,25 @@ def test_a_market_that_answers_meets_the_load_of_the_stack():
     assert (books.programme_mwh[0] > 1e5).all()
     assert (books.planned.emission_t > books.without.emission_t).all()
     assert figures.cost_usd_per_mwh > 0.0
+
+
+@pytest.mark.parametrize(
+    ("water_share", "must_serve", "served"), [(0.0, False, "0%"), (0.98, True, r"9\d\.\d\d%"), (0.98, False, None)]
+)
+def test_a_stack_without_water_tells_what_it_serves(water_share, must_serve, served):
+    case = quick_campus()
+    works = tuple(replace(work, must_serve=must_serve) for work in case.workloads)
+    (stack,) = (each for each in frontier.site_stacks(case, "ashburn", 60.0) if each.name == "grid_firm")
+    dates = frontier.stack_dates(case, stack, 60.0)
+    run, _ = frontier.plan_stack(case, stack, dates, 60.0)
+    limit = water_share * float(run.ledger.water_site_m3[0].min())
+    dry = replace(case, workloads=works, sites=(replace(case.sites[0], water_limit_m3_per_year=limit),))
+    answer = frontier.plan_stack(dry, stack, dates, 60.0)
+    if served is None:
+        assert 0.01 < answer[1].lost_compute_share < frontier.MOST_LOST_SHARE
+    else:
+        limits = rf"It serves {served} of the computing\. The water limit at ashburn binds in 20\d\d\."
+        assert re.fullmatch(limits, answer.reason)
 
 
 def test_a_stack_that_comes_after_the_plan_is_told_with_its_date():

@@ -31,6 +31,8 @@ OUTAGES = SimulationOptions(least_years=200, most_years=1000)
 """Years of outages drawn for each stack that holds a store; all others are exact."""
 MOST_LOST_SHARE = 0.05
 """A stack that loses more computing than this does not deliver the megawatts asked for."""
+MOST_LOST_MWH = 1.0
+"""The same of work that must be served: a solver's rounding."""
 
 
 def find_frontier(
@@ -127,23 +129,29 @@ def plan_stack(
     """Return the run of a stack and its figures, or why it does not deliver."""
     assert dates.planned is not None  # no_date gives a reason where it is
     inputs = study.prepare(sub_case(case, stack, asked_mw, dates.planned))
-    home = inputs.case.sites[0]
+    home, pools = inputs.case.sites[0], inputs.load.it.pools
     computing = float(inputs.load.asked_it_mw.max())
     ready = replace(inputs.case, sites=(replace(home, energised_it_mw=computing),))  # power is the question
+    counted = tuple(replace(pool, must_serve=False) for pool in pools)  # what is lost is told below
+    load = replace(inputs.load, it=replace(inputs.load.it, pools=counted))
     try:
-        run = study.keep_books(solve_plan(replace(inputs, case=ready)))
+        run = study.keep_books(solve_plan(replace(inputs, case=ready, load=load)))
     except InfeasibleError as error:
         reason = f"No plan keeps the scenario's limits: {' '.join(error.reasons)}"
         return Unreachable(stack.name, reason, "infeasible", {"reasons": " ".join(error.reasons)})
     figures = levelised_figures(run.dispatch, run.ledger)
-    if figures.lost_compute_share <= MOST_LOST_SHARE:
+    lost_mwh = run.ledger.compute_mwh["lost"].sum(axis=1)
+    is_owed = any(pool.must_serve and mwh > MOST_LOST_MWH for pool, mwh in zip(pools, lost_mwh, strict=True))
+    if figures.lost_compute_share <= MOST_LOST_SHARE and not is_owed:
         return run, figures
-    served, limit = f"{1.0 - figures.lost_compute_share:.0%}", _what_binds(run)
+    lost = figures.lost_compute_share
+    served, limit = f"{1.0 - lost:.{0 if lost > MOST_LOST_SHARE else 2}%}", _what_binds(run)
     reason = f"It serves {served} of the computing.{f' {limit.words}' if limit else ''}"
     return Unreachable(stack.name, reason, "lost", {"served": served}, limit=limit)
 
 
 def _what_binds(run: Run) -> BindingLimit | None:
-    """Return what stands in the way: a limit of the site before one of an asset or the grid."""
-    binding = sorted(run.plan.binding, key=lambda limit: limit.name.partition("[")[0] not in SITE_LIMITS)
+    """Return what stands in the way of power: a limit of the site before one of an asset or the grid."""
+    binding = [limit for limit in run.plan.binding if limit.name.partition("[")[0] != "it_mw"]
+    binding.sort(key=lambda limit: limit.name.partition("[")[0] not in SITE_LIMITS)
     return binding[0] if binding else None
