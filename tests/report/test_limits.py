@@ -47,17 +47,17 @@ def test_units_are_said_in_korean_where_they_differ() -> None:
         (
             "it_mw[site=port_washington, year=2028]",
             "All computing asked for at Port Washington in 2028 is energised; more would pay.",
-            "부지 Port Washington: 2028년 요청된 연산 용량이 모두 가동되며, 더 있으면 이득입니다.",
+            "부지 포트워싱턴: 2028년 요청된 연산 용량이 모두 가동되며, 더 있으면 이득입니다.",
         ),
         (
             "supply_mw[asset=saline/gas_turbine, year=2028]",
             "No more of Saline · Gas turbine can stand in 2028.",
-            "Saline · 가스터빈: 2028년 더 세울 수 없습니다.",
+            "설린 · 가스터빈: 2028년 더 세울 수 없습니다.",
         ),
         (
             "supply_mw[asset=abilene_turbines, year=2028]",
             "No more of Abilene Turbines can stand in 2028.",
-            "Abilene Turbines: 2028년 더 세울 수 없습니다.",
+            "애빌린 가스터빈: 2028년 더 세울 수 없습니다.",
         ),
         (
             "vendor_slots[technology=gas_turbine, year=2028]",
@@ -67,7 +67,7 @@ def test_units_are_said_in_korean_where_they_differ() -> None:
         (
             "link_mw[link=abilene-port_washington, year=2028]",
             "The link Abilene–Port Washington is at its limit in 2028.",
-            "송전선 Abilene–Port Washington: 2028년 한도에 닿았습니다.",
+            "송전선 애빌린–포트워싱턴: 2028년 한도에 닿았습니다.",
         ),
         (
             "contract_limit[group=company, year=2028]",

@@ -60,7 +60,7 @@ def test_orders_are_named_by_site_and_thing() -> None:
 
 
 def test_assets_with_names_of_their_own_keep_them() -> None:
-    assert asset_label("abilene/solar_contract").ko == "Abilene · Solar Contract"
+    assert asset_label("west/solar_farm").ko == "West · Solar Farm"
     assert asset_label("CraneRestart").en == "CraneRestart"
 
 

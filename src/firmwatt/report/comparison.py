@@ -13,7 +13,7 @@ from firmwatt.report.answer import Findings, key_facts
 from firmwatt.report.limit_words import KOREAN_UNITS
 from firmwatt.report.limits import limit_words
 from firmwatt.report.numbers import NOTHING, energy, mass, money, percent, power, volume
-from firmwatt.report.programme import LEAST_SHOWN_SHARE, asset_label, link_label, programme_gap, site_label
+from firmwatt.report.programme import LEAST_SHOWN_SHARE, asset_label, link_label, name_label, programme_gap
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, same, say, technology_name
 from firmwatt.report.weeks import Layer
@@ -206,7 +206,7 @@ def _gaps(found: Comparison) -> list[Row]:
     )
     return [
         (
-            same(site_label(gap.site)),
+            name_label(gap.site),
             same(str(gap.year)),
             *_pair(gap.first_energised_mw, gap.second_energised_mw, _unit("power")),
         )

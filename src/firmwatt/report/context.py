@@ -166,7 +166,7 @@ def gap_table(gap: Gap) -> Table:
     """Return energised / asked-for megawatts by site and year, with their sums."""
     energised_mw = np.where(gap.energised_mw > LEAST_SHOWN_SHARE * gap.asked_mw.max(), gap.energised_mw, 0.0)
     cells = [*zip(gap.sites, energised_mw, gap.asked_mw, strict=True)]
-    rows = [(same(name), *_pairs(energised, asked)) for name, energised, asked in cells]
+    rows = [(name, *_pairs(energised, asked)) for name, energised, asked in cells]
     if len(rows) > 1:
         rows.append((say("column.all"), *_pairs(gap.energised_mw.sum(axis=0), gap.asked_mw.sum(axis=0))))
     return Table("gap", say("table.gap"), _with_years("column.site", gap.years), tuple(rows), 1)
@@ -211,7 +211,7 @@ def compute_table(case: Case, plan: Plan, ledger: Ledger) -> Table:
         year = int(np.argmax(np.divide(lost, arrived, out=np.zeros_like(lost), where=arrived > 0.0)))
         rows.append(
             (
-                same(work_label(workload.name)),
+                work_label(workload.name),
                 same(str(ledger.planning_years[year])),
                 *(
                     same(energy(float(mwh[year]) if mwh[year] > NEGLIGIBLE_SHARE * arrived[year] else 0.0))

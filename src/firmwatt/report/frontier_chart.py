@@ -8,7 +8,7 @@ from math import dist, hypot
 
 from firmwatt.accounting.frontier import Frontier, FrontierPoint
 from firmwatt.report.numbers import number
-from firmwatt.report.programme import site_label
+from firmwatt.report.programme import name_label
 from firmwatt.report.text import Text, same, say
 
 WIDTH, HEIGHT = 760, 460
@@ -62,7 +62,7 @@ class FrontierChart:
 def stack_name(stack: str) -> Text:
     """Return the name of a stack in words."""
     kind, is_move, place = stack.partition("relocate_")
-    return say("stack.relocate", site=site_label(place)) if is_move and not kind else say(f"stack.{stack}")
+    return say("stack.relocate", site=name_label(place)) if is_move and not kind else say(f"stack.{stack}")
 
 
 def frontier_chart(found: Frontier) -> FrontierChart | None:

@@ -10,7 +10,7 @@ from firmwatt.report.frontier_chart import FrontierChart, frontier_chart, stack_
 from firmwatt.report.frontier_words import FRONTIER_WORDS
 from firmwatt.report.limits import limit_words
 from firmwatt.report.numbers import money, number, percent, power
-from firmwatt.report.programme import site_label
+from firmwatt.report.programme import name_label, site_label
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, mid_sentence, same, say, technology_name
 
@@ -44,7 +44,7 @@ def frontier_context(found: Frontier) -> FrontierContext:
     site, asked = site_label(found.site), power(found.asked_mw)
     return FrontierContext(
         title=f"{site} · {asked}",
-        subtitle=say("frontier.subtitle", site=site, power=asked),
+        subtitle=say("frontier.subtitle", site=name_label(found.site), power=asked),
         answer=frontier_answer(found),
         chart=frontier_chart(found),
         table=_table(found),
@@ -55,13 +55,13 @@ def frontier_context(found: Frontier) -> FrontierContext:
 def frontier_answer(found: Frontier) -> Text:
     """Return the sentences that say what a site can have first, and what is cheapest."""
     if not found.points:
-        return say("frontier.none", site=site_label(found.site), power=power(found.asked_mw))
+        return say("frontier.none", site=name_label(found.site), power=power(found.asked_mw))
     first = found.points[0]
     cheapest = min(found.points, key=lambda point: point.figures.cost_usd_per_mwh)
     fastest = say(
         "frontier.first",
         power=power(found.asked_mw),
-        site=site_label(found.site),
+        site=name_label(found.site),
         stack=mid_sentence(stack_name(first.stack)),
         date=_day(first.dates.p50),
         p90=_day(first.dates.p90),
@@ -111,7 +111,7 @@ def why_not(stack: Unreachable) -> Text:
         return same(stack.reason)
     values: dict[str, Text | str] = dict(stack.values)
     if "site" in stack.values:
-        values["site"] = site_label(stack.values["site"])
+        values["site"] = name_label(stack.values["site"])
     if stack.lacks:
         values["what"] = joined([_lacking(name) for name in stack.lacks], " / ")
     sentence = say(f"why.{stack.kind}", **values)

@@ -6,7 +6,7 @@ from firmwatt.operation.contract_check import check_contracts
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.reliability.flexible_peaks import flexible_peaks
 from firmwatt.report.numbers import number, percent
-from firmwatt.report.programme import site_label
+from firmwatt.report.programme import name_label
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, same, say
 
@@ -40,7 +40,7 @@ def calls_table(dispatch: Dispatch) -> Table:
     """Return how each site keeps its contract by year; no rows where no site has one."""
     rows = tuple(
         (
-            same(site_label(check.site)),
+            name_label(check.site),
             same(str(check.year)),
             same(check.contract.replace("_", " ")),
             same(number(check.calls.hours_per_year)),

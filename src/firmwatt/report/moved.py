@@ -8,7 +8,7 @@ from firmwatt.accounting.workload_books import WorkloadBooks, workload_books
 from firmwatt.demand.amounts import run_of_volume
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.report.numbers import NOTHING, energy, number, percent, power
-from firmwatt.report.programme import site_label, work_label
+from firmwatt.report.programme import name_label, work_label
 from firmwatt.report.table import Table
 from firmwatt.report.text import same, say
 from firmwatt.scenario.case import Case
@@ -42,8 +42,8 @@ def moved_table(dispatch: Dispatch, year_index: int) -> Table:
             came = float(moved[index])
             rows.append(
                 (
-                    same(work_label(books.workload)),
-                    same(site_label(site.name)),
+                    work_label(books.workload),
+                    name_label(site.name),
                     same(energy(float(books.home_mwh[index, year_index]))),
                     same(energy(float(books.served_mwh[index, year_index]))),
                     same(energy(came) if came > least else NOTHING),
@@ -70,8 +70,8 @@ def clock_table(dispatch: Dispatch, year_index: int) -> Table:
         share = np.divide(by_block, total, out=np.full_like(by_block, np.nan), where=total > 0.0)
         rows += [
             (
-                same(work_label(books.workload)),
-                same(site_label(site.name)),
+                work_label(books.workload),
+                name_label(site.name),
                 *(same(percent(float(part))) for part in share[index]),
             )
             for index, site in enumerate(case.sites)
@@ -90,7 +90,7 @@ def request_table(dispatch: Dispatch) -> Table:
             continue
         for index, year in enumerate(dispatch.plan.inputs.time.planning_years):
             figures = (number(float(books.requests[index]) / BILLION), f"{each[index]:.3g}", f"{books.pue[index]:.3f}")
-            rows.append((same(work_label(books.workload)), same(str(year)), *map(same, figures)))
+            rows.append((work_label(books.workload), same(str(year)), *map(same, figures)))
     columns = ("column.workload", "requests.year", "requests.count", "requests.each", "requests.pue")
     return Table("requests", say("table.requests"), tuple(map(say, columns)), tuple(rows), 2)
 
@@ -111,6 +111,6 @@ def run_table(case: Case) -> Table:
             f"{number(swing.ramp_mw_per_second.value)} MW/s",
             number(run.restart.lost_minutes.value),
         )
-        rows.append((same(work_label(work.name)), *map(same, figures)))
+        rows.append((work_label(work.name), *map(same, figures)))
     columns = ("column.workload", "runs.chips", "runs.weeks", "runs.mean", "runs.swing", "runs.ramp", "runs.restart")
     return Table("runs", say("table.runs"), tuple(map(say, columns)), tuple(rows), 2)

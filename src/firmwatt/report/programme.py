@@ -9,7 +9,8 @@ from datetime import date
 import numpy as np
 
 from firmwatt.planning.plan import Plan, RoadmapItem
-from firmwatt.report.text import Text, same, say, technology_name
+from firmwatt.report.name_words import KOREAN_NAMES
+from firmwatt.report.text import Text, joined, say, technology_name
 from firmwatt.report.words import WORDS
 from firmwatt.scenario.assets import Delivery, SupplyAsset
 from firmwatt.timegrid import FloatArray
@@ -35,7 +36,7 @@ class Gap:
     """
 
     years: tuple[int, ...]
-    sites: tuple[str, ...]
+    sites: tuple[Text, ...]
     asked_mw: FloatArray
     energised_mw: FloatArray
 
@@ -65,7 +66,7 @@ class RoadmapBar:
     key: str
     label: Text
     kind: Text
-    site: str
+    site: Text
     mw: float
     order_by: date
     online: date
@@ -79,7 +80,7 @@ def programme_gap(plan: Plan) -> Gap:
     inputs, load = plan.inputs, plan.inputs.load
     return Gap(
         years=inputs.time.planning_years,
-        sites=tuple(site_label(site.name) for site in inputs.case.sites),
+        sites=tuple(name_label(site.name) for site in inputs.case.sites),
         asked_mw=load.at_the_meter_mw(load.asked_it_mw),
         energised_mw=load.at_the_meter_mw(plan.it_mw),
     )
@@ -95,7 +96,7 @@ def roadmap_bars(plan: Plan) -> tuple[RoadmapBar, ...]:
             key=technology.get(item.asset, item.kind),
             label=_item_label(item, technology),
             kind=say(f"kind.{item.kind}"),
-            site=site_label(item.site),
+            site=name_label(item.site),
             mw=item.mw,
             order_by=item.order_by,
             online=item.online,
@@ -129,16 +130,29 @@ def site_label(name: str) -> str:
     return " ".join(word.upper() if word in ACRONYMS else word.capitalize() for word in spaced.split(" "))
 
 
-def work_label(name: str) -> str:
+def name_label(name: str) -> Text:
+    """Return the name of a site or asset as it reads on a page, in Korean where the built-in scenarios use it.
+
+    Examples
+    --------
+    >>> name_label("port_washington"), name_label("my_site")
+    (Text(en='Port Washington', ko='포트워싱턴'), Text(en='My Site', ko='My Site'))
+    """
+    label = site_label(name)
+    return Text(label, KOREAN_NAMES.get(name, label))
+
+
+def work_label(name: str) -> Text:
     """Return the name of a workload as it reads on a page.
 
     Examples
     --------
-    >>> work_label("public_and_domestic"), work_label("RAG_search")
+    >>> work_label("public_and_domestic").en, work_label("RAG_search").en
     ('Public and domestic', 'RAG search')
     """
     spaced = name.replace("_", " ")
-    return spaced[:1].upper() + spaced[1:]
+    label = spaced[:1].upper() + spaced[1:]
+    return Text(label, KOREAN_NAMES.get(name, label))
 
 
 def asset_label(name: str) -> Text:
@@ -151,8 +165,8 @@ def asset_label(name: str) -> Text:
     """
     site, _, rest = name.partition("/")
     if not rest:
-        return same(site_label(name))
-    return _beside(site, technology_name(rest) if f"technology.{rest}" in WORDS else same(site_label(rest)))
+        return name_label(name)
+    return _beside(site, technology_name(rest) if f"technology.{rest}" in WORDS else name_label(rest))
 
 
 def link_label(name: str) -> Text:
@@ -163,13 +177,12 @@ def link_label(name: str) -> Text:
     >>> link_label("abilene-port_washington").en
     'Abilene–Port Washington · Line'
     """
-    ends, word = link_ends(name), say("kind.link")
-    return Text(f"{ends} · {word.en}", f"{ends} · {word.ko}")
+    return joined([link_ends(name), say("kind.link")], " · ")
 
 
-def link_ends(name: str) -> str:
+def link_ends(name: str) -> Text:
     """Return the sites that a line joins, as they read on a page."""
-    return "–".join(site_label(end) for end in name.split("-"))
+    return joined([name_label(end) for end in name.split("-")], "–")
 
 
 def capacity_rows(plan: Plan) -> list[tuple[Text, Text, FloatArray]]:
@@ -211,4 +224,4 @@ def _item_label(item: RoadmapItem, technology: Mapping[str, str]) -> Text:
 
 
 def _beside(site: str, word: Text) -> Text:
-    return Text(f"{site_label(site)} · {word.en}", f"{site_label(site)} · {word.ko}")
+    return joined([name_label(site), word], " · ")

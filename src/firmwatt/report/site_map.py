@@ -54,7 +54,7 @@ class SiteMark:
     """One site: its circle on the map, place and radii in pixels, and its words in the list."""
 
     number: int
-    name: str
+    name: Text
     words: Text
     x: float
     y: float

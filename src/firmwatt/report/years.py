@@ -42,7 +42,7 @@ class YearChart:
 
 def gap_chart(gap: Gap) -> YearChart:
     """Return energised megawatts stacked by site under the line of those asked for."""
-    layers = [Layer(f"site/{i}", same(name), gap.energised_mw[i]) for i, name in enumerate(gap.sites)]
+    layers = [Layer(f"site/{i}", name, gap.energised_mw[i]) for i, name in enumerate(gap.sites)]
     asked = Layer("asked", say("flow.asked"), gap.asked_mw.sum(axis=0))
     return scaled_chart(gap.years, (same("MW"), same("GW")), 1e3, (layers,), (asked,))
 

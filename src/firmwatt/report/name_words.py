@@ -1,0 +1,52 @@
+"""Korean of the names in the built-in scenarios: sites, workloads and plants; any other name reads as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+KOREAN_NAMES: Final[Mapping[str, str]] = {
+    "abilene": "애빌린",
+    "ashburn": "애슈번",
+    "california": "캘리포니아",
+    "capital": "수도권",
+    "dona_ana": "도냐애나",
+    "dublin": "더블린",
+    "frankfurt": "프랑크푸르트",
+    "georgia": "조지아",
+    "haenam": "해남",
+    "iowa": "아이오와",
+    "lordstown": "로즈타운",
+    "milam": "밀람",
+    "mojave": "모하비",
+    "ohio": "오하이오",
+    "port_washington": "포트워싱턴",
+    "saline": "설린",
+    "shackelford": "섀클퍼드",
+    "texas": "텍사스",
+    "tokyo": "도쿄",
+    "ulsan": "울산",
+    "virginia": "버지니아",
+    "assistants": "대화형 서비스",
+    "batch": "일괄 처리",
+    "batch_inference": "일괄 추론",
+    "exporters_batch": "수출 기업 일괄 처리",
+    "fine_tuning": "미세 조정",
+    "run_2027": "2027년 학습",
+    "run_2028": "2028년 학습",
+    "public_and_domestic": "공공·내수",
+    "services": "서비스",
+    "training": "학습",
+    "abilene_turbines": "애빌린 가스터빈",
+    "haenam_solar": "해남 태양광",
+    "offshore_wind_direct": "직접 계약 해상풍력",
+    "pjm_solar": "PJM 태양광",
+    "pjm_solar_ppa": "PJM 태양광 PPA",
+    "pjm_wind_ppa": "PJM 풍력 PPA",
+    "solar_contract": "태양광 계약",
+    "solar_direct": "직접 계약 태양광",
+    "solar_local": "지역 태양광",
+    "solar_physical": "물리적 계약 태양광",
+    "wind_contract": "풍력 계약",
+    "wind_physical": "물리적 계약 풍력",
+}
