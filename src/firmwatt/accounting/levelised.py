@@ -70,14 +70,14 @@ def levelised_figures(dispatch: Dispatch, ledger: Ledger) -> LevelisedFigures:
     carbon_t = (ledger.scope1_t + ledger.scope2_location_t).sum(axis=0)
     water_m3 = (ledger.water_site_m3 + ledger.water_power_m3).sum(axis=0)
     arrived, lost = (ledger.compute_mwh[name].sum(axis=0) for name in ("arrived", "lost"))
-    discounted_mwh, plain_mwh = worth @ metered, years @ metered
+    discounted_mwh, plain_mwh = float(worth @ metered), float(years @ metered)
     value = np.array([pool.value_of_lost_compute_usd_per_mwh for pool in dispatch.plan.inputs.load.it.pools])
     earned = value @ ledger.compute_mwh["served"] - (power - lost_usd)
     return LevelisedFigures(
-        cost_usd_per_mwh=_per_mwh(worth @ power, discounted_mwh),
-        lost_compute_usd_per_mwh=_per_mwh(worth @ lost_usd, discounted_mwh),
-        carbon_kg_per_mwh=_per_mwh(years @ carbon_t * KG_PER_TONNE, plain_mwh),
-        water_m3_per_mwh=_per_mwh(years @ water_m3, plain_mwh),
+        cost_usd_per_mwh=_per_mwh(float(worth @ power), discounted_mwh),
+        lost_compute_usd_per_mwh=_per_mwh(float(worth @ lost_usd), discounted_mwh),
+        carbon_kg_per_mwh=_per_mwh(float(years @ carbon_t) * KG_PER_TONNE, plain_mwh),
+        water_m3_per_mwh=_per_mwh(float(years @ water_m3), plain_mwh),
         curtailed_hours_per_year=float(years @ _withheld_hours(dispatch.plan)) / float(years.sum()),
         lost_compute_share=float(years @ lost) / float(years @ arrived),
         value_usd_per_month=float(years @ earned) / float(years.sum()) / MONTHS_PER_YEAR,
@@ -85,7 +85,7 @@ def levelised_figures(dispatch: Dispatch, ledger: Ledger) -> LevelisedFigures:
 
 
 def _per_mwh(amount: float, energy_mwh: float) -> float:
-    return float(amount / energy_mwh) if energy_mwh > 0.0 else float("inf")
+    return amount / energy_mwh if energy_mwh > 0.0 else float("inf")
 
 
 def _withheld_hours(plan: Plan) -> FloatArray:
