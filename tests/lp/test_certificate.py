@@ -92,6 +92,15 @@ def test_violations_are_relative_to_the_terms_of_a_row():
     assert certificate.worst_row_violation(lp, np.array([0.0, 0.5])) == pytest.approx(0.5)
 
 
+def test_a_residue_of_a_dual_on_an_open_column_voids_no_proof():
+    """The second row ties two open columns without cost; a solver leaves a price of 1e-15 on it."""
+    rows = ([2.0, 0.0], [np.inf, 0.0])
+    lp = dense_lp([[1.0, 0.0, 0.0], [0.0, 1.0, -1.0]], [3.0, 0.0, 0.0], ([0.0, -np.inf, -np.inf], [np.inf] * 3), rows)
+    bound = certificate.dual_bound(lp, np.array([3.0, 1e-15]), np.array([2.0, 0.0, 0.0]))
+    assert 6.0 - 1e-11 < bound <= 6.0
+    assert certificate.dual_bound(lp, np.array([3.0, 1e-9]), np.array([2.0, 0.0, 0.0])) == -np.inf
+
+
 def test_a_gap_needs_both_ends():
     assert certificate.relative_gap(100.0, 99.0) == pytest.approx(0.01)
     assert certificate.relative_gap(0.5, 0.0) == 0.5

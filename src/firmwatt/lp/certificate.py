@@ -17,7 +17,7 @@ BoolArray = NDArray[np.bool_]
 
 _PROPAGATION_ROUNDS = 3
 _ROUNDING = 4.0 * float(np.finfo(np.float64).eps)  # cancellation alone can leave this much in a reduced cost
-_RESIDUE = 1e-6
+_RESIDUE, _TINY = 1e-6, 1e-13  # of a reduced cost's own terms, and of the largest cost
 _OPEN_BOX = 1e3
 _COLUMNS_AT_ONCE = 2_000_000
 
@@ -88,10 +88,11 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
     For every y, min c x >= Σ_i (y_i > 0 ? y_i lower_i : y_i upper_i) + Σ_j min (c - Aᵀy)_j x_j over the column's box.
     Where the box is open, or its end far away, on the side that the reduced cost leans on, a box that holds for every
     optimum is derived from the rows and from the cost of `point`. A column that is open even so, whose reduced cost is
-    but a solver's residue (1e-6 of its terms), is given a box a thousand times as large as the largest entry of
-    `point`: there the value rests on that assumption. Programs whose columns all have finite bounds never need it.
-    What rounding may have added is taken off: duals that are large and cancel would otherwise prove too much. Only on
-    columns that are open, or as good as open, a reduced cost that may be nothing but rounding counts as zero.
+    but a solver's residue (1e-6 of its terms, or 1e-13 of the largest cost), is given a box a thousand times as large
+    as the largest entry of `point`: there the value rests on that assumption. Programs whose columns all have finite
+    bounds never need it. What rounding may have added is taken off: duals that are large and cancel would otherwise
+    prove too much. Only on columns that are open, or as good as open, a reduced cost that may be nothing but rounding
+    counts as zero.
     """
     duals = usable_duals(lp, row_dual)
     terms = duals * np.where(duals != 0.0, np.where(duals > 0.0, lp.row_lower, lp.row_upper), 0.0)
@@ -110,10 +111,10 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
         is_far = np.isinf(without_far(lp, lower, upper)).any(axis=0)
         reduced[in_doubt & is_far], in_doubt = 0.0, in_doubt & ~is_far
     largest = None if point is None else max(1.0, float(np.abs(point).max(initial=0.0)))
-    from_columns = 0.0
+    from_columns, of_costs = 0.0, _TINY * float(np.abs(lp.cost).max(initial=0.0))
     for part in _parts(lp):
         boxes = _Boxes(reduced[part], error[part], lower[part], upper[part], in_doubt[part])
-        least, lost = _least_of_columns(boxes, largest)
+        least, lost = _least_of_columns(boxes, largest, of_costs)
         from_columns, rounding = from_columns + least, rounding + lost
     return from_rows + from_columns - rounding + lp.objective_offset if np.isfinite(from_columns) else -np.inf
 
@@ -128,7 +129,7 @@ class _Boxes(NamedTuple):
     in_doubt: BoolArray
 
 
-def _least_of_columns(boxes: _Boxes, largest: float | None) -> tuple[float, float]:
+def _least_of_columns(boxes: _Boxes, largest: float | None, tiny: float) -> tuple[float, float]:
     """Return the least that columns can add to a dual bound, -inf if there is none, and what rounding may have added.
 
     Parameters
@@ -136,11 +137,13 @@ def _least_of_columns(boxes: _Boxes, largest: float | None) -> tuple[float, floa
     boxes
     largest
         Entry of a feasible point, if there is one.
+    tiny
+        Reduced costs up to this are residues, whatever their terms.
     """
     reduced, error, lower, upper, in_doubt = boxes
     bound = np.where(reduced > 0.0, lower, upper)
     if largest is not None:
-        is_residue = np.isinf(bound) & (np.abs(reduced) <= _RESIDUE / _ROUNDING * error)
+        is_residue = np.isinf(bound) & (np.abs(reduced) <= np.maximum(_RESIDUE / _ROUNDING * error, tiny))
         bound = np.where(is_residue, np.sign(-reduced) * _OPEN_BOX * largest, bound)
     counted = np.where(reduced != 0.0, bound, 0.0)
     if not np.isfinite(counted).all():
