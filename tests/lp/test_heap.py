@@ -19,7 +19,7 @@ def test_the_heap_is_trimmed_for_large_programs_where_the_system_can(
     asked: list[int] = []
     monkeypatch.setattr(heap, "_WORTH_TRIMMING", entries)
     monkeypatch.setattr(sys, "platform", platform)
-    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(malloc_trim=asked.append))
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(malloc_trim=asked.append, mallopt=lambda *_: 1))
     heap.trim_heap(chain_lp(1, 3))
     assert len(asked) == trims
 

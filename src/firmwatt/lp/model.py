@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from firmwatt.lp.sparse_lp import Block, LPContractError, SparseLP, StageArray, check_block_names
 from firmwatt.timegrid import FloatArray
 
-Positions = NDArray[np.int64]
+Positions = NDArray[np.int32]
 Coords = Mapping[str, Sequence[str]]
 
 CHAIN, STAGE = "chain", "hour"
@@ -30,7 +30,7 @@ class StagedCosts:
         Cost at the cheaper and at the dearer bound.
     """
 
-    position: Positions
+    position: NDArray[np.int64]
     chain: StageArray
     cost: FloatArray
     least: FloatArray
@@ -74,7 +74,7 @@ class _Side:
         if staged:
             labels |= self._chain_coords
         block = Block(name, self.count, tuple(labels), labels)
-        positions = np.arange(self.count, self.count + block.size, dtype=np.int64).reshape(block.shape)
+        positions = np.arange(self.count, self.count + block.size, dtype=np.int32).reshape(block.shape)
         self.count += block.size
         self.blocks.append(block)
         for store, bound in ((self.lower, bounds[0]), (self.upper, bounds[1])):
@@ -158,7 +158,7 @@ class ModelBuilder:
 
     def add_cost(self, columns: ArrayLike, cost: ArrayLike) -> None:
         """Add to the cost of columns that are there already; the two arrays are broadcast together."""
-        position, value = np.broadcast_arrays(np.asarray(columns, dtype=np.int64), np.asarray(cost, dtype=np.float64))
+        position, value = np.broadcast_arrays(np.asarray(columns, dtype=np.int32), np.asarray(cost, dtype=np.float64))
         self._added_cost.append((position, value))
 
     def build(self) -> SparseLP:

@@ -40,6 +40,6 @@ def test_no_optimum_lies_beyond_reach(lp: SparseLP):
     columns, _ = reach(form)
     point = run_highs(lp, SolverOptions(), "simplex", None).primal
     assert point is not None
-    scaled = (point - form.shift) / (form.col_scale * form.side_unit)
+    scaled = (point - form.original_point(np.zeros(lp.columns))) / (form.col_scale * form.side_unit)
     left = form.reduction.has_col & ~form.is_free
     assert (scaled[left] <= columns[left] * (1.0 + 1e-6) + 1e-6).all()

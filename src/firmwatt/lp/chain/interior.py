@@ -103,7 +103,7 @@ class InteriorPoint:
         self.at = Quad(*(np.zeros(system.cols) for _ in range(4)))
         self.point = Point(placed.kind, self.at, placed.upper)
         self.duals, self.lack, self.dual_lack = np.zeros(system.rows), np.zeros(system.rows), np.zeros(system.cols)
-        self._step, self._step_duals = _no_step(), np.zeros(0)
+        self._step, self._step_duals = _step_of(0), np.zeros(0)
         self._side_size = 1.0 + float(max(self.side.max(initial=0.0), -self.side.min(initial=0.0)))
         self._cost_size = 1.0 + float(max(self.cost.max(initial=0.0), -self.cost.min(initial=0.0)))
         self.lengths = 1.0, 1.0
@@ -115,7 +115,7 @@ class InteriorPoint:
     def rest(self) -> None:
         """Let go of the last step and of its factor where they are large: what is done until the next needs memory."""
         if self.system.cols >= _WORTH_RESTING:
-            self._step, self._step_duals = _no_step(), np.zeros(0)
+            self._step, self._step_duals = _step_of(0), np.zeros(0)
             self.system.rest()
 
     def measure(self) -> Measure:
@@ -149,10 +149,7 @@ class InteriorPoint:
             that hardly moved it does not: then another way is what helps.
         """
         if not self._step_duals.size:
-            self._step, self._step_duals = (
-                Step(*(np.zeros(self.system.cols) for _ in range(3))),
-                np.zeros_like(self.lack),
-            )
+            self._step, self._step_duals = _step_of(self.system.cols), np.zeros_like(self.lack)
         if not self._factorise():
             return False
         closes = closes and min(self.lengths) > _STUCK
@@ -276,8 +273,9 @@ class InteriorPoint:
         return self.system.on_slices(work, arguments)
 
 
-def _no_step() -> Step:
-    return Step(*(np.zeros(0) for _ in range(3)))
+def _step_of(cols: int) -> Step:
+    """Return room for a step; of the products aimed at, which need not be exact, in single precision."""
+    return Step(np.zeros(cols), np.zeros(cols, dtype=np.float32), np.zeros(cols, dtype=np.float32))
 
 
 def _shortest(parts: list[tuple[float, float]]) -> tuple[float, float]:

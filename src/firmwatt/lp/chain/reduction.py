@@ -122,7 +122,7 @@ class Reduction:
     def let_go(self) -> None:
         """Let go of what is left of the program: the way back needs the rest alone."""
         self.row = self.col = np.empty(0, dtype=np.int32)
-        self.value = self.cost = self.lower = self.upper = self.row_lower = self.row_upper = np.empty(0)
+        self.fixed = self.value = self.cost = self.lower = self.upper = self.row_lower = self.row_upper = np.empty(0)
 
     def _hold_forced(self, step: Forcing, dual: FloatArray) -> None:
         """Give each forcing row the smallest dual that holds all its columns where it forces them."""

@@ -33,8 +33,9 @@ class StandardForm:
     is_free : (columns,)
     slack_upper : (rows,)
         The room of a row's slack: inf one-sided, finite for a range, 0 for an equation.
-    shift : (columns,)
-        x of the program = shift + col_scale x of this form; the value of a column that is gone.
+    shifted, shift
+        Numbers of the columns with a shift, and that: x of the program = shift + col_scale x of this form. Of a column
+        that is gone, it is its value.
     col_scale : (columns,) float32, for powers of two need no more
         A negative one turns a column around.
     row_scale : (rows,) float32
@@ -52,6 +53,7 @@ class StandardForm:
     upper: FloatArray
     is_free: BoolArray
     slack_upper: FloatArray
+    shifted: Small
     shift: FloatArray
     col_scale: Scales
     row_scale: Scales
@@ -76,7 +78,7 @@ class StandardForm:
         """Return the point of the whole program from the columns of this form, zero where one is gone."""
         point = np.multiply(self.col_scale, columns, dtype=np.float64)
         point *= self.side_unit
-        point += self.shift
+        point[self.shifted] += self.shift
         return self.reduction.merged(point)
 
     def original_duals(self, duals: FloatArray) -> FloatArray:
@@ -108,6 +110,7 @@ def standard_form(reduction: Reduction) -> StandardForm:
     cost_unit, side_unit = _unit(cost), _unit(side)
     for sizes, unit in ((cost, cost_unit), (side, side_unit), (upper, side_unit), (slack_upper, side_unit)):
         np.divide(sizes, unit, out=sizes)
+    shifted = np.flatnonzero(shift).astype(np.int32)
     reduction.let_go()
     return StandardForm(
         reduction=reduction,
@@ -119,7 +122,8 @@ def standard_form(reduction: Reduction) -> StandardForm:
         upper=upper,
         is_free=is_free,
         slack_upper=slack_upper,
-        shift=shift,
+        shifted=shifted,
+        shift=shift[shifted],
         col_scale=col_scale,
         row_scale=row_scale,
         cost_unit=cost_unit,

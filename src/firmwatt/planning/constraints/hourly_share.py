@@ -27,6 +27,7 @@ from firmwatt.planning.columns import (
     put_virtual_generation,
 )
 from firmwatt.planning.frame import LOOSE, Frame
+from firmwatt.timegrid import IntArray
 
 MATCHED = "matched_mw"
 
@@ -62,7 +63,7 @@ def add_hourly_share(frame: Frame, columns: Columns) -> None:
     put_metered_load(frame, columns, by_group[group_of], -frame.by_chain(np.asarray(share)) * frame.hour_weight)
 
 
-def _add_clean_limit(frame: Frame, columns: Columns, matched: Positions, group_of: Positions) -> None:
+def _add_clean_limit(frame: Frame, columns: Columns, matched: Positions, group_of: IntArray) -> None:
     """Bound the matched load by the clean energy of the hour; what existing virtual contracts give is a constant."""
     builder, chosen, case = frame.builder, clean_weight(frame), frame.case
     fixed = np.zeros(matched.shape)
