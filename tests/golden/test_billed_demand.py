@@ -8,6 +8,7 @@ from firmwatt.accounting.books import build_ledger
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.constraints.billed_demand import with_billed_closed
 from firmwatt.planning.plan import Plan
+from firmwatt.scenario.assets import LeadStep
 from firmwatt.scenario.case import Site
 from firmwatt.scenario.tariff import Tariff
 from tests.golden.kit import World, case, column, golden_plan, site, storage, supply
@@ -39,6 +40,21 @@ def test_a_share_of_the_connection_is_billed_at_the_least() -> None:
     assert column(plan, "billed_mw")[0] == pytest.approx([17.0])
     assert plan.solution.primal_objective == pytest.approx(17 * 1000)
     assert_books_agree(plan)
+
+
+@pytest.mark.parametrize(("energised_mw", "part"), [(0.0, 0.5), (1.0, 1.0)])
+def test_demand_is_billed_from_the_first_connection_on(energised_mw: float, part: float) -> None:
+    # Connected in the middle of 2027: half of the yearly 1,000 USD for the 5 MW drawn, unless something was connected.
+    home = tariffed(energised_mw=energised_mw)
+    late = replace(home, connection=replace(home.connection, steps=(LeadStep("study", 1.5, 1.5, 1.5),)))
+    plan = golden_plan(case(late), World([[5.0, 5.0]]))
+    ledger = build_ledger(dispatch_from_plan(plan))
+    billed = column(plan, "billed_mw")[0]
+    assert ledger.cost_usd_per_year["grid_capacity"].sum() == pytest.approx(part * 1000 * billed, rel=0.01)
+    assert_books_agree(plan)
+    least = tariffed(least=0.85, energised_mw=energised_mw)
+    held = replace(least, connection=replace(least.connection, steps=late.connection.steps))
+    assert_books_agree(golden_plan(case(held), World([[5.0, 1.0]])))
 
 
 def test_energy_has_the_price_of_the_tariff_not_of_the_market() -> None:

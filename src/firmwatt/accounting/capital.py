@@ -14,7 +14,7 @@ from firmwatt.planning.assets.connection import connection_annuity_usd_per_mw
 from firmwatt.planning.market import margin_of_site, market_of_site
 from firmwatt.planning.response import curtailable_price_usd_per_mw_year
 from firmwatt.planning.roadmap import online_dates
-from firmwatt.planning.tariff import billed_demand_mw
+from firmwatt.planning.tariff import billed_demand_mw, billed_part_of_year, while_connected
 from firmwatt.planning.tax_credit import capital_kept_share, plants_by_production, production_credits
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW
@@ -253,8 +253,9 @@ def _grid_capacity(flows: Flows) -> FloatArray:
     firm = energised + share * (plan.connection_firm_mw - energised)
     tariffs = [connection.tariff for connection in connections]
     charge = np.array([[0.0 if tariff is None else tariff.demand_charge_usd_per_mw_year] for tariff in tariffs])
-    billed = billed_demand_mw(tariffs, _highest_draw_mw(flows), firm)
-    cost: FloatArray = price * firm + curtailable + charge * billed
+    part = billed_part_of_year(energised[:, 0], share, early)
+    billed = billed_demand_mw(tariffs, _highest_draw_mw(flows), while_connected(firm, part))
+    cost: FloatArray = price * firm + curtailable + charge * part * billed
     return cost
 
 

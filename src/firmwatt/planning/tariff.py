@@ -56,6 +56,25 @@ def purchase_price_usd_per_mwh(inputs: PlanInputs, market_price_usd_per_mwh: Flo
     return price
 
 
+def billed_part_of_year(energised_mw: FloatArray, firm_share: FloatArray, curtailable_share: FloatArray) -> FloatArray:
+    """Return (sites, years) 0-1, for how much of each year a tariff bills demand: from the first connection on.
+
+    Parameters
+    ----------
+    energised_mw : (sites,) what is connected on the decision date
+    firm_share, curtailable_share : (sites, years) 0-1 of the year in which new megawatts are connected
+    """
+    share: FloatArray = np.where(energised_mw[:, None] > 0.0, 1.0, np.maximum(firm_share, curtailable_share))
+    return share
+
+
+def while_connected(mean_over_year: FloatArray, part_of_year: FloatArray) -> FloatArray:
+    """Return means over a year as means over the part of it that is billed, 0 where none is."""
+    zero = np.zeros_like(mean_over_year)
+    mean: FloatArray = np.divide(mean_over_year, part_of_year, out=zero, where=part_of_year > 0.0)
+    return mean
+
+
 def billed_demand_mw(tariffs: Sequence[Tariff | None], drawn_mw: FloatArray, firm_mw: FloatArray) -> FloatArray:
     """Return (sites, years) the demand that a tariff bills, 0 where there is none.
 
@@ -63,7 +82,7 @@ def billed_demand_mw(tariffs: Sequence[Tariff | None], drawn_mw: FloatArray, fir
     ----------
     tariffs : (sites,)
     drawn_mw : (sites, years) highest draw of the year
-    firm_mw : (sites, years) connected firm megawatts, mean over the year
+    firm_mw : (sites, years) connected firm megawatts, mean over the part of the year that is billed
     """
     least = np.array([0.0 if tariff is None else tariff.least_billed_share for tariff in tariffs])
     has = np.array([tariff is not None for tariff in tariffs])

@@ -2,11 +2,12 @@
 
 Equations
 ---------
-For site s with a tariff and planning year y, l the least share and `firm` the connected firm megawatts of the year:
+For site s with a tariff and planning year y, l the least share, m the part of the year from the first connection on and
+`firm` the connected firm megawatts, mean over that part:
 
 - each hour: `import_firm + import_curtailable + Σ physical generation <= billed[s, y]`
 - `l · firm[s, y] <= billed[s, y]`
-- cost: the charge for each billed megawatt and year.
+- cost: m times the yearly charge for each billed megawatt.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from firmwatt.lp.solution import Solution
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.planning.columns import Columns, put_generation
 from firmwatt.planning.frame import LOOSE, Frame
+from firmwatt.planning.tariff import billed_part_of_year, while_connected
 from firmwatt.scenario.assets import Delivery
 
 BILLED = "billed_mw"
@@ -39,7 +41,11 @@ def add_billed_demand(frame: Frame, columns: Columns) -> None:
     most = np.array([[max(site.connection.firm_mw) + max(site.connection.curtailable_mw)] for site in sites])
     most = LOOSE * (most + connection.firm.existing[:, None])[chosen]
     coords = {"site": tuple(frame.site_names[s] for s in chosen), "year": frame.year_labels}
-    billed = builder.border_columns(BILLED, coords, cost=charge * frame.present_value, upper=most)
+    share, early = (
+        frame.yearly_share(online)[chosen] for online in (frame.online.connection, frame.online.curtailable)
+    )
+    part = billed_part_of_year(connection.firm.existing[chosen], share, early)
+    billed = builder.border_columns(BILLED, coords, cost=charge * frame.present_value * part, upper=most)
 
     rows = builder.stage_rows("billed_demand", {"site": frame.site_names}, upper=0.0)
     for draw in (connection.import_firm, connection.import_curtailable):
@@ -48,7 +54,7 @@ def add_billed_demand(frame: Frame, columns: Columns) -> None:
     put_generation(frame, columns, physical, rows, is_billed)
     builder.put(rows[chosen], frame.columns_by_chain(billed), -1.0)
 
-    share = frame.yearly_share(frame.online.connection)[chosen]
+    share = while_connected(share, part)
     least = np.array([[tariff.least_billed_share] for tariff in tariffs])
     waiting = least * (1.0 - share) * connection.firm.existing[chosen, None]
     floor = builder.border_rows("billed_at_least", coords, lower=waiting)
