@@ -81,8 +81,8 @@ def test_several_sites_have_a_sum():
 def test_sampling_error_is_told_where_it_was_measured():
     assert (
         "The plan looks at 96 of 8,760 hours a year. With its capacities run on 384, 2030 costs USD 105 million to run "
-        "instead of USD 100 million: a sampling error of 5 %. `--check-sample` runs them on every hour of every year, "
-        "`--resolution full` plans every hour."
+        "instead of USD 100 million: a sampling error of 5 %. --check-sample runs them on every hour of every year, "
+        "--resolution full plans every hour."
     ) in " ".join(answer(hand_dispatch(), sampling_error=SAMPLING_ERROR).split())
 
 

@@ -24,12 +24,12 @@ def test_a_sampled_plan_says_what_it_hides_and_how_to_see_it() -> None:
     told = {name: sampling_sentence(time, error).en.replace("\u00a0", " ") for name, error in errors.items()}
     assert told == {
         "one": "The plan looks at 96 of 8,760 hours a year. With its capacities run on 384, 2030 costs USD 105 million "
-        "to run instead of USD 100 million: a sampling error of 5 %. `--check-sample` runs them on every hour of every "
-        "year, `--resolution full` plans every hour.",
+        "to run instead of USD 100 million: a sampling error of 5 %. --check-sample runs them on every hour of every "
+        "year, --resolution full plans every hour.",
         "all": "The plan looks at 96 of 8,760 hours a year. With its capacities run on all of them, the planning years "
-        "cost USD 210 million to run instead of USD 200 million: a sampling error of 5 %. `--resolution full` plans "
+        "cost USD 210 million to run instead of USD 200 million: a sampling error of 5 %. --resolution full plans "
         "every hour.",
-        "none": "The plan looks at 96 of 8,760 hours a year; how far off that is was not measured. `--resolution full` "
+        "none": "The plan looks at 96 of 8,760 hours a year; how far off that is was not measured. --resolution full "
         "plans every hour.",
     }
 

@@ -67,24 +67,24 @@ STATUS_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "answer.sampled": (
         "The plan looks at {hours} of 8,760 hours a year. With its capacities run on {finer_hours}, {year} costs "
-        "{finer_cost} to run instead of {cost}: a sampling error of {share}. `--check-sample` runs them on every hour "
-        "of every year, `--resolution full` plans every hour.",
+        "{finer_cost} to run instead of {cost}: a sampling error of {share}. --check-sample runs them on every hour "
+        "of every year, --resolution full plans every hour.",
         "이 계획은 연 8,760시간 중 {hours}시간을 계산합니다. 같은 설비를 {finer_hours}시간에 운전하면 {year}년 "
-        "운전비는 {cost}에서 {finer_cost}로 바뀝니다(표본 오차 {share}). `--check-sample`은 모든 해의 모든 시간에 "
-        "운전해 보고, `--resolution full`은 모든 시간을 계획합니다.",
+        "운전비는 {cost}에서 {finer_cost}로 바뀝니다(표본 오차 {share}). --check-sample은 모든 해의 모든 시간에 "
+        "운전해 보고, --resolution full은 모든 시간을 계획합니다.",
     ),
     "answer.sample_checked": (
         "The plan looks at {hours} of 8,760 hours a year. With its capacities run on all of them, the planning years "
-        "cost {finer_cost} to run instead of {cost}: a sampling error of {share}. `--resolution full` plans every "
+        "cost {finer_cost} to run instead of {cost}: a sampling error of {share}. --resolution full plans every "
         "hour.",
         "이 계획은 연 8,760시간 중 {hours}시간을 계산합니다. 같은 설비를 모든 시간에 운전하면 전체 계획 연도의 "
-        "운전비는 {cost}에서 {finer_cost}로 바뀝니다(표본 오차 {share}). `--resolution full`은 모든 시간을 "
+        "운전비는 {cost}에서 {finer_cost}로 바뀝니다(표본 오차 {share}). --resolution full은 모든 시간을 "
         "계획합니다.",
     ),
     "answer.sample_unmeasured": (
-        "The plan looks at {hours} of 8,760 hours a year; how far off that is was not measured. `--resolution full` "
+        "The plan looks at {hours} of 8,760 hours a year; how far off that is was not measured. --resolution full "
         "plans every hour.",
-        "이 계획은 연 8,760시간 중 {hours}시간을 계산하며, 표본 오차는 측정하지 않았습니다. `--resolution full`은 "
+        "이 계획은 연 8,760시간 중 {hours}시간을 계산하며, 표본 오차는 측정하지 않았습니다. --resolution full은 "
         "모든 시간을 계획합니다.",
     ),
     "table.sample_check": (
