@@ -4,7 +4,8 @@ import pytest
 
 from firmwatt.errors import InputFaults, UserError
 from firmwatt.scenario.case import Case
-from firmwatt.scenario.loader import builtin_names, load_case
+from firmwatt.scenario.loader import builtin_names, builtin_text, load_case
+from firmwatt.scenario.vary import set_values
 from tests.scenario.broken import BASE, BROKEN, Broken
 
 
@@ -128,3 +129,19 @@ def test_that_grids_are_put_in_another_mode_as_a_whole() -> None:
     assert all(region.curve is not None for region in load_case("campus", "supply_curve").regions)
     with pytest.raises(UserError, match=r"^--grid taker: there is no such mode\. Did you mean 'price_taker'\?$"):
         load_case("campus", "taker")
+
+
+def test_that_dear_weather_and_markets_that_answer_exclude_one_another(tmp_path: Path) -> None:
+    path = tmp_path / "risky.yaml"
+    settings = ["programme.weather_years=2", "programme.risk={tail_share: 0.5, weight: 0.5}"]
+    path.write_text(set_values(builtin_text("campus"), settings), encoding="utf-8")
+    assert load_case(path).programme.risk_in_force is not None
+    with pytest.raises(InputFaults) as caught:
+        load_case(path, "supply_curve")
+    (fault,) = caught.value.faults
+    assert (fault.field, fault.code) == ("programme.risk", "FW146")
+    assert "tail_share" in path.read_text(encoding="utf-8").splitlines()[fault.line - 1]
+    assert (fault.problem, fault.remedy) == (
+        "cannot count where a region follows a supply curve: the plan itself makes what a dear year costs there.",
+        "Leave `risk` out, or make the grid a price-taker.",
+    )

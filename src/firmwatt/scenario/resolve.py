@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from firmwatt.errors import InputFaults
+from firmwatt.scenario import faults
 from firmwatt.scenario.by_year import optional_steps, step_values
 from firmwatt.scenario.case import Case, Policy, Region, Reliability, Site, SolveOptions
 from firmwatt.scenario.defaults import Defaults
@@ -49,6 +51,8 @@ def resolve(scenario: ScenarioFile, document: Document, name: str) -> Case:
 
     Raises
     ------
+    InputFaults
+        Dear weather counts, and a region follows a supply curve.
     UserError
         If the catalogue lacks a value that the scenario leaves out.
     """
@@ -153,6 +157,12 @@ def _resolve_regions(
             entry, place = _curve_entry(scenario.grid, names, market), (document.folder, defaults)
             curves[market] = resolve_curve(market, entry, years, programme.decision_date, place)
         regions.append(replace(region, curve=curves.get(market or "")))
+    if curves and programme.risk_in_force is not None:
+        problem = (
+            "cannot count where a region follows a supply curve: the plan itself makes what a dear year costs there."
+        )
+        remedy = "Leave `risk` out, or make the grid a price-taker."
+        raise InputFaults([document.fault(("programme", "risk"), faults.EXCLUSIVE, problem, remedy)])
     return tuple(regions)
 
 
