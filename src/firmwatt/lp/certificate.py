@@ -19,7 +19,7 @@ _PROPAGATION_ROUNDS = 3
 _ROUNDING = 4.0 * float(np.finfo(np.float64).eps)  # cancellation alone can leave this much in a reduced cost
 _RESIDUE, _TINY = 1e-6, 1e-13  # of a reduced cost's own terms, and of the largest cost
 _OPEN_BOX = 1e3
-_COLUMNS_AT_ONCE = 2_000_000
+_COLUMNS_AT_ONCE = 500_000
 
 
 def point_within_bounds(lp: SparseLP, point: FloatArray) -> FloatArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from firmwatt.lp.chain import interior
 from firmwatt.lp.chain.interior import Strategy
 from firmwatt.lp.chain.start import Start
 from tests.lp.chain.systems import pair_of
@@ -35,3 +36,18 @@ def test_steps_that_close_leave_the_products_where_they_are():
     after = point.measure()
     assert after.primal_lack < 1e-9
     assert after.mean_product == pytest.approx(before.mean_product, rel=0.2)
+
+
+def test_a_rest_changes_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(interior, "_WORTH_RESTING", 0)
+    gaps = []
+    for rests in (False, True):
+        pair = pair_of(chain_lp(2, 60))
+        point = pair.begun(Strategy(Start.SIZED, clips=True, correctors=1))
+        for _ in range(6):
+            measure = point.measure()
+            if rests:
+                point.rest()
+            assert point.advance(measure)
+        gaps.append(point.measure())
+    assert gaps[0] == gaps[1]

@@ -113,10 +113,18 @@ class InteriorPoint:
         begin(self, reach, self.strategy.start)
 
     def rest(self) -> None:
-        """Let go of the last step and of its factor where they are large: what is done until the next needs memory."""
+        """Let go of what only steps need where it is large: what is done until the next one takes memory too."""
         if self.system.cols >= _WORTH_RESTING:
             self._step, self._step_duals = _step_of(0), np.zeros(0)
+            self.lack, self.dual_lack = np.zeros(0), np.zeros(0)
             self.system.rest()
+
+    def _make_room(self) -> None:
+        """Make room for a step, and measure again what the point lacks if that was let go."""
+        self._step, self._step_duals = _step_of(self.system.cols), np.zeros(self.system.rows)
+        if not self.lack.size:
+            self.lack, self.dual_lack = np.zeros(self.system.rows), np.zeros(self.system.cols)
+            self.measure()
 
     def measure(self) -> Measure:
         """Return how good the point is, and keep its residuals for the next step."""
@@ -149,7 +157,7 @@ class InteriorPoint:
             that hardly moved it does not: then another way is what helps.
         """
         if not self._step_duals.size:
-            self._step, self._step_duals = _step_of(self.system.cols), np.zeros_like(self.lack)
+            self._make_room()
         if not self._factorise():
             return False
         closes = closes and min(self.lengths) > _STUCK
