@@ -12,7 +12,7 @@ def test_every_status_of_highs_has_an_ending():
     assert set(highspy.HighsModelStatus.__members__) == set(ENDINGS)
 
 
-@pytest.mark.parametrize("stage", ["ipm", "ipm-crossover", "simplex", "choose"])
+@pytest.mark.parametrize("stage", ["ipm", "ipm-crossover", "simplex", "choose", "unscaled"])
 def test_a_run_leaves_point_and_duals(stage):
     lp = chain_lp(2, 12)
     run = run_highs(lp, SolverOptions(), stage, None)

@@ -255,6 +255,19 @@ def test_small_coefficients_count(share):
     assert solve(lp).primal.tolist() == pytest.approx([3.0, 3.0 / share])
 
 
+def test_simplex_without_scaling_is_asked_last(monkeypatch):
+    asked = []
+
+    def run(_lp, _options, stage, _limit):
+        asked.append(stage)
+        return run_that(Ending.UNKNOWN, stage, np.array([2.0 if stage == "unscaled" else 9.0]), np.array([1.0]))
+
+    monkeypatch.setattr(sys.modules["firmwatt.lp.solve"], "run_highs", run)
+    found = solve(one_column_lp())
+    assert asked == ["ipm", "ipm-crossover", "simplex", "unscaled"]
+    assert (found.status, found.solver) == (Status.OPTIMAL, "highs-unscaled")
+
+
 def test_a_repair_makes_the_point_feasible_and_its_cost_is_told(monkeypatch):
     def run(lp, _options, stage, _limit):
         return run_that(Ending.TIME_LIMIT, stage, np.full(lp.columns, 1.9), np.full(lp.rows, 0.9))

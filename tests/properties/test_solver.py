@@ -15,7 +15,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from firmwatt.lp import certificate
-from firmwatt.lp.chain.interior import InteriorPoint
 from firmwatt.lp.chain.presolve import ChainRefusalError, reduce_program
 from firmwatt.lp.chain.solver import _original, _strategies
 from firmwatt.lp.chain.standard import standard_form
@@ -26,6 +25,7 @@ from firmwatt.lp.solve import solve
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 from tests.lp.chain.programs import equations_only, ramping, random_chain_lp
+from tests.lp.chain.systems import begun
 from tests.lp.programs import chain_lp, sizing
 
 CHAIN, SIMPLEX = SolverOptions(solver="chain"), SolverOptions(method="simplex")
@@ -60,7 +60,7 @@ def duals_after(lp: SparseLP, steps: int) -> FloatArray | None:
         form = standard_form(reduce_program(lp))
         with ThreadPoolExecutor(1) as pool:
             system = ChainSystem(lp, form, 1, pool)
-            point = InteriorPoint(form, system, _strategies(form)[0], 0.0)
+            point = begun(form, system, _strategies(form)[0])
             for _ in range(steps):
                 measure = point.measure()
                 if not 1e-8 < measure.worst < np.inf or not point.advance(measure):

@@ -18,7 +18,7 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.lp.vertex import highs_basis, near_basis
 from firmwatt.timegrid import FloatArray
 
-Stage = Literal["ipm", "ipm-crossover", "simplex", "choose", "chain", "polish"]
+Stage = Literal["ipm", "ipm-crossover", "simplex", "choose", "unscaled", "chain", "polish"]
 _PRIMAL_SIMPLEX = 4
 _LEAST_COEFFICIENT = 1e-12  # smaller ones HiGHS drops; left to itself, those below 1e-9
 
@@ -104,6 +104,7 @@ def run_highs(
     options
         Tolerances, threads, scale and progress; the method is that of `stage`.
     stage
+        `unscaled` is simplex on the program as it stands.
     time_limit_seconds : seconds, None = no limit
     near
         Point and row duals of an optimum that `polish` pushes to a vertex.
@@ -114,7 +115,7 @@ def run_highs(
         Whatever `options.progress` raised.
     """
     started = time.perf_counter()
-    scale = automatic_scale(lp, options.cost_exponent, options.bound_exponent)
+    scale = Scale(0, 0, np.zeros(lp.rows, np.int32)) if stage == "unscaled" else _scale(lp, options)
     highs = _configured(options, stage, time_limit_seconds)
     _pass_model(highs, lp, scale)
     if near is not None:
@@ -138,6 +139,10 @@ def run_highs(
     )
 
 
+def _scale(lp: SparseLP, options: SolverOptions) -> Scale:
+    return automatic_scale(lp, options.cost_exponent, options.bound_exponent)
+
+
 def _configured(options: SolverOptions, stage: Stage, time_limit_seconds: float | None) -> Any:
     import highspy  # noqa: PLC0415 - heavy, and only a solve needs it
 
@@ -147,7 +152,7 @@ def _configured(options: SolverOptions, stage: Stage, time_limit_seconds: float 
     highs = make_highs()
     settings: dict[str, bool | int | float | str] = {
         "output_flag": False,
-        "solver": {"ipm-crossover": "ipm", "polish": "simplex"}.get(stage, stage),
+        "solver": {"ipm-crossover": "ipm", "polish": "simplex", "unscaled": "simplex"}.get(stage, stage),
         "run_crossover": "off" if stage == "ipm" else "on",
         "ipm_optimality_tolerance": min(1e-8, options.relative_gap / 10.0),
         "primal_feasibility_tolerance": max(1e-10, min(1e-7, options.feasibility_tolerance)),

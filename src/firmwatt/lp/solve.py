@@ -28,12 +28,12 @@ Worth = Callable[[FloatArray, FloatArray], float]
 """Takes a point and row duals; returns what they are worth."""
 
 _STAGES: dict[tuple[Method, bool], tuple[Stage, ...]] = {
-    ("ipm", False): ("ipm", "ipm-crossover", "simplex"),
-    ("ipm", True): ("ipm-crossover", "simplex"),
-    ("simplex", False): ("simplex", "ipm-crossover"),
-    ("simplex", True): ("simplex", "ipm-crossover"),
-    ("choose", False): ("choose", "ipm-crossover"),
-    ("choose", True): ("choose", "ipm-crossover"),
+    ("ipm", False): ("ipm", "ipm-crossover", "simplex", "unscaled"),
+    ("ipm", True): ("ipm-crossover", "simplex", "unscaled"),
+    ("simplex", False): ("simplex", "ipm-crossover", "unscaled"),
+    ("simplex", True): ("simplex", "ipm-crossover", "unscaled"),
+    ("choose", False): ("choose", "ipm-crossover", "unscaled"),
+    ("choose", True): ("choose", "ipm-crossover", "unscaled"),
 }
 _FALLBACK_TIME_FACTOR, _LEAST_FALLBACK_SECONDS = 10.0, 60.0
 _NO_OPTIMUM = (Ending.CLAIMS_INFEASIBLE, Ending.CLAIMS_UNBOUNDED, Ending.CLAIMS_EITHER)
@@ -90,7 +90,7 @@ def solve(
     -----
     `OPTIMAL` means: the point keeps all bounds, no row is violated by more than the tolerance asked for, and the dual
     bound computed from the row duals lies within the gap asked for. If a solver ends short of that, a more careful one
-    follows: interior point, then with crossover, then simplex.
+    follows: interior point, then with crossover, then simplex, at last simplex without our scaling.
 
     Examples
     --------

@@ -85,6 +85,20 @@ def test_unbounded_is_proven_with_names():
     assert any(name.startswith("gain") for name in found.reasons)
 
 
+def test_a_cost_that_falls_for_ever_is_found_on_the_way():
+    """More room costs one, and each of forty stages gains one by it."""
+    model = ModelBuilder(chains=1, stages=40)
+    room = model.border_columns("room", {}, cost=1.0)
+    kept = model.stage_columns("kept", {}, cost=-1.0)
+    rows = model.stage_rows("fits", {}, upper=1.0)
+    model.put(rows, kept, 1.0)
+    model.put(rows, room, -1.0)
+    lp = model.build()
+    assert run_chain(lp, CHAIN, lambda _point, _duals: np.inf, None).ending is Ending.CLAIMS_UNBOUNDED
+    found = solve(lp, CHAIN)
+    assert (found.status, found.solver, found.reasons[0]) == (Status.UNBOUNDED, "chain", "room")
+
+
 def test_a_program_of_which_presolve_leaves_nothing():
     model = ModelBuilder(chains=1, stages=3)
     flow = model.stage_columns("flow", {}, cost=-1.0, upper=2.0)

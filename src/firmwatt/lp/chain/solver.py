@@ -195,7 +195,7 @@ def _strategies(form: StandardForm) -> tuple[Strategy, ...]:
 
 def _iterate(form: StandardForm, system: ChainSystem, point: InteriorPoint, watch: _Watch, *, is_warm: bool) -> Ending:
     """Run one strategy; UNKNOWN if it came to a stand."""
-    best, last_progress, runaway, closing = np.inf, 0, 0, _Closing(watch.options.relative_gap)
+    best, last_progress, runaway, falling, closing = np.inf, 0, 0, 0, _Closing(watch.options.relative_gap)
     for iteration in range(_MOST_WARM_ITERATIONS if is_warm else _MOST_ITERATIONS):
         measure = point.measure()
         _report(form, system, point, measure, watch)
@@ -211,6 +211,9 @@ def _iterate(form: StandardForm, system: ChainSystem, point: InteriorPoint, watc
         runaway = runaway + 1 if _runs_away(measure) else 0
         if runaway > _MOST_RUNAWAY and watch.point is None:
             return Ending.CLAIMS_INFEASIBLE
+        falling = falling + 1 if _falls(measure) else 0
+        if falling > _MOST_RUNAWAY:
+            return Ending.CLAIMS_UNBOUNDED
         if watch.wish.is_asked or watch.elapsed > watch.limit_seconds / (1.0 + _CLOSING_SHARE):
             _close(form, system, point, watch)
             return Ending.INTERRUPTED if watch.wish.is_asked else Ending.TIME_LIMIT
@@ -223,6 +226,11 @@ def _iterate(form: StandardForm, system: ChainSystem, point: InteriorPoint, watc
 def _runs_away(measure: Measure) -> bool:
     """Return whether the dual objective leaves the primal one behind while rows are far from kept: likely for ever."""
     return measure.primal_lack > _FAR and measure.dual > _RUNAWAY * max(1.0, abs(measure.primal))
+
+
+def _falls(measure: Measure) -> bool:
+    """Return whether the primal objective leaves the dual one behind while no duals fit the costs: likely for ever."""
+    return measure.dual_lack > _FAR and -measure.primal > _RUNAWAY * max(1.0, abs(measure.dual))
 
 
 def _report(form: StandardForm, system: ChainSystem, point: InteriorPoint, measure: Measure, watch: _Watch) -> None:
