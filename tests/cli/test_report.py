@@ -29,7 +29,7 @@ def test_a_report_is_written_anew_in_korean_with_a_frontier(folder, tmp_path, ca
     assert json.loads(capsys.readouterr().out)["frontiers"] == ["ashburn"]
     text = page.read_text(encoding="utf-8")
     assert 'data-asked="ko"' in text
-    assert "전력 확보 속도 · Ashburn" in text
+    assert "전력 확보 속도 · 애슈번" in text
     assert text.count('<circle class="be') == len(small_frontier().points)
 
 

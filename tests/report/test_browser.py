@@ -50,6 +50,8 @@ def test_no_reader_is_shut_out(seen: Seen) -> None:
 def test_nothing_is_wider_than_the_screen(seen: Seen) -> None:
     assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     seen.page.wait_for_function(WHOLE)
+    listed = seen.page.locator("#map .places li").last.bounding_box()  # the map's names are on the screen with it
+    assert listed is not None and listed["x"] + listed["width"] <= seen.page.evaluate("innerWidth")
 
 
 def test_the_language_of_the_reader_is_chosen_and_can_be_changed(seen: Seen) -> None:
