@@ -8,19 +8,16 @@ and rows tell together. Capacities of gigawatts and hours of kilowatts then begi
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from firmwatt.lp.chain.group import Flat, compiled
 from firmwatt.lp.chain.reduction import BoolArray
 from firmwatt.lp.chain.standard import StandardForm
-from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Point
+from firmwatt.lp.chain.steps import ABSENT, BOXED, FREE, LOWER, Point, Quad
 from firmwatt.lp.chain.system import ChainSystem
 from firmwatt.timegrid import FloatArray
-
-if TYPE_CHECKING:
-    from firmwatt.lp.chain.interior import InteriorPoint
 
 _ROUNDS = 4
 _SHARE, _EDGE = 0.4, 0.05  # of a column's reach: where it is aimed at, and how near its ends it may begin
@@ -118,7 +115,20 @@ def _sizes(system: ChainSystem, reached: tuple[FloatArray, FloatArray], boxes: t
     return sizes
 
 
-def begin(point: InteriorPoint, reached: FloatArray | None, start: Start) -> None:
+class Beginner(Protocol):
+    """What a start needs to know of an interior point: where it is written to, and what is used up on the way."""
+
+    system: ChainSystem
+    cost: FloatArray
+    side: FloatArray
+    at: Quad
+    point: Point
+    duals: FloatArray
+    lack: FloatArray
+    dual_lack: FloatArray
+
+
+def begin(point: Beginner, reached: FloatArray | None, start: Start) -> None:
     """Put a point where it begins.
 
     Parameters
@@ -136,7 +146,7 @@ def begin(point: InteriorPoint, reached: FloatArray | None, start: Start) -> Non
         _begin_at_least_squares(point)
 
 
-def _begin_plainly(point: InteriorPoint) -> None:
+def _begin_plainly(point: Beginner) -> None:
     boxed, bounded = _boxed_and_bounded(point)
     at = point.at
     at.x[:] = np.where(boxed, 0.4 * point.point.upper, np.where(bounded, 1.0, 0.0))
@@ -146,7 +156,7 @@ def _begin_plainly(point: InteriorPoint) -> None:
     point.duals[:] = 0.0
 
 
-def _begin_at_least_squares(point: InteriorPoint) -> None:
+def _begin_at_least_squares(point: Beginner) -> None:
     """Mehrotra's start: the shortest x with A x = b, the shortest slopes, both moved inside."""
     boxed, bounded = _boxed_and_bounded(point)
     absent = point.point.kind == ABSENT
@@ -171,7 +181,7 @@ def _begin_at_least_squares(point: InteriorPoint) -> None:
     point.at.t[:] = np.where(boxed, t + shift_z, 0.0)
 
 
-def _slope_of_least_squares(point: InteriorPoint) -> FloatArray:
+def _slope_of_least_squares(point: Beginner) -> FloatArray:
     """Set the duals to those of the shortest slopes, for the factor at hand; return the slopes."""
     absent, slope = point.point.kind == ABSENT, point.dual_lack
     np.copyto(slope, point.cost)
@@ -182,7 +192,7 @@ def _slope_of_least_squares(point: InteriorPoint) -> FloatArray:
     return slope
 
 
-def _begin_sized(point: InteriorPoint, reached: FloatArray) -> None:
+def _begin_sized(point: Beginner, reached: FloatArray) -> None:
     """Go to the sized start; all is done in the vectors of the point, so that no others are needed."""
     if not reached.size:  # presolve left nothing
         return
@@ -259,7 +269,7 @@ def _set_slopes(point: Point, slope: Flat, product: float) -> None:
             at.t[i] = max(-slope[i], 0.0) + product / at.w[i]
 
 
-def _boxed_and_bounded(point: InteriorPoint) -> tuple[BoolArray, BoolArray]:
+def _boxed_and_bounded(point: Beginner) -> tuple[BoolArray, BoolArray]:
     boxed = point.point.kind == BOXED
     return boxed, boxed | (point.point.kind == LOWER)
 
