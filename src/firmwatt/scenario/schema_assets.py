@@ -102,7 +102,7 @@ class SupplyEntry(PlacedEntry):
     overnight_cost_usd_per_kw: q.UsdPerKw | None = None
     """Capital cost without interest during construction."""
     variable_om_usd_per_mwh: q.UsdPerMwh | None = None
-    """Variable operation and maintenance."""
+    """Variable operation and maintenance, with a reactor's waste and the way of captured carbon underground."""
     heat_rate_mmbtu_per_mwh: q.MmbtuPerMwh | None = None
     """Fuel for a MWh."""
     fuel_cost_usd_per_mmbtu: q.UsdPerMmbtuByYear | None = None
