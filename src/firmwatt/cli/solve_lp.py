@@ -27,7 +27,7 @@ _EXIT_CODES = {
 
 
 def solve_lp(
-    file: Annotated[Path, typer.Argument(help="Linear program as .npz, as firmwatt.lp.storage.save_lp writes it.")],
+    file: Annotated[Path, typer.Argument(help="Linear program as .npz; docs/solver.md lists its arrays.")],
     *,
     solver: Annotated[str, typer.Option("--solver", help="highs or chain.")] = "highs",
     method: Annotated[
