@@ -77,7 +77,7 @@ def test_units_are_said_in_korean_where_they_differ() -> None:
         (
             "re100[group=pjm, year=2028]",
             "The RE100 share of PJM Interconnection binds in 2028.",
-            "PJM Interconnection: 2028년 RE100 비율이 제약입니다.",
+            "PJM(미국 동부): 2028년 RE100 비율이 제약입니다.",
         ),
     ],
 )

@@ -10,7 +10,7 @@ from firmwatt.planning.binding import SENTENCES
 from firmwatt.planning.plan import BindingLimit, Plan
 from firmwatt.report.limit_words import KOREAN_LIMITS, KOREAN_UNITS
 from firmwatt.report.numbers import money
-from firmwatt.report.programme import asset_label, link_ends, name_label
+from firmwatt.report.programme import asset_label, link_ends, name_label, region_label
 from firmwatt.report.text import Text, mid_sentence, same, say, technology_name
 
 _COMPANY = {"company": Text("the company", "회사 전체")}
@@ -80,7 +80,7 @@ def _label(axis: str, name: str, titles: Mapping[str, str]) -> Text:
     if axis == "link":
         return link_ends(name)
     if axis == "group":
-        return _COMPANY.get(name) or (same(titles[name]) if name in titles else name_label(name))
+        return _COMPANY.get(name) or (region_label(name, titles[name]) if name in titles else name_label(name))
     return name_label(name)
 
 

@@ -6,7 +6,7 @@ from firmwatt.operation.contract_check import check_contracts
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.reliability.flexible_peaks import flexible_peaks
 from firmwatt.report.numbers import number, percent
-from firmwatt.report.programme import name_label
+from firmwatt.report.programme import name_label, region_label
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, same, say
 
@@ -21,7 +21,7 @@ def peaks_table(dispatch: Dispatch) -> Table:
     titles = {region.name: region.title for region in dispatch.plan.inputs.case.regions}
     rows = tuple(
         (
-            say("peaks.all") if each.area == SYSTEM else same(titles[each.area]),
+            say("peaks.all") if each.area == SYSTEM else region_label(each.area, titles[each.area]),
             same(number(each.peak_mw_without)),
             same(number(each.peak_mw)),
             same(number(each.saved_mw)),

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from firmwatt.planning.plan import Plan, RoadmapItem
+from firmwatt.report.label_words import KOREAN_REGIONS
 from firmwatt.report.name_words import KOREAN_NAMES
 from firmwatt.report.text import Text, joined, say, technology_name
 from firmwatt.report.words import WORDS
@@ -140,6 +141,11 @@ def name_label(name: str) -> Text:
     """
     label = site_label(name)
     return Text(label, KOREAN_NAMES.get(name, label))
+
+
+def region_label(name: str, title: str) -> Text:
+    """Return the title of a grid region of the catalogue, in Korean where its name is known."""
+    return Text(title, KOREAN_REGIONS.get(name, title))
 
 
 def work_label(name: str) -> Text:
