@@ -67,7 +67,6 @@ class RoadmapBar:
     key: str
     label: Text
     kind: Text
-    site: Text
     mw: float
     order_by: date
     online: date
@@ -97,7 +96,6 @@ def roadmap_bars(plan: Plan) -> tuple[RoadmapBar, ...]:
             key=technology.get(item.asset, item.kind),
             label=_item_label(item, technology),
             kind=say(f"kind.{item.kind}"),
-            site=name_label(item.site),
             mw=item.mw,
             order_by=item.order_by,
             online=item.online,
