@@ -61,6 +61,7 @@ class _Watch:
     iterations: int = 0
     best: float = np.inf
     gap: float = np.inf
+    kept_rows: bool = False
     point: FloatArray | None = None
     duals: FloatArray | None = None
     bound: float = -np.inf
@@ -209,7 +210,8 @@ def _iterate(form: StandardForm, system: ChainSystem, point: InteriorPoint, watc
         if iteration - last_progress > _PATIENCE or measure.worst < _EXHAUSTED:
             break
         runaway = runaway + 1 if _runs_away(measure) else 0
-        if runaway > _MOST_RUNAWAY and watch.point is None:
+        watch.kept_rows |= measure.primal_lack <= _WORTH_A_LOOK
+        if runaway > _MOST_RUNAWAY and not watch.kept_rows:
             return Ending.CLAIMS_INFEASIBLE
         falling = falling + 1 if _falls(measure) else 0
         if falling > _MOST_RUNAWAY:
@@ -220,6 +222,9 @@ def _iterate(form: StandardForm, system: ChainSystem, point: InteriorPoint, watc
         if not point.advance(measure, closes=closing.is_next(measure)):
             break
         watch.iterations += 1
+    if watch.point is None and measure.primal_lack <= _WORTH_A_LOOK:
+        point.rest()
+        watch.point, watch.duals = _original(form, system, point)
     return Ending.UNKNOWN
 
 
@@ -268,24 +273,27 @@ def _close(form: StandardForm, system: ChainSystem, point: InteriorPoint, watch:
 
 
 def _look(form: StandardForm, system: ChainSystem, point: InteriorPoint, measure: Measure, watch: _Watch) -> bool:
-    """Keep the point if it is the best so far and near; return whether it is good enough."""
-    lack, near = max(measure.primal_lack, measure.dual_lack), measure.gap <= watch.options.relative_gap
-    worst = lack if near else measure.worst
-    is_better = worst < watch.best * (_WORTH_ASKING if near else 1.0) or measure.gap < _WORTH_ASKING * watch.gap
-    if measure.primal_lack > _WORTH_A_LOOK or not is_better:
+    """Keep the point if it is feasible and the best so far; return whether it is good enough.
+
+    A point that is not is let go: it takes as much memory as two vectors of the step.
+    """
+    lack = max(measure.primal_lack, measure.dual_lack)
+    is_better = lack < _WORTH_ASKING * watch.best or measure.gap < _WORTH_ASKING * watch.gap
+    if measure.gap > watch.options.relative_gap or measure.primal_lack > _WORTH_A_LOOK or not is_better:
         return False
-    if not near and watch.point is not None and measure.worst > 0.1 * watch.best:
-        return False
-    watch.best, watch.gap = worst, measure.gap
+    watch.best, watch.gap = lack, measure.gap
     point.rest()
-    watch.point, watch.duals = _original(form, system, point)
-    gap = watch.worth(watch.point, watch.duals) if near else np.inf
-    if gap <= watch.options.relative_gap or np.isinf(gap):
-        return bool(np.isfinite(gap))
+    found, duals = _original(form, system, point)
+    gap = watch.worth(found, duals)
+    if np.isinf(gap):
+        return False
+    watch.point, watch.duals = found, duals
+    if gap <= watch.options.relative_gap:
+        return True
     rows = _taken(point.duals, system.row_place)
     for residue in _RESIDUES:
         cleaned = form.original_duals(np.where(np.abs(rows) < residue, 0.0, rows))
-        if watch.worth(watch.point, cleaned) <= watch.options.relative_gap:
+        if watch.worth(found, cleaned) <= watch.options.relative_gap:
             watch.duals = cleaned
             return True
     return False
