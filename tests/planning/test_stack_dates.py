@@ -158,3 +158,11 @@ def test_order_by_is_the_last_day_that_keeps_the_date():
     assert found.order_by is not None
     assert abs((found.order_by - date(2028, 1, 1)).days) <= 1
     assert pytest.approx(YEAR, abs=2) == (found.p50 - found.order_by).days
+
+
+def test_the_chance_that_a_stack_is_given_up_is_the_catalogues_until_the_scenario_says_better():
+    reactor = supply("smr", technology="smr", max_mw=100.0, steps=(certain("build", 6.0),))
+    assert dates("smr", reactor).cancelled_share == 0.4  # of the catalogue: NuScale and UAMPS
+    assert dates("smr", reactor).p90 == date(2032, 1, 1)  # the dates are of those that come
+    assert dates("smr", replace(reactor, probability=0.9)).cancelled_share == pytest.approx(0.1)
+    assert dates("grid_firm", reactor).cancelled_share == 0.0

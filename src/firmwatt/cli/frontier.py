@@ -11,7 +11,7 @@ from firmwatt.cli.language import Language
 from firmwatt.cli.output import json_object, print_json
 from firmwatt.cli.plan import GRID, RESOLUTION, WIDTH_WITHOUT_TERMINAL
 
-LEFT_TO_THE_PAGE = ("value_gained", "water")
+LEFT_TO_THE_PAGE = ("cancelled", "value_gained", "water")
 """Columns that would not fit beside the others in a terminal."""
 
 if TYPE_CHECKING:

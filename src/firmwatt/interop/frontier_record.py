@@ -57,6 +57,7 @@ def _point_record(point: FrontierPoint) -> dict[str, object]:
         "dominated": point.dominated,
         "nines": point.nines,
         "first_power": _iso(dates.first_power),
+        "cancellation_probability": dates.cancelled_share,
         "lost_compute_usd_per_mwh": figures.lost_compute_usd_per_mwh,
         "months_gained": point.months_gained,
         "value_usd_per_month": figures.value_usd_per_month,
@@ -109,7 +110,12 @@ def _point(record: Mapping[str, Any], asked_mw: float) -> FrontierPoint:
     days = {name: _day(record[name]) for name in ("p10", "p50", "p90", "order_by", "first_power")}
     return FrontierPoint(
         stack=record["stack"],
-        dates=StackDates(planned=days["p50"], most_mw=asked_mw, **days),
+        dates=StackDates(
+            planned=days["p50"],
+            most_mw=asked_mw,
+            cancelled_share=float(record.get("cancellation_probability", 0.0)),
+            **days,
+        ),
         figures=LevelisedFigures(**{field.name: float(record[field.name]) for field in fields(LevelisedFigures)}),
         months_gained=float(record["months_gained"]),
         dominated=bool(record["dominated"]),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from firmwatt.catalog import loader as catalog
 from firmwatt.planning.critical_path import latest
 from firmwatt.planning.date_risk import DRAWS, Part, Quantiles, comes, path_draws, quantiles, reach_years
 from firmwatt.planning.roadmap import BUILDING, CONNECTION, critical_path_years, early_steps, project_of
@@ -39,6 +40,9 @@ class StackDates:
         The last day on which everything may be ordered without moving P50.
     most_mw
         What all parts add up to.
+    cancelled_share : 0-1
+        Chance by the catalogue's record that what the stack is named after is given up; the dates are of those that
+        come, but for projects whose `probability` the scenario gives.
     """
 
     p10: date | None
@@ -48,6 +52,7 @@ class StackDates:
     planned: date | None
     order_by: date | None
     most_mw: float
+    cancelled_share: float = 0.0
 
 
 def stack_dates(case: Case, stack: Stack, asked_mw: float) -> StackDates:
@@ -71,6 +76,7 @@ def stack_dates(case: Case, stack: Stack, asked_mw: float) -> StackDates:
         planned=_day(case, planned),
         order_by=_order_by(case, drawn, asked_mw) if np.isfinite(reached.p50) else None,
         most_mw=sum(part.mw for part in drawn.parts),
+        cancelled_share=_cancelled_share(stack),
     )
 
 
@@ -171,6 +177,23 @@ def _grid_part(case: Case, year: int, steps: tuple[LeadStep, ...], draws: int, t
     """Return megawatts of the connection that are offered from a planning year on."""
     offered = _years_until(case, date(case.programme.planning_years[year], 1, 1)) if year else 0.0
     return Part(tranche.mw, path_draws(steps, CONNECTION, draws, {TRANSFORMER: tranche.wait_years}), offered)
+
+
+def _cancelled_share(stack: Stack) -> float:
+    """Return the chance that a stack is given up: with all that it may begin with, or with any of what it needs.
+
+    Plants of one technology stand or fall together; what the scenario says of a project stands before the record.
+    """
+    said = {asset.technology: asset.probability for asset in stack.supply if asset.name in stack.waits_for}
+    shares = [1.0 - chance if chance < 1.0 else _cancelled_on_record(name) for name, chance in said.items()]
+    if not shares:
+        return 0.0
+    return min(shares) if stack.adds_up else max(shares)
+
+
+def _cancelled_on_record(technology: str) -> float:
+    row = catalog.find("technologies", technology, "cancellation_probability")
+    return 0.0 if row is None else row.number
 
 
 def _asset_part(case: Case, asset: SupplyAsset | StorageAsset, draws: int, tranche: Tranche = NO_TRANCHE) -> Part:

@@ -15,8 +15,8 @@ from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, mid_sentence, same, say, technology_name
 
 COLUMNS = (
-    "stack", "p10", "p50", "p90", "order_by", "months_gained", "value_gained", "cost", "carbon", "water", "curtailed",
-    "lost", "nines", "best",
+    "stack", "p10", "p50", "p90", "cancelled", "order_by", "months_gained", "value_gained", "cost", "carbon", "water",
+    "curtailed", "lost", "nines", "best",
 )  # fmt: skip
 
 
@@ -92,7 +92,9 @@ def _row(point: FrontierPoint) -> tuple[Text, ...]:
     dates, figures = point.dates, point.figures
     return (
         stack_name(point.stack),
-        *(_day(day) for day in (dates.p10, dates.p50, dates.p90, dates.order_by)),
+        *(_day(day) for day in (dates.p10, dates.p50, dates.p90)),
+        same(percent(dates.cancelled_share) if dates.cancelled_share else "–"),
+        _day(dates.order_by),
         same(number(round(point.months_gained))),
         money(point.months_gained * figures.value_usd_per_month),
         same(number(figures.cost_usd_per_mwh)),

@@ -48,6 +48,7 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "frontier.carbon": ("kg CO2/MWh", "탄소 kg CO2/MWh"),
     "frontier.water": ("m³ water/MWh", "물 m³/MWh"),
     "frontier.curtailed": ("Hours withheld a year", "연간 공급 제한 시간"),
+    "frontier.cancelled": ("Given up on record", "취소 기록"),
     "frontier.lost": ("Computing lost", "연산 손실"),
     "frontier.nines": ("Nines", "가용성(9의 개수)"),
     "frontier.best": ("Unbeaten", "비지배"),
