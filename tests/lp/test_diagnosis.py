@@ -44,6 +44,20 @@ def test_infeasible_goes_before_unbounded():
     assert diagnose(lp, by_simplex, TOLERANCE) == (Status.INFEASIBLE, ("row 0", "column 0"))
 
 
+def test_what_a_solver_leaves_of_nothing_is_no_ray():
+    """The cost falls by what the row is broken by, and by no more."""
+    lp = dense_lp([[1.0]], [-1.0], ([0.0], [np.inf]), ([-np.inf], [5.0]))
+    assert find_ray(lp, lambda cone: replace(by_simplex(cone), primal=np.array([5e-10]), row_dual=-np.ones(1))) == ()
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
+def test_rays_are_found_in_any_unit(size):
+    lp = dense_lp(
+        [[size, -1.0], [0.0, 1e-6]], [-size, 0.5], ([0.0, 0.0], [np.inf] * 2), ([-np.inf, 0.0], [0.0, np.inf])
+    )
+    assert set(find_ray(lp, by_simplex)) == {"column 0", "column 1"}
+
+
 def test_a_solver_without_an_answer_proves_nothing():
     def no_answer(lp: SparseLP) -> HighsRun:
         return replace(by_simplex(lp), primal=None)

@@ -14,6 +14,7 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.timegrid import FloatArray
 
 MOST_REASONS = 12
+_BROKEN = 1e-9  # of what one column can change in a row
 _LEAST_SHARE = 1e-3  # of the largest weight in a proof
 Runner = Callable[[SparseLP], HighsRun]
 
@@ -63,18 +64,34 @@ def find_ray(lp: SparseLP, run: Runner) -> tuple[str, ...]:
 
     Notes
     -----
-    Directions d with -1 <= d <= 1 that leave every finite bound and side alone: min c d is below zero only if the
-    cost of a feasible program falls without limit.
+    Directions d that leave every finite bound and side alone, each column as far as its largest coefficient makes one:
+    min c d is below zero only if the cost of a feasible program falls without limit. Rows are looked at in units in
+    which they can change by about one, so that no row is broken because it counts in small numbers.
     """
-    recession = _recession(lp)
+    reach, unit = _reach(lp)
+    recession = _recession(lp, reach)
     outcome = run(recession)
-    if outcome.primal is None:
+    if outcome.primal is None or outcome.row_dual is None:
         return ()
     ray = np.clip(outcome.primal, recession.col_lower, recession.col_upper)
     scale = float(np.abs(lp.cost) @ np.abs(ray))
-    if scale == 0.0 or float(lp.cost @ ray) > -1e-9 * scale or worst_row_violation(recession, ray) > 1e-9:
+    change = lp.matrix @ ray
+    broken = np.maximum(np.maximum(recession.row_lower - change, change - recession.row_upper), 0.0)
+    least = max(1e-9 * scale, 2.0 * float(np.abs(outcome.row_dual) @ broken))  # what broken rows are worth is no gain
+    if scale == 0.0 or float(lp.cost @ ray) > -least or (broken > _BROKEN * unit).any():
         return ()
-    return tuple(lp.col_name(position) for position in _heaviest(np.abs(ray), 1.0))
+    return tuple(lp.col_name(position) for position in _heaviest(np.abs(ray) / reach, 1.0))
+
+
+def _reach(lp: SparseLP) -> tuple[FloatArray, FloatArray]:
+    """Return how far each column goes until some row changes by one, and the most that a row changes by one column."""
+    size = np.abs(lp.matrix.data)
+    column = np.repeat(np.arange(lp.columns), np.diff(lp.matrix.indptr))
+    largest, unit = np.zeros(lp.columns), np.zeros(lp.rows)
+    np.maximum.at(largest, column, size)
+    reach = 1.0 / np.where(largest > 0.0, largest, 1.0)
+    np.maximum.at(unit, lp.matrix.indices, size * reach[column])
+    return reach, unit
 
 
 def _elastic(lp: SparseLP) -> SparseLP:
@@ -95,11 +112,11 @@ def _elastic(lp: SparseLP) -> SparseLP:
     )
 
 
-def _recession(lp: SparseLP) -> SparseLP:
-    def cone(lower: FloatArray, upper: FloatArray, reach: float) -> tuple[FloatArray, FloatArray]:
+def _recession(lp: SparseLP, reach: FloatArray) -> SparseLP:
+    def cone(lower: FloatArray, upper: FloatArray, reach: FloatArray | float) -> tuple[FloatArray, FloatArray]:
         return np.where(np.isfinite(lower), 0.0, -reach), np.where(np.isfinite(upper), 0.0, reach)
 
-    col_lower, col_upper = cone(lp.col_lower, lp.col_upper, 1.0)
+    col_lower, col_upper = cone(lp.col_lower, lp.col_upper, reach)
     row_lower, row_upper = cone(lp.row_lower, lp.row_upper, np.inf)
     return SparseLP(
         matrix=lp.matrix,

@@ -321,6 +321,7 @@ def _solution(
     status, reasons = proof or (_status(replace(best, bound=bound), judged[-1].run.ending, options), ())
     objective = best.objective if with_point else float("nan")
     duals = bounding.run.row_dual if with_point else None
+    duals = None if duals is None else certificate.usable_duals(lp, duals)
     is_fallback = best is not judged[0]
     return Solution(
         status=status,
