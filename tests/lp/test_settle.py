@@ -12,7 +12,9 @@ from firmwatt.lp.solve import solve
 from tests.lp.programs import chain_lp, sizing
 
 
-def test_boxes_follow_from_rows_with_one_column_of_a_stage():
+@pytest.mark.parametrize("at_once", [3, 500_000])
+def test_boxes_follow_from_rows_with_one_column_of_a_stage(monkeypatch: pytest.MonkeyPatch, at_once: int):
+    monkeypatch.setattr("firmwatt.lp.settle._COLUMNS_AT_ONCE", at_once)
     model, size, flow = sizing()
     lp = model.build()
     point = np.zeros(lp.columns)

@@ -7,10 +7,14 @@ into the box that the rows with no other column of a stage leave it, and what li
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from firmwatt.lp.sparse_lp import SparseLP
-from firmwatt.timegrid import FloatArray
+from firmwatt.lp.sparse_lp import SparseLP, StageArray
+from firmwatt.timegrid import FloatArray, IntArray
+
+_COLUMNS_AT_ONCE = 500_000
 
 
 def boxes_at_border(lp: SparseLP, point: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -23,24 +27,29 @@ def boxes_at_border(lp: SparseLP, point: FloatArray) -> tuple[FloatArray, FloatA
         Its border columns are taken as given; bounds of border columns stay as they are.
     """
     is_staged = lp.col_chain >= 0
-    matrix = lp.matrix.tocsr()
-    staged_entries = np.asarray(np.bincount(lp.matrix.indices, _per_entry(lp, is_staged), minlength=lp.rows))
-    rows = np.flatnonzero(staged_entries == 1)
-    given = matrix @ np.where(is_staged, 0.0, point)
-    row = np.repeat(np.arange(lp.rows), np.diff(matrix.indptr))
-    chosen = (staged_entries[row] == 1) & is_staged[matrix.indices]
-    column, value = matrix.indices[chosen], matrix.data[chosen]
-    rows = row[chosen]
-    ends = (lp.row_lower[rows] - given[rows]) / value, (lp.row_upper[rows] - given[rows]) / value
+    staged_entries = np.zeros(lp.rows, dtype=np.int32)
+    for row, _, _ in _staged_entries(lp):
+        np.add.at(staged_entries, row, 1)
+    given = lp.matrix @ np.where(is_staged, 0.0, point)
     lower, upper = lp.col_lower.copy(), lp.col_upper.copy()
-    np.maximum.at(lower, column, np.where(value > 0.0, ends[0], ends[1]))
-    np.minimum.at(upper, column, np.where(value > 0.0, ends[1], ends[0]))
+    for row, column, value in _staged_entries(lp):
+        alone = staged_entries[row] == 1
+        rows, columns, values = row[alone], column[alone], value[alone]
+        ends = (lp.row_lower[rows] - given[rows]) / values, (lp.row_upper[rows] - given[rows]) / values
+        np.maximum.at(lower, columns, np.where(values > 0.0, ends[0], ends[1]))
+        np.minimum.at(upper, columns, np.where(values > 0.0, ends[1], ends[0]))
     crossed = lower > upper  # by rounding, or because the border cannot be kept: then the point shows it
     return np.where(crossed, lp.col_lower, lower), np.where(crossed, lp.col_upper, upper)
 
 
-def _per_entry(lp: SparseLP, of_column: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> FloatArray:
-    return np.repeat(of_column.astype(np.float64), np.diff(lp.matrix.indptr))
+def _staged_entries(lp: SparseLP) -> Iterator[tuple[StageArray, IntArray, FloatArray]]:
+    """Yield row, column and value of the entries in columns of stages, a part of the columns at a time."""
+    matrix = lp.matrix
+    for first in range(0, lp.columns, _COLUMNS_AT_ONCE):
+        pointers = matrix.indptr[first : first + _COLUMNS_AT_ONCE + 1]
+        column = np.repeat(np.arange(first, first + pointers.size - 1), np.diff(pointers))
+        entries, staged = slice(int(pointers[0]), int(pointers[-1])), lp.col_chain[column] >= 0
+        yield matrix.indices[entries][staged], column[staged], matrix.data[entries][staged]
 
 
 def settle(lp: SparseLP, point: FloatArray, crumb: float) -> FloatArray:
