@@ -58,8 +58,10 @@ PLANS: Mapping[str, Sequence[str]] = {
     "stargate": (),
     "korea": (),
     "america-50gw": (),
-    "america-50gw permits": ("policy.levers=[federal_land, permitting]",),
+    "america-50gw federal": ("policy.levers=[federal_land]",),
+    "america-50gw permits": ("policy.levers=[permitting]",),
     "america-50gw lines": ("policy.levers=[line_acceleration]",),
+    "america-50gw beside": ("policy.levers=[co_location_allowed]",),
     "america-50gw slots": MORE_SLOTS,
     "america-50gw transformers": QUICK_TRANSFORMERS,
     "america-50gw all": (

@@ -26,7 +26,7 @@ def fusion():
 
 @pytest.fixture(scope="module")
 def america():
-    return study.keep_books(solve_plan(study.prepare(study.load("america-50gw"))))
+    return study.keep_books(solve_plan(study.prepare(study.load("america-50gw", resolution="4x24"))))
 
 
 def share_energised(run, site=None):

@@ -16,13 +16,22 @@ Plans = Mapping[str, PlanFigures]
 Gaps = dict[str, str]
 LEVERS = {
     "": "none",
-    " permits": "federal land and quick permits",
+    " federal": "federal land",
+    " permits": "quick permits",
     " lines": "faster lines and grid upgrades",
+    " beside": "plants beside the load allowed",
     " slots": "twice the vendors' slots",
     " transformers": "transformers in half the time",
-    " all": "all of them, and plants beside the load",
+    " all": "all of them",
 }
 LEVER_YEARS = (2027, 2028, 2029, 2030, 2032)
+AMERICA_COLUMNS = (
+    "Lever",
+    *map(str, LEVER_YEARS),
+    "Lost computing, bn USD",
+    "Worth, bn USD",
+    "Mt CO2 in 2030",
+)
 KOREAN_YEARS = (2028, 2029, 2030, 2032, 2040)
 WORKS = {
     "assistant_small": "small, interactive",
@@ -136,21 +145,27 @@ def america(plans: Plans) -> Gaps:
     energised = {
         suffix: {year: plan.mw("energised_mw", year) / 1e3 for year in LEVER_YEARS} for suffix, plan in ways.items()
     }
+    worth = {suffix: (ways[""].figures["total_usd"] - plan.figures["total_usd"]) / 1e9 for suffix, plan in ways.items()}
     rows = [
         (
             words,
             *(f"{gigawatts:.1f}" for gigawatts in energised[suffix].values()),
             f"{ways[suffix].figures['cost_usd']['lost_compute'] / 1e9:,.0f}",
+            f"{worth[suffix]:,.0f}" if suffix else "",
+            f"{ways[suffix].megatonnes('scope1', 2030) + ways[suffix].megatonnes('scope2_location', 2030):.0f}",
         )
         for suffix, words in LEVERS.items()
     ]
-    quick = energised[" transformers"][2030] - energised[""][2030]
+    quick = energised[" transformers"][2029] - energised[""][2029]
     best = max(by_year[2028] for by_year in energised.values())
-    claim("quicker upgrades alone change nothing", abs(energised[" lines"][2030] - energised[""][2030]) < 0.5)
+    claim("quicker upgrades alone change nothing", abs(energised[" lines"][2029] - energised[""][2029]) < 0.5)
     claim("transformers bring more", quick > 5.0)
+    alone = max((lever for lever in LEVERS if lever != " all"), key=worth.__getitem__)
+    claim("transformers are worth most", alone == " transformers")
     claim("nothing brings fifty", best < 40.0)
     return {
-        "america_table": table(("Lever", *map(str, LEVER_YEARS), "Cost of lost computing, bn USD"), rows),
+        "america_table": table(AMERICA_COLUMNS, rows),
+        "america_worth": f"{worth[' transformers']:.0f}",
         "america_quick": f"{quick:.0f}",
         "america_best": f"{best:.0f}",
     }
