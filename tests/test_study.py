@@ -19,7 +19,7 @@ from firmwatt.accounting.checks import BooksError
 from firmwatt.accounting.ledger import COST_KINDS
 from firmwatt.errors import InputFaults, UserError
 from firmwatt.planning.solve import solve_plan
-from firmwatt.scenario.assets import Delivery, LeadStep
+from firmwatt.scenario.assets import Delivery
 from firmwatt.scenario.programme import Risk
 from firmwatt.timegrid import TimeGrid
 from tests.cases import battery, link, supply_asset, tiny_case, two_site_case
@@ -210,27 +210,6 @@ def test_solver_options_that_cannot_be_are_refused_before_any_work():
         study.with_solver(case, "abacus")
     with pytest.raises(UserError, match=r"^relative_gap: 2\.0 is not between 0 and 1"):
         study.with_solver(case, relative_gap=2.0)
-
-
-def test_a_hedge_against_a_late_grid_builds_the_bridge_that_the_median_would_not():
-    case = tiny_case(storage=())
-    queue = (LeadStep("upgrade", 0.5, 0.75, 8.0),)
-    home = replace(case.sites[0], energised_it_mw=100.0)
-    home = replace(home, connection=replace(home.connection, steps=queue, energised_mw=0.0))
-    cheap_grid = replace(case, sites=(home,))
-    hedged = replace(
-        cheap_grid,
-        programme=replace(
-            case.programme,
-            weather_years=(1, 1, 1),
-            weather_probability=(0.3, 0.4, 0.3),
-            connection_luck=("p10", "p50", "p90"),
-        ),
-    )
-    sure, careful = solved(cheap_grid), solved(hedged)
-    assert careful.ledger.total_usd == pytest.approx(careful.plan.solution.primal_objective, rel=1e-9)
-    turbines = 1
-    assert careful.plan.supply_mw[turbines, 0] > sure.plan.supply_mw[turbines, 0] + 10.0
 
 
 def test_a_plan_keeps_the_target_that_its_scenario_asks_for():

@@ -37,6 +37,7 @@ from firmwatt.lp.time_left import TimeLeft
 from firmwatt.lp.warm import WarmStart
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.operation.read import dispatch_from_plan
+from firmwatt.planning.hedge_change import with_hedge_change
 from firmwatt.planning.market_baseline import with_markets
 from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.risk_change import with_risk_change
@@ -217,7 +218,7 @@ def plan(
     if low_share is not None:
         chosen = with_stranded(chosen, low_share, tell_solver)
     if chosen.solution.status is Status.OPTIMAL:
-        chosen = with_risk_change(chosen, tell_solver)
+        chosen = with_hedge_change(with_risk_change(chosen, tell_solver), tell_solver)
     tell(StageProgress(BOOKING))
     run = keep_books(chosen)
     if inputs.time.is_full or chosen.solution.status is not Status.OPTIMAL:

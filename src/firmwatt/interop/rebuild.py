@@ -80,6 +80,7 @@ def rebuild_plan(case: Case, data: xr.Dataset, hours: xr.Dataset, summary: Summa
         markets=read_outcome(data, hours, time),
         stranded=_stranded(summary.get("stranded")),
         risk_change=_risk_change(summary["weather"]),
+        hedge_change=_hedge_change(summary.get("hedge_change")),
     )
 
 
@@ -200,3 +201,7 @@ def _asset_slices(case: Case) -> tuple[slice, slice, slice]:
 
 def _array(data: xr.Dataset, name: str) -> FloatArray:
     return np.asarray(data[name].to_numpy(), dtype=np.float64)
+
+
+def _hedge_change(content: list[Summary] | None) -> tuple[ChangedCapacity, ...] | None:
+    return None if content is None else tuple(ChangedCapacity(**each) for each in content)

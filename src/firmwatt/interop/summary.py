@@ -87,6 +87,7 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         "markets": market_records(ledger.markets, plan),
         "stranded": stranded_record(plan.stranded),
         "weather": weather_record(ledger.weather, plan.risk_change),
+        "hedge_change": None if plan.hedge_change is None else [asdict(each) for each in plan.hedge_change],
     }
     return {key: _finite(value) for key, value in summary.items()}
 

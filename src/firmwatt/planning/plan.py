@@ -202,7 +202,7 @@ class Stranded:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCapacity:
-    """What stands in one planning year of a plan, and in that for the expected cost alone.
+    """What stands in one planning year of a plan, and in that without its risk or its hedge.
 
     Attributes
     ----------
@@ -275,6 +275,8 @@ class Plan:
         None where it was not asked for.
     risk_change
         None where the expected cost alone counts.
+    hedge_change
+        What differs from the plan that takes every connection to come at its P50; None where this one does.
     """
 
     inputs: PlanInputs
@@ -306,3 +308,4 @@ class Plan:
     markets: MarketOutcome | None = None
     stranded: Stranded | None = None
     risk_change: RiskChange | None = None
+    hedge_change: tuple[ChangedCapacity, ...] | None = None

@@ -55,7 +55,7 @@ def with_risk_change(plan: Plan, progress: Callable[[Progress], None] | None = N
         expected_more_usd=expected[0] - expected[1],
         tail_less_usd=expected[1] + beyond[1] - expected[0] - beyond[0],
         tolerance_usd=sum(max(each.primal_objective - each.dual_bound, 0.0) for each in (plan.solution, solution)),
-        capacities=tuple(_changed(plan, neutral)),
+        capacities=tuple(changed_capacities(plan, neutral)),
     )
     return replace(plan, risk_change=change)
 
@@ -69,7 +69,8 @@ def _beyond_mean(model: PlanningModel, risk: Risk, point: FloatArray) -> float:
     return float((tail_mean(cost, chance, risk.tail_share) - cost @ chance).sum())
 
 
-def _changed(plan: Plan, neutral: Plan) -> Iterator[ChangedCapacity]:
+def changed_capacities(plan: Plan, neutral: Plan) -> Iterator[ChangedCapacity]:
+    """Yield what stands in some year of one plan and not of another of the same case, or differs beyond a solver's."""
     case, years = plan.inputs.case, plan.inputs.time.planning_years
     least_mw = LEAST_SHARE_OF_PROGRAMME * float(plan.inputs.load.asked_it_mw.sum(axis=0).max())
     sites = [site.name for site in case.sites]

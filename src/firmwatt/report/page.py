@@ -126,7 +126,8 @@ def _weather_sections(page: PageContext) -> tuple[Section, ...]:
     if page.weather is None:
         return ()
     figure = year_figure("weather-cost", page.weather, say("chart.weather", year=str(page.year)), page.weather_notes)
-    return (Section("weather", say("section.weather"), (figure,), ("weather-draws", "weather-years", "risk-change")),)
+    tables = ("weather-draws", "weather-years", "risk-change", "hedge-change")
+    return (Section("weather", say("section.weather"), (figure,), tables),)
 
 
 def script_json(content: object) -> Markup:

@@ -52,6 +52,11 @@ WEATHER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "What the dear weather changes in {year}, MW",
         "비싼 기상이 {year}년 설비에 주는 변화 (MW)",
     ),
+    "table.hedge_change": (
+        "What a grid that may be late changes, MW at the end of the year",
+        "계통 지연에 대비해 달라지는 설비 (연말 MW)",
+    ),
+    "column.on_time": ("If every connection came at its P50", "모든 접속이 P50에 될 때"),
     "column.draw": ("Weather", "기상"),
     "column.probability": ("Probability", "확률"),
     "column.operating": ("Cost of the hours", "운영비"),

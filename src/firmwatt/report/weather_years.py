@@ -59,11 +59,12 @@ def weather_notes(books: WeatherBooks, change: RiskChange | None) -> tuple[Text,
 
 
 def weather_tables(plan: Plan, ledger: Ledger, year_index: int) -> tuple[Table, ...]:
-    """Return the draws of one year, all years, and what dear weather changes; none where there is but one draw."""
+    """Return the draws of one year, all years, and what dear weather and a late grid change; none for a single draw."""
     books = ledger.weather
     if books is None:
         return ()
-    return _draw_table(books, ledger, year_index), _year_table(books, ledger), _change_table(plan, ledger, year_index)
+    tables = _draw_table(books, ledger, year_index), _year_table(books, ledger), _change_table(plan, ledger, year_index)
+    return (*tables, _hedge_table(plan)) if plan.hedge_change else tables
 
 
 def _draw_table(books: WeatherBooks, ledger: Ledger, year_index: int) -> Table:
@@ -109,6 +110,22 @@ def _change_table(plan: Plan, ledger: Ledger, year_index: int) -> Table:
     )
     columns = (say("column.asset"), say("column.kind"), say("column.neutral"), say("column.careful"))
     return Table("risk-change", say("table.risk_change", year=str(year)), columns, rows, 2)
+
+
+def _hedge_table(plan: Plan) -> Table:
+    """Return what is built against a grid that may be late: the bridges, and what waits for nothing."""
+    rows = tuple(
+        (
+            same(str(each.year)),
+            asset_label(each.name),
+            say(f"weather.change.{each.kind}"),
+            same(number(each.neutral_mw)),
+            same(number(each.mw)),
+        )
+        for each in sorted(plan.hedge_change or (), key=lambda each: each.year)
+    )
+    names = ("market_year", "asset", "kind", "on_time", "careful")
+    return Table("hedge-change", say("table.hedge_change"), tuple(say(f"column.{name}") for name in names), rows, 3)
 
 
 def _tail_name(books: WeatherBooks) -> Text:

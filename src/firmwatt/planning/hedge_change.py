@@ -1,0 +1,36 @@
+"""What a grid that may be late changes: the plan beside the one that takes every connection to come at its P50."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from firmwatt.lp.options import Progress
+from firmwatt.lp.solve import solve
+from firmwatt.planning.model import build_model
+from firmwatt.planning.plan import Plan
+from firmwatt.planning.repair import plan_repair
+from firmwatt.planning.risk_change import changed_capacities
+from firmwatt.planning.solve import read_plan, solver_options
+
+
+def with_hedge_change(plan: Plan, progress: Callable[[Progress], None] | None = None) -> Plan:
+    """Return the plan with what its hedge builds and leaves; as it is where connections have but one date.
+
+    Parameters
+    ----------
+    plan
+        Solved, so that its hours are known.
+    progress
+        Called now and then while the solver works.
+    """
+    case = plan.inputs.case
+    lucks = case.programme.connection_luck
+    if not lucks:
+        return plan
+    on_time = replace(case, programme=replace(case.programme, connection_luck=("p50",) * len(lucks)))
+    model, options = build_model(replace(plan.inputs, case=on_time)), solver_options(plan.inputs, progress)
+    solution = solve(model.lp, options, repair=plan_repair(model.lp, options))
+    if solution.primal is None:
+        return plan
+    return replace(plan, hedge_change=tuple(changed_capacities(plan, read_plan(model, solution))))
