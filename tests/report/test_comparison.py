@@ -47,6 +47,13 @@ def test_a_run_differs_in_nothing_from_itself(runs):
     )
 
 
+def test_what_a_solver_leaves_of_a_difference_is_as_much(runs):
+    dispatch = runs[0].dispatch
+    plan = replace(dispatch.plan, it_mw=dispatch.plan.it_mw * 1.0001)
+    told = difference_sentence(runs[0], RunSide("near", replace(dispatch, plan=plan), runs[0].ledger)).en
+    assert "has as much of energised power in 2030" in told
+
+
 def test_the_sentence_says_by_how_much(runs):
     told = difference_sentence(*runs)
     assert told.en.startswith("Against base, half costs USD")

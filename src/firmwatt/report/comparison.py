@@ -148,7 +148,7 @@ def _in_year(side: Findings, values: FloatArray, year: int) -> float:
 
 def _change(pair: Sequence[float], unit: Callable[[float], Text]) -> Text:
     change = pair[1] - pair[0]
-    if unit(change) == unit(0.0):
+    if unit(change) == unit(0.0) or abs(change) <= LEAST_SHOWN_SHARE * max(map(abs, pair)):
         return say("compare.same")
     return say("compare.more" if change > 0.0 else "compare.less", amount=unit(abs(change)))
 
