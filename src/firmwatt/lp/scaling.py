@@ -108,6 +108,8 @@ def near_bounds(lp: SparseLP) -> tuple[FloatArray, FloatArray]:
 def near_sides(lp: SparseLP) -> tuple[FloatArray, FloatArray]:
     """Return lower and upper sides of rows, without those of ranges that are far away: (rows,) each."""
     lower, upper = without_far(lp, lp.row_lower, lp.row_upper)
+    if lower is lp.row_lower:  # nothing is far: no copies of a large program
+        return lower, upper
     is_range = _is_range(lp)
     return np.where(is_range, lower, lp.row_lower), np.where(is_range, upper, lp.row_upper)
 
