@@ -129,6 +129,15 @@ def test_every_figure_lies_within_the_reports_whiskers() -> None:
         assert check.published.low - ROUNDING <= check.ours.value <= check.published.high + ROUNDING, check.plant
 
 
+def test_single_sites_of_operators_lie_in_our_interval_or_near_it() -> None:
+    """Twenty sites of Google, Microsoft and Amazon, each beside one plant in the weather of the nearest place."""
+    checks = page.site_checks()
+    assert len(checks) == 20
+    assert sum(check.is_inside for check in checks) >= 12
+    pue = [check.ours.value - check.published.number for check in checks if check.published.parameter == "pue"]
+    assert np.median(np.abs(pue)) < 0.05
+
+
 def test_the_large_halls_are_those_of_operators() -> None:
     """Google 1.09, Meta 1.08, the American AI average 1.14; water: Amazon 0.15, Meta 0.18, Microsoft 0.27 L/kWh."""
     rows = loader.rows("published_plants")

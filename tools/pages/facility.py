@@ -1,7 +1,8 @@
 """`docs/facility.md`: how buildings are modelled, and their PUE and WUE beside published ones, misses explained.
 
 The words are those of `facility.txt` beside this module; the tables are computed when the page is written, from
-generated weather at `PLACES`. Published values are the rows of the catalogue table `published_plants`.
+generated weather at `PLACES`. Published values are the rows of the catalogue tables `published_plants` and
+`published_sites`.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ OPERATORS = {
     "survey": ("midsize_water_cooled_chiller", "midsize_air_cooled_chiller", "midsize_water_side_economiser"),
 }
 """Who publishes → our plants that are most like theirs."""
+AT_SITES = {"google": "water_side_economiser", "microsoft": "air_side_economiser", "aws": "air_side_economiser"}
+"""Who publishes single sites → our plant that is most like theirs."""
 LOADS = (0.1, 0.25, 0.5, 0.8, 1.0)
 
 REASONS = {
@@ -115,6 +118,32 @@ def _years(plant: str) -> tuple[PlantYear, ...]:
     return tuple(plant_year(PlantAsk(plant, samples=SAMPLES), _air(place)) for place in PLACES)
 
 
+@dataclass(frozen=True, slots=True)
+class SiteCheck:
+    """One site's published figure beside that of our plant in generated weather of the place."""
+
+    who: str
+    place: str
+    published: Row
+    ours: Range
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether our 90 % interval holds it, as both are printed."""
+        return round(self.ours.low, 2) <= self.published.number <= round(self.ours.high, 2)
+
+
+@cache
+def site_checks() -> tuple[SiteCheck, ...]:
+    """Return every published figure of a single site beside ours."""
+    found = []
+    for row in loader.rows("published_sites"):
+        who, _, place = row.key.partition("_")
+        year = plant_year(PlantAsk(AT_SITES[who], samples=SAMPLES), _air(place))
+        found.append(SiteCheck(who, place, row, getattr(year, row.parameter)))
+    return tuple(found)
+
+
 @cache
 def _air(place: str) -> OutdoorAir:
     """Return every seventh hour of a generated year: each hour of the day and week alike, in a seventh of the time."""
@@ -129,8 +158,11 @@ def page() -> str:
         "plants": table(("Plant", "PUE, ours", "PUE, LBNL 2024", "L/kWh, ours", "L/kWh, LBNL 2024"), _plants()),
         "misses": "".join(f"- {name} of `{plant}`: {why}\n" for (name, plant), why in _misses()),
         "operators": table(("Who", "PUE", "L/kWh", "Ours, PUE", "Ours, L/kWh"), _operators()),
+        "sites": table(("Who", "Where", "Figure", "Published", "Ours (90 %)", "Inside"), _sites()),
         "loads": table(("Plant", *(f"{100 * load:.0f} %" for load in LOADS)), _loads()),
     }
+    inside = [check.is_inside for check in site_checks()]
+    text = text.replace("{sites inside}", f"{sum(inside)} of {len(inside)}")
     for name, block in blocks.items():
         text = text.replace(f"{{{name}}}\n", block)
     return f"{GENERATED}\n\n{text}"
@@ -157,6 +189,14 @@ def _operators() -> Iterator[list[str]]:
             spans.append(f"{min(values):.2f}" if len(values) == 1 else f"{min(values):.2f} – {max(values):.2f}")
         told = ["" if row is None else f"{row.number:.2f}" for row in published]
         yield [who.replace("_", " "), *told, *spans]
+
+
+def _sites() -> Iterator[list[str]]:
+    for check in site_checks():
+        figure = "PUE" if check.published.parameter == PUE else "L/kWh"
+        where = f"{check.published.note} (at `{check.place}`)"
+        told = f"{check.published.number:.2f}"
+        yield [check.who, where, figure, told, _span(check.ours), "yes" if check.is_inside else "no"]
 
 
 def _loads() -> Iterator[list[str]]:

@@ -41,6 +41,7 @@ CATALOGUE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog.price_index": ("Price index", "물가지수"),
     "catalog.published": ("Published figures to compare with", "비교용 공표 수치"),
     "catalog.published_plants": ("Published PUE and WUE to compare with", "비교용 공표 PUE·WUE"),
+    "catalog.published_sites": ("Published PUE and WUE of single sites", "부지별 공표 PUE·WUE"),
     "catalog.regions": ("Grid regions", "계통 권역"),
     "catalog.reported_emissions": ("What companies reported", "기업이 보고한 배출량"),
     "catalog.serving": ("Serving of models", "모델 서빙"),
