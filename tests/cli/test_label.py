@@ -95,7 +95,9 @@ def test_without_out_the_labels_go_to_stdout(tmp_path, capsys):
 )
 def test_bad_input_is_a_message_and_exit_code_two(capsys, arguments, message):
     assert run("label", *arguments) == 2
-    assert capsys.readouterr().err.startswith(message)
+    told = capsys.readouterr()
+    assert told.err.startswith(message)
+    assert told.out == ""
 
 
 def test_an_image_model_gets_the_label_of_an_image(capsys):

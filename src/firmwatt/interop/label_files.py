@@ -236,10 +236,12 @@ def _check(faults: RowFaults, path: Path) -> None:
 
 
 def _csv_sink(stream: BinaryIO) -> Callable[[Labels], None]:
-    """Return what writes labels to a stream, below a header."""
-    stream.write(",".join(("id", *QUANTITIES)).encode() + b"\n")
+    """Return what writes labels to a stream, the first below a header."""
+    header = [",".join(("id", *QUANTITIES)).encode() + b"\n"]
 
     def write(labels: Labels) -> None:
+        stream.writelines(header)
+        header.clear()
         ids = _quoted(labels.ids)
         if len(ids) <= FEW_LABELS:
             rows = zip(ids.to_pylist(), labels.values.T.tolist(), strict=True)
