@@ -40,7 +40,8 @@ def show_fleet(
         typer.Option("--year", metavar="<int>", help="Year of the fleet, repeatable; this year and 2030 if left out."),
     ] = None,
     mix: Annotated[
-        str | None, typer.Option("--mix", help="Chips by share of power, such as H100=0.4,GB200=0.6, for all years.")
+        str | None,
+        typer.Option("--mix", help="Chips by share of power, such as H100=0.4,GB200=0.6, whatever the year."),
     ] = None,
     connected_mw: Annotated[
         float | None, typer.Option("--mw", help="Megawatts at the meter that the machines could draw; 1 if left out.")
@@ -93,7 +94,7 @@ def show_fleet(
         faults.add(field, problem)
     mixes = {
         year: given if mix is not None else faults.tried("year", partial(fleet.typical_mix, year))
-        for year in years or (this_year, LATER)
+        for year in years or ((this_year, LATER) if mix is None else (this_year,))
     }
     faults.check()
     volume = RequestVolume(
