@@ -68,7 +68,8 @@ def usable_duals(lp: SparseLP, row_dual: FloatArray) -> FloatArray:
 
 def reduced_costs(lp: SparseLP, row_dual: FloatArray) -> FloatArray:
     """Return cost - Aᵀ row_dual."""
-    return np.asarray(lp.cost - lp.matrix.T @ row_dual, dtype=np.float64)
+    priced = np.asarray(lp.matrix.T @ row_dual, dtype=np.float64)
+    return np.subtract(lp.cost, priced, out=priced)
 
 
 def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = None) -> float:
@@ -98,7 +99,8 @@ def dual_bound(lp: SparseLP, row_dual: FloatArray, point: FloatArray | None = No
     terms = duals * np.where(duals != 0.0, np.where(duals > 0.0, lp.row_lower, lp.row_upper), 0.0)
     from_rows, rounding = float(terms.sum()), _ROUNDING * float(np.abs(terms, out=terms).sum())
     del terms
-    reduced, error = reduced_costs(lp, duals), _ROUNDING * _sizes(lp, duals)
+    reduced, error = reduced_costs(lp, duals), _sizes(lp, duals)
+    error *= _ROUNDING
     is_open = np.isinf(lp.col_lower) | np.isinf(lp.col_upper)
     is_small = np.abs(reduced) <= error
     reduced[is_open & is_small] = 0.0
