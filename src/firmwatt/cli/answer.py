@@ -201,7 +201,9 @@ def print_table(console: Console, title: str, names: Sequence[str], rows: Iterab
         return
     table = Table(header_style="dim", box=None, pad_edge=False)
     for place, name in enumerate(names):
-        table.add_column(name[:1].upper() + name[1:], justify="left" if place == 0 else "right", overflow="fold")
+        is_field = "_" in name or "." in name  # written as in a file, to be copied
+        head = name if is_field else name[:1].upper() + name[1:]
+        table.add_column(head, justify="left" if place == 0 else "right", overflow="fold")
     for row in rows:
         table.add_row(*(value.en if isinstance(value, Text) else str(value) for value in row))
     console.print(title, style="bold")
