@@ -205,11 +205,11 @@ def _assemble(seats: _Seats, part: Part, border_ids: IntArray) -> Pattern:
     groups, depth, lanes = part.groups, part.depth, part.groups * LANES
     head = min(depth, int(part.first.max()) + 1)
     start, row_slot, col_slot, places = _places(seats, max(part.row_is_core.size, border_ids.shape[1]))
-    count = row_slot.size
+    count, with_slack = row_slot.size, _core_rows_with_slack(seats)
     edges = np.zeros((groups, head + 1, count, LANES))
     lowest, highest = np.full((count, lanes), np.inf), np.full((count, lanes), -np.inf)
     seen = np.zeros((count, lanes), dtype=np.int64)
-    _read_values(seats, places, (edges, lowest, highest, seen), depth)
+    _read_values(seats, with_slack, places, (edges, lowest, highest, seen), depth)
     columns = _columns_of_lanes(seats, part, head)
     stages = np.tile(columns.any(axis=0) * max(0, depth - 1 - head), (count, 1))
     of_columns = slice(int(start[CORE_BORDER]))
@@ -220,7 +220,7 @@ def _assemble(seats: _Seats, part: Part, border_ids: IntArray) -> Pattern:
     number = np.full(count, -1)
     number[varying] = np.arange(varying.size)
     values = np.zeros((groups, depth, varying.size, LANES))
-    _store_varying(seats, places, number, values)
+    _store_varying(seats, with_slack, places, number, values)
     by_group = np.ascontiguousarray(constants.reshape(-1, groups, LANES).transpose(1, 0, 2))
     return Pattern(start, row_slot, col_slot, head, edges, varying, values, by_group, border_ids.shape[1], border_ids)
 
@@ -283,25 +283,28 @@ def _place_of(places: _Places, kind: int, row: int, col: int) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _seat_of_slack(seats: _Seats, row: int) -> Any:
-    """Return whether the slack of a row is an entry of a core row of the part, its lane, position and slots."""
-    lane = seats.row_lane[row]
-    if not (seats.has_slack[row] and seats.first_lane <= lane < seats.end_lane):
-        return False, 0, 0, 0, 0
-    slot = seats.row_slot[seats.row_rank[row]]
-    return seats.is_core[slot], lane - seats.first_lane, seats.row_position[row], slot, seats.slack_slot[slot]
+def _core_rows_with_slack(seats: _Seats) -> Any:
+    """Return the core rows of the part whose slack is an entry."""
+    found, count = np.empty(len(seats.row_lane), np.int32), 0
+    for row in range(len(seats.row_lane)):
+        lane = seats.row_lane[row]
+        if seats.has_slack[row] and seats.first_lane <= lane < seats.end_lane:
+            if seats.is_core[seats.row_slot[seats.row_rank[row]]]:
+                found[count] = row
+                count += 1
+    return found[:count].copy()
 
 
 @njit(cache=True, nogil=True)
-def _read_values(seats: _Seats, places: _Places, into: Any, depth: int) -> None:
+def _read_values(seats: _Seats, rows: Any, places: _Places, into: Any, depth: int) -> None:
     """Write the entries of the edges, and between them the least, the largest and the number in each lane."""
     for entry in seats.entries:
         kind, lane, position, row, col = _seat(seats, entry)
         _read_value(into, depth, (lane, position, _place_of(places, kind, row, col)), seats.value[entry])
-    for index in range(len(seats.row_lane)):
-        is_entry, lane, position, row, col = _seat_of_slack(seats, index)
-        if is_entry:
-            _read_value(into, depth, (lane, position, _place_of(places, CORE, row, col)), 1.0)
+    for row in rows:
+        lane, slot = seats.row_lane[row] - seats.first_lane, seats.row_slot[seats.row_rank[row]]
+        place = _place_of(places, CORE, slot, seats.slack_slot[slot])
+        _read_value(into, depth, (lane, seats.row_position[row], place), 1.0)
 
 
 @njit(cache=True, nogil=True)
@@ -318,14 +321,15 @@ def _read_value(into: Any, depth: int, seat: Any, value: float) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _store_varying(seats: _Seats, places: _Places, number: Any, values: Any) -> None:
+def _store_varying(seats: _Seats, rows: Any, places: _Places, number: Any, values: Any) -> None:
     """Write the entries that vary, stage by stage."""
     for entry in seats.entries:
         kind, lane, position, row, col = _seat(seats, entry)
         place = number[_place_of(places, kind, row, col)]
         if place >= 0:
             values[lane // LANES, position, place, lane % LANES] = seats.value[entry]
-    for index in range(len(seats.row_lane)):
-        is_entry, lane, position, row, col = _seat_of_slack(seats, index)
-        if is_entry and number[_place_of(places, CORE, row, col)] >= 0:
-            values[lane // LANES, position, number[_place_of(places, CORE, row, col)], lane % LANES] = 1.0
+    for row in rows:
+        lane, slot = seats.row_lane[row] - seats.first_lane, seats.row_slot[seats.row_rank[row]]
+        place = number[_place_of(places, CORE, slot, seats.slack_slot[slot])]
+        if place >= 0:
+            values[lane // LANES, seats.row_position[row], place, lane % LANES] = 1.0
