@@ -287,11 +287,10 @@ def _core_rows_with_slack(seats: _Seats) -> Any:
     """Return the core rows of the part whose slack is an entry."""
     found, count = np.empty(len(seats.row_lane), np.int32), 0
     for row in range(len(seats.row_lane)):
-        lane = seats.row_lane[row]
-        if seats.has_slack[row] and seats.first_lane <= lane < seats.end_lane:
-            if seats.is_core[seats.row_slot[seats.row_rank[row]]]:
-                found[count] = row
-                count += 1
+        is_here = seats.first_lane <= seats.row_lane[row] < seats.end_lane
+        if is_here and seats.has_slack[row] and seats.is_core[seats.row_slot[seats.row_rank[row]]]:
+            found[count] = row
+            count += 1
     return found[:count].copy()
 
 
