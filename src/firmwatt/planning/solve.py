@@ -172,7 +172,7 @@ def _markets(model: PlanningModel, solution: Solution) -> MarketOutcome | None:
 def peak_memory_mb() -> float:
     """Return the most memory that this process has held so far, in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
+    return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
 
 
 def _point(solution: Solution) -> FloatArray:
