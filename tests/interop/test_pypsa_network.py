@@ -79,8 +79,14 @@ def test_dear_weather_that_counts_is_refused():
 
 
 def test_a_credit_on_what_is_generated_is_refused():
+    case = busy_case()
+    at_home = replace(
+        case,
+        sites=tuple(replace(site, region="pjm") for site in case.sites),
+        regions=tuple(replace(region, name="pjm") for region in case.regions),
+    )
     with pytest.raises(UserError, match=r"the limits credited_by_capacity, credited_by_generation have no counterpart"):
-        build_network(build_model(simple_inputs(with_tax_credits(busy_case(), "us_2025"))))
+        build_network(build_model(simple_inputs(with_tax_credits(at_home, "us_2025"))))
 
 
 def test_a_limit_without_a_counterpart_is_refused():
