@@ -6,12 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from firmwatt.lp.options import Progress
-from firmwatt.lp.solve import solve
-from firmwatt.planning.model import build_model
 from firmwatt.planning.plan import Plan
-from firmwatt.planning.repair import plan_repair
 from firmwatt.planning.risk_change import changed_capacities
-from firmwatt.planning.solve import read_plan, solver_options
+from firmwatt.planning.solve import read_plan, solved_model
 
 
 def with_hedge_change(plan: Plan, progress: Callable[[Progress], None] | None = None) -> Plan:
@@ -29,8 +26,7 @@ def with_hedge_change(plan: Plan, progress: Callable[[Progress], None] | None = 
     if not lucks:
         return plan
     on_time = replace(case, programme=replace(case.programme, connection_luck=("p50",) * len(lucks)))
-    model, options = build_model(replace(plan.inputs, case=on_time)), solver_options(plan.inputs, progress)
-    solution = solve(model.lp, options, repair=plan_repair(model.lp, options))
+    model, solution = solved_model(replace(plan.inputs, case=on_time), progress)
     if solution.primal is None:
         return plan
     return replace(plan, hedge_change=tuple(changed_capacities(plan, read_plan(model, solution))))

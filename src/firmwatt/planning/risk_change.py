@@ -15,12 +15,10 @@ from firmwatt.finance import tail_mean
 from firmwatt.lp.certificate import primal_objective
 from firmwatt.lp.model import staged_costs
 from firmwatt.lp.options import Progress
-from firmwatt.lp.solve import solve
 from firmwatt.planning.constraints.risk import operating_cost
-from firmwatt.planning.model import PlanningModel, build_model
+from firmwatt.planning.model import PlanningModel
 from firmwatt.planning.plan import ChangedCapacity, Plan, RiskChange
-from firmwatt.planning.repair import plan_repair
-from firmwatt.planning.solve import read_plan, solver_options
+from firmwatt.planning.solve import read_plan, solved_model
 from firmwatt.scenario.programme import Risk
 from firmwatt.timegrid import FloatArray
 
@@ -42,9 +40,8 @@ def with_risk_change(plan: Plan, progress: Callable[[Progress], None] | None = N
     risk = programme.risk_in_force
     if risk is None or own is None:
         return plan
-    model = build_model(replace(plan.inputs, case=replace(plan.inputs.case, programme=replace(programme, risk=None))))
-    options = solver_options(plan.inputs, progress)
-    solution = solve(model.lp, options, repair=plan_repair(model.lp, options))
+    neutral_case = replace(plan.inputs.case, programme=replace(programme, risk=None))
+    model, solution = solved_model(replace(plan.inputs, case=neutral_case), progress)
     if solution.primal is None:
         return plan
     neutral = read_plan(model, solution)

@@ -58,18 +58,30 @@ def solve_plan(
     KeyboardInterrupt
         The user interrupted the solver before it had a point.
     """
-
-    def solve_once(made_with: PlanInputs) -> Plan:
-        started = time.perf_counter()
-        model = build_model(made_with)
-        build_seconds = time.perf_counter() - started
-        options = solver_options(made_with, progress)
-        solution = solve(model.lp, options, repair=plan_repair(model.lp, options), warm=warm)
-        return read_plan(model, replace(solution, build_seconds=build_seconds))
-
-    plan = settle_carbon(inputs, solve_once)
+    plan = settle_carbon(inputs, lambda made_with: read_plan(*solved_model(made_with, progress, warm)))
     refuse_lost_work(plan)
     return plan
+
+
+def solved_model(
+    inputs: PlanInputs, progress: Callable[[Progress], None] | None = None, warm: WarmStart | None = None
+) -> tuple[PlanningModel, Solution]:
+    """Return the program of a case and its solution, which has no point where the solver found none.
+
+    Parameters
+    ----------
+    inputs
+    progress
+        Called now and then while the solver works.
+    warm
+        What plans of neighbouring cases left.
+    """
+    started = time.perf_counter()
+    model = build_model(inputs)
+    build_seconds = time.perf_counter() - started
+    options = solver_options(inputs, progress)
+    solution = solve(model.lp, options, repair=plan_repair(model.lp, options), warm=warm)
+    return model, replace(solution, build_seconds=build_seconds)
 
 
 def solver_options(inputs: PlanInputs, progress: Callable[[Progress], None] | None) -> SolverOptions:
