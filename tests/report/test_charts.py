@@ -1,6 +1,7 @@
 """Charts as data: they can be written as JSON, carry legends, and hold the numbers given."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -28,10 +29,20 @@ def test_year_figure_has_a_bar_for_each_layer_and_a_line() -> None:
 
 
 def test_two_stacks_share_one_legend() -> None:
-    ledger = build_ledger(fabricate())
-    figure = year_figure("emissions", emissions_chart(ledger), say("chart.emissions"))
+    dispatch = fabricate()
+    chart = emissions_chart(build_ledger(dispatch), dispatch.plan.inputs.case.policy)
+    figure = year_figure("emissions", chart, say("chart.emissions"))
     assert len({one["stack"] for one in figure.option["series"]}) == 2
     assert len(figure.legend) == len({key.name.en for key in figure.legend})
+
+
+def test_a_cap_is_a_dashed_line_in_steps() -> None:
+    dispatch = fabricate()
+    policy = replace(dispatch.plan.inputs.case.policy, carbon_cap_tonne=(4e6, 3e6, 2e6, 1e6))
+    figure = year_figure("emissions", emissions_chart(build_ledger(dispatch), policy), say("chart.emissions"))
+    cap = figure.option["series"][-1]
+    assert (cap["type"], cap["lineStyle"]["type"], cap["step"]) == ("line", "dashed", "middle")
+    assert figure.legend[-1].mark == "dash"
 
 
 def test_week_figure_puts_uses_below_the_axis() -> None:

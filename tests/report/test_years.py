@@ -60,9 +60,29 @@ def test_sums_are_the_ledgers(ledger) -> None:
 
 
 def test_emissions_stand_twice_a_year(ledger) -> None:
-    location, market = emissions_chart(ledger).stacks
+    chart = emissions_chart(ledger, fabricate().plan.inputs.case.policy)
+    assert chart.lines == ()
+    location, market = chart.stacks
     assert [layer.key for layer in location][:2] == ["scope/1", "scope/2_location"]
     assert [layer.key for layer in market][:2] == ["scope/1", "scope/2_market"]
+
+
+def test_caps_on_carbon_stand_beside_what_is_emitted(ledger) -> None:
+    policy = replace(
+        fabricate().plan.inputs.case.policy,
+        carbon_cap_tonne=(4e6, 3e6, 2e6, 1e6),
+        carbon_intensity_cap_kg_per_mwh=(300.0, 200.0, 100.0, 50.0),
+    )
+    chart = emissions_chart(ledger, policy)
+    assert chart.unit.en == "Mt CO₂e"
+    assert [line.name.en for line in chart.lines] == [
+        "Cap on Scope 1 and 2 (location)",
+        "Cap per MWh on Scope 1 and 2 (location)",
+    ]
+    np.testing.assert_allclose(chart.lines[0].values, [4.0, 3.0, 2.0, 1.0])
+    np.testing.assert_allclose(
+        chart.lines[1].values, np.array([300.0, 200.0, 100.0, 50.0]) * ledger.energy_mwh["metered"] / 1e9
+    )
 
 
 def test_mix_shows_contracts_as_a_line_of_their_own(ledger) -> None:

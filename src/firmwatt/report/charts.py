@@ -23,6 +23,8 @@ from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_DAY, HOURS_PER_WEEK
 
 Option = Mapping[str, Any]
+CAP = "cap/"
+"""How the keys of limits from above begin."""
 ROW_PX = 30
 """Height of one order in the roadmap chart."""
 
@@ -226,13 +228,15 @@ def _line(layer: Layer) -> dict[str, Any]:
 
 
 def _is_dashed(line: Layer) -> bool:
-    """Return whether a line is of something that does not reach the sites: contracts elsewhere, a promise."""
-    return line.key.startswith(("contract", "promise/"))
+    """Return whether a line is of something that does not reach the sites: contracts elsewhere, a promise, a cap."""
+    return line.key.startswith(("contract", "promise/", CAP))
 
 
 def _dashed(layer: Layer) -> dict[str, Any]:
+    """Return a dashed line; one of a cap goes in steps, since it holds for a year and not on the way to the next."""
     line = _line(layer)
-    return line | {"lineStyle": line["lineStyle"] | {"type": "dashed"}}
+    step = {"step": "middle"} if layer.key.startswith(CAP) else {}
+    return line | {"lineStyle": line["lineStyle"] | {"type": "dashed"}} | step
 
 
 def _area(layer: Layer, stack: str) -> Option:

@@ -158,7 +158,9 @@ def _carbon_figures(page: PageContext) -> tuple[Figure, ...]:
     ledger = page.ledger
     return (
         year_figure("mix", mix_chart(ledger), say("chart.mix")),
-        year_figure("emissions", emissions_chart(ledger), say("chart.emissions"), (say("chart.emissions_note"),)),
+        year_figure(
+            "emissions", emissions_chart(ledger, page.policy), say("chart.emissions"), (say("chart.emissions_note"),)
+        ),
         year_figure("shares", share_chart(ledger, page.policy), say("chart.shares")),
         year_figure("water", water_chart(ledger), say("chart.water")),
     )

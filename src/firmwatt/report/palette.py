@@ -73,6 +73,8 @@ COLOURS: Final[Mapping[str, str]] = {
     "promise/hourly": "#25648f",
     "promise/annual": "#3f9b7a",
     "promise/re100": "#d9925f",
+    "cap/tonne": "#c8453c",
+    "cap/rate": "#8f2f7f",
     "weather/expected": "$ink",
     "weather/tail": "#c8453c",
     "load": "$ink",

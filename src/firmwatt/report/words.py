@@ -287,6 +287,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "scope.2_location": ("Scope 2, location", "스코프 2(지역 기준)"),
     "scope.2_market": ("Scope 2, market", "스코프 2(시장 기준)"),
     "scope.3": ("Scope 3", "스코프 3"),
+    "cap.tonne": ("Cap on Scope 1 and 2 (location)", "스코프 1과 2(지역 기준) 상한"),
+    "cap.rate": ("Cap per MWh on Scope 1 and 2 (location)", "스코프 1과 2(지역 기준) MWh당 상한"),
     "share.hourly": ("Carbon-free, hour by hour", "무탄소, 시간 단위"),
     "share.annual": ("Carbon-free, over the year", "무탄소, 연간"),
     "share.re100": ("Renewable (RE100)", "재생에너지(RE100)"),

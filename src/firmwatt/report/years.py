@@ -13,6 +13,7 @@ from firmwatt.report.programme import Gap
 from firmwatt.report.text import Text, same, say, technology_name
 from firmwatt.report.weeks import Layer
 from firmwatt.scenario.case import Policy
+from firmwatt.units import KG_PER_TONNE
 
 NEGLIGIBLE_SHARE = 5e-4
 """Of the highest bar: a layer that is never thicker is left out."""
@@ -62,10 +63,27 @@ def cost_layers(ledger: Ledger, power_only: bool) -> list[Layer]:
     ]
 
 
-def emissions_chart(ledger: Ledger) -> YearChart:
-    """Return two stacks a year: with location-based and with market-based Scope 2."""
+def emissions_chart(ledger: Ledger, policy: Policy) -> YearChart:
+    """Return two stacks a year, with location-based and with market-based Scope 2, and the policy's caps on the first.
+
+    Notes
+    -----
+    Both caps hold for Scope 1 and location-based Scope 2 together; one per megawatt-hour allows so many tonnes as the
+    metered load of the year makes of it.
+    """
     stacks = (emission_layers(ledger, "location"), emission_layers(ledger, "market"))
-    return scaled_chart(ledger.planning_years, (same("kt CO₂e"), same("Mt CO₂e")), 1e3, stacks)
+    caps_t = {
+        "tonne": policy.carbon_cap_tonne,
+        "rate": None
+        if policy.carbon_intensity_cap_kg_per_mwh is None
+        else np.asarray(policy.carbon_intensity_cap_kg_per_mwh) * ledger.energy_mwh["metered"] / KG_PER_TONNE,
+    }
+    lines = [
+        Layer(f"cap/{name}", say(f"cap.{name}"), np.asarray(cap) / 1e3)
+        for name, cap in caps_t.items()
+        if cap is not None
+    ]
+    return scaled_chart(ledger.planning_years, (same("kt CO₂e"), same("Mt CO₂e")), 1e3, stacks, lines)
 
 
 def emission_layers(ledger: Ledger, basis: str) -> list[Layer]:

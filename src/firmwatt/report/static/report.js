@@ -114,7 +114,7 @@
   }
 
   const drawAll = () => places.forEach(draw);
-  const resizeAll = () => places.map(echarts.getInstanceByDom).filter(Boolean).forEach(fit);
+  const resizeAll = () => places.map((place) => echarts.getInstanceByDom(place)).filter(Boolean).forEach(fit);
 
   function choose(wanted) {
     root.dataset.language = wanted;
