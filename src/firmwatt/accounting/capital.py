@@ -14,7 +14,7 @@ from firmwatt.planning.assets.connection import connection_annuity_usd_per_mw
 from firmwatt.planning.market import margin_of_site, market_of_site
 from firmwatt.planning.response import curtailable_price_usd_per_mw_year
 from firmwatt.planning.roadmap import online_dates
-from firmwatt.planning.tariff import billed_demand_mw, billed_part_of_year, while_connected
+from firmwatt.planning.tariff import billings
 from firmwatt.planning.tax_credit import capital_kept_share, plants_by_production, production_credits
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW
@@ -251,19 +251,20 @@ def _grid_capacity(flows: Flows) -> FloatArray:
     early = yearly_mean(flows.time, plan.curtailable_online_share)
     curtailable = curtailable_price_usd_per_mw_year(flows.case) * early * plan.connection_curtailable_mw
     firm = energised + share * (plan.connection_firm_mw - energised)
-    tariffs = [connection.tariff for connection in connections]
-    charge = np.array([[0.0 if tariff is None else tariff.demand_charge_usd_per_mw_year] for tariff in tariffs])
-    part = billed_part_of_year(energised[:, 0], share, early)
-    billed = billed_demand_mw(tariffs, _highest_draw_mw(flows), while_connected(firm, part))
-    cost: FloatArray = price * firm + curtailable + charge * part * billed
+    cost: FloatArray = price * firm + curtailable + _billed_demand(flows)
     return cost
 
 
-def _highest_draw_mw(flows: Flows) -> FloatArray:
-    """Return (sites, years) MW of the hour in which a site draws most from the grid, of all weather years."""
-    drawn = (flows.import_mw + flows.physical_mw).max(axis=-1)
-    years = range(flows.years)
-    return np.stack([drawn[:, flows.time.chain_year == year].max(axis=1, initial=0.0) for year in years], axis=1)
+def _billed_demand(flows: Flows) -> FloatArray:
+    """Return (sites, years) what tariffs charge for the highest draws."""
+    plan, drawn_mw = flows.dispatch.plan, flows.import_mw + flows.physical_mw
+    total = np.zeros((len(flows.case.sites), flows.years))
+    for each in billings(plan.inputs, plan.connection_online_share, plan.curtailable_online_share):
+        energised = flows.case.sites[each.site].connection.energised_mw
+        firm = energised + each.firm_share * (plan.connection_firm_mw[each.site] - energised)[:, None]
+        billed = each.billed_mw(each.highest_draw_mw(flows.time, drawn_mw[each.site]), firm)
+        total[each.site] = (each.charge_usd_per_mw * billed).sum(axis=1)
+    return total
 
 
 def _capacity_price_usd_per_mw_year(flows: Flows) -> FloatArray:

@@ -14,6 +14,8 @@ from firmwatt.planning.plan import BindingLimit
 from firmwatt.timegrid import FloatArray
 
 _LEAST_USD = 1.0
+_SUMMED: Final = ("month", "chain", "hour")
+"""Axes, always the last, over which a limit is told once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ _ROWS = {
     "run_hours": _Wording("MWh", 1.0, "The air permit of {asset} lets it run no longer in {year}."),
     "minimum_load": _Wording("MW", 1.0, "{asset} runs at its minimum load."),
     "billed_at_least": _Wording("MW", 1.0, "The tariff at {site} bills more than is drawn in {year}."),
+    "billed_ratchet": _Wording("MW", 1.0, "The tariff at {site} bills months of {year} by the highest draw of others."),
     "gas_pipeline": _Wording("MMBtu/h", 1.0, "The gas pipeline to {site} is full."),
     "carbon_cap": _Wording("tonne CO2", 1e3, "The carbon cap binds in {year}."),
     "annual_carbon_free": _Wording("MWh", 1.0, "The yearly carbon-free share of {group} binds in {year}."),
@@ -101,7 +104,7 @@ def _told(blocks: tuple[Block, ...], wordings: dict[str, _Wording], values: Floa
         if wording is None:
             continue
         value = values[block.start : block.start + block.size].reshape(block.shape) * wording.step
-        dims = tuple(dim for dim in block.dims if dim not in ("chain", "hour"))
+        dims = tuple(dim for dim in block.dims if dim not in _SUMMED)
         value = value.sum(axis=tuple(range(len(dims), value.ndim)))
         for place in zip(*np.nonzero(np.atleast_1d(value) > _LEAST_USD), strict=True):
             labels = {dim: block.coords[dim][int(position)] for dim, position in zip(dims, place, strict=False)}

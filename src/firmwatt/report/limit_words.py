@@ -21,6 +21,7 @@ KOREAN_LIMITS: Final[Mapping[str, str]] = {
     "run_hours": "{asset}: {year}년 대기 배출 허가상 더 가동할 수 없습니다.",
     "minimum_load": "{asset}: 최소 출력으로 가동합니다.",
     "billed_at_least": "부지 {site}: {year}년 요금제가 실제 사용보다 많은 용량을 청구합니다.",
+    "billed_ratchet": "부지 {site}: {year}년 요금제가 다른 달의 최대 수요로 요금적용전력을 정합니다.",
     "gas_pipeline": "부지 {site}: 가스 배관 용량이 찼습니다.",
     "carbon_cap": "{year}년 탄소 배출 상한에 닿았습니다.",
     "annual_carbon_free": "{group}: {year}년 연간 무탄소 비율이 제약입니다.",

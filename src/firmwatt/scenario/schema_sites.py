@@ -97,8 +97,9 @@ class ConnectionEntry(Entry):
     curtailable_energy_share: q.Fraction = 0.0
     """Share of a year's energy of the curtailable megawatts that the grid may withhold."""
     tariff: q.Name | None = None
-    """Key of the catalogue table `tariffs`: prices by season and hour, a charge on the highest draw of the year and at
-    least a share of the firm megawatts, collateral; default: the region's hourly price and capacity price."""
+    """Key of the catalogue table `tariffs`: prices by season, day and hour, a charge on the highest draw of each month,
+    at the least on a share of that of other months (the ratchet) and of the firm megawatts, collateral; default: the
+    region's hourly price and capacity price."""
     contract: ContractEntry | None = None
     """On what terms the grid may call on the curtailable megawatts."""
     steps: ConnectionSteps = ConnectionSteps()
