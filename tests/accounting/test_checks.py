@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from firmwatt.accounting.books import build_ledger
-from firmwatt.accounting.checks import BooksError, check_dispatch, check_ledger, energy_residual_mw
+from firmwatt.accounting.checks import BooksError, check_dispatch, check_ledger, energy_flows_mw
 from tests.accounting.two_sites import two_site_dispatch
 from tests.hand import hand_dispatch
 
@@ -31,7 +31,8 @@ def test_a_total_beside_the_objective_names_the_kinds():
 def test_a_missing_megawatt_names_site_and_hour():
     dispatch = hand_dispatch()
     dispatch.metered_mw[0, 3, 1] += 1.0
-    assert energy_residual_mw(dispatch)[0, 3, 1] == pytest.approx(-1.0)
+    sources, uses = energy_flows_mw(dispatch)
+    assert (sources - uses)[0, 3, 1] == pytest.approx(-1.0)
     with pytest.raises(BooksError, match=r"^energy at site home: -1 MW too much in hour 4381 of 2030\.$"):
         check_dispatch(dispatch)
 
@@ -54,4 +55,20 @@ def test_a_negative_flow_is_refused():
     dispatch = hand_dispatch()
     dispatch.sale_mw[0, 0, 0], dispatch.import_firm_mw[0, 0, 0] = -1.0, 49.0
     with pytest.raises(BooksError, match=r"sale is -1 MW in some hour, below zero\."):
+        check_dispatch(dispatch)
+
+
+@pytest.mark.parametrize(("share", "is_refused"), [(0.9e-6, False), (1.1e-6, True)])
+def test_a_balance_is_judged_by_what_flows_in_it_as_a_solvers_rows_are(share, is_refused):
+    dispatch = hand_dispatch()
+    sources, uses = energy_flows_mw(dispatch)
+    large = 1e4 / uses[0, 3, 1]
+    for flow in (dispatch.generation_mw, dispatch.import_firm_mw, dispatch.import_curtailable_mw, dispatch.charge_mw,
+                 dispatch.discharge_mw, dispatch.sale_mw, dispatch.metered_mw):  # fmt: skip
+        np.multiply(flow, large, out=flow)
+    dispatch.metered_mw[0, 3, 1] += share * large * (sources + uses)[0, 3, 1]
+    if is_refused:
+        with pytest.raises(BooksError, match=r"^energy at site home: -0\.02\d+ MW too much in hour 4381 of 2030\.$"):
+            check_dispatch(dispatch)
+    else:
         check_dispatch(dispatch)

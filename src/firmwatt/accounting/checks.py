@@ -15,8 +15,9 @@ from firmwatt.timegrid import FloatArray
 OBJECTIVE_TOLERANCE = 1e-9
 """Relative difference between ledger and objective that rounding may make."""
 FLOW_TOLERANCE_MW = 1e-3
-"""Of a balance of one hour, beside a relative 1e-6: what an interior-point solver leaves."""
+"""Of a balance of one hour, beside a share of what flows in it: what an interior-point solver leaves."""
 RELATIVE_FLOW_TOLERANCE = 1e-6
+"""Of the sum of the sizes of a balance's terms, as a solver's rows are judged."""
 
 
 class BooksError(Exception):
@@ -56,9 +57,9 @@ def check_dispatch(dispatch: Dispatch) -> None:
     site_names = [site.name for site in case.sites]
     pool_names = [pool.name for pool in dispatch.plan.inputs.load.it.pools]
     faults = [
-        *_faults(dispatch, "energy at site", site_names, energy_residual_mw(dispatch), _largest_flow(dispatch)),
-        *_faults(dispatch, "computing of pool", pool_names, compute_residual_mw(dispatch), _largest_arrival(dispatch)),
-        *_faults(dispatch, "overdue work of pool", pool_names, overdue_mwh(dispatch), _largest_arrival(dispatch)),
+        *_faults(dispatch, "energy at site", site_names, energy_flows_mw(dispatch)),
+        *_faults(dispatch, "computing of pool", pool_names, compute_flows_mw(dispatch)),
+        *_faults(dispatch, "overdue work of pool", pool_names, overdue_mwh(dispatch)),
     ]
     faults += [
         f"{name} is {float(flow.min()):.6g} MW in some hour, below zero."
@@ -69,74 +70,70 @@ def check_dispatch(dispatch: Dispatch) -> None:
         raise BooksError("\n".join(faults))
 
 
-def energy_residual_mw(dispatch: Dispatch) -> FloatArray:
-    """Return (sites, chains, hours) MW by which a site's sources exceed its uses.
+def energy_flows_mw(dispatch: Dispatch) -> tuple[FloatArray, FloatArray]:
+    """Return (sites, chains, hours) MW of a site's sources, and of its uses.
 
     Notes
     -----
-    `supply + import + discharge + links - charge - sale - metered`; a link brings what was sent less its loss.
+    `supply + import + discharge + what links bring` and `charge + sale + metered + what is sent`.
     """
     flows = read_flows(dispatch)
-    case = flows.case
-    storage = sum_by_site(dispatch.discharge_mw - dispatch.charge_mw, flows.storage_site, len(case.sites))
-    supply = flows.by_site(flows.generation_where(~flows.is_virtual))
-    return supply + flows.import_mw + storage + _link_balance(case, dispatch) - dispatch.sale_mw - dispatch.metered_mw
+    sites = len(flows.case.sites)
+    sources = flows.by_site(flows.generation_where(~flows.is_virtual)) + flows.import_mw
+    sources += sum_by_site(dispatch.discharge_mw, flows.storage_site, sites)
+    uses = dispatch.sale_mw + dispatch.metered_mw + sum_by_site(dispatch.charge_mw, flows.storage_site, sites)
+    brought, sent = _link_flows(flows.case, dispatch)
+    return sources + brought, uses + sent
 
 
-def compute_residual_mw(dispatch: Dispatch) -> FloatArray:
-    """Return (pools, chains, hours) MW of IT load by which work that arrived exceeds what was done with it.
+def compute_flows_mw(dispatch: Dispatch) -> tuple[FloatArray, FloatArray]:
+    """Return (pools, chains, hours) MW of IT load of work that is there, and of what is done with it.
 
     Notes
     -----
-    `arrived - served - lost - (B_t - B_{t-1})`. What waits at the end of a chain is what waited at its start.
+    `arrived + B_{t-1}` and `served + lost + B_t`. What waits at the end of a chain is what waited at its start.
     """
     before = np.roll(dispatch.backlog_mwh, 1, axis=-1)
-    done = dispatch.served_mw.sum(axis=1) + dispatch.lost_mw
-    residual: FloatArray = dispatch.arrived_mw - done - (dispatch.backlog_mwh - before)
-    return residual
+    return dispatch.arrived_mw + before, dispatch.served_mw.sum(axis=1) + dispatch.lost_mw + dispatch.backlog_mwh
 
 
-def overdue_mwh(dispatch: Dispatch) -> FloatArray:
-    """Return (pools, chains, hours) MWh that wait beyond the arrivals of the last `deadline_hours`, >= 0."""
-    overdue = np.zeros_like(dispatch.backlog_mwh)
+def overdue_mwh(dispatch: Dispatch) -> tuple[FloatArray, FloatArray]:
+    """Return (pools, chains, hours) MWh that wait, and of it what may: the arrivals of the last `deadline_hours`."""
+    allowed = np.zeros_like(dispatch.backlog_mwh)
     for index, pool in enumerate(dispatch.plan.inputs.load.it.pools):
         recent = sum(
             (np.roll(dispatch.arrived_mw[index], shift, axis=-1) for shift in range(pool.deadline_hours)),
             start=np.zeros_like(dispatch.arrived_mw[index]),
         )
-        overdue[index] = np.maximum(dispatch.backlog_mwh[index] - recent, 0.0)
-    return overdue
+        allowed[index] = np.minimum(dispatch.backlog_mwh[index], recent)
+    return dispatch.backlog_mwh, allowed
 
 
-def _link_balance(case: Case, dispatch: Dispatch) -> FloatArray:
-    balance = np.zeros_like(dispatch.metered_mw)
+def _link_flows(case: Case, dispatch: Dispatch) -> tuple[FloatArray, FloatArray]:
+    brought, sent = np.zeros_like(dispatch.metered_mw), np.zeros_like(dispatch.metered_mw)
     for link, forward, backward in zip(case.links, dispatch.flow_forward_mw, dispatch.flow_backward_mw, strict=True):
         arriving = 1.0 - link.loss_share
-        balance[case.site_index(link.from_site)] += arriving * backward - forward
-        balance[case.site_index(link.to_site)] += arriving * forward - backward
-    return balance
+        start, end = case.site_index(link.from_site), case.site_index(link.to_site)
+        brought[start] += arriving * backward
+        brought[end] += arriving * forward
+        sent[start] += forward
+        sent[end] += backward
+    return brought, sent
 
 
-def _faults(dispatch: Dispatch, what: str, names: list[str], residual: FloatArray, scale: float) -> list[str]:
-    """Return one line for each thing whose worst residual is above the tolerance."""
+def _faults(dispatch: Dispatch, what: str, names: list[str], flows: tuple[FloatArray, FloatArray]) -> list[str]:
+    """Return one line for each thing whose two sides differ by more than the tolerance in some hour."""
     time = dispatch.plan.inputs.time
-    tolerance = max(FLOW_TOLERANCE_MW, RELATIVE_FLOW_TOLERANCE * scale)
     lines = []
-    for name, series in zip(names, residual, strict=True):
-        chain, hour = np.unravel_index(int(np.abs(series).argmax()), series.shape)
-        if abs(series[chain, hour]) > tolerance:
+    for name, into, out_of in zip(names, *flows, strict=True):
+        residual = into - out_of
+        beyond = np.abs(residual) - np.maximum(FLOW_TOLERANCE_MW, RELATIVE_FLOW_TOLERANCE * (into + out_of))
+        chain, hour = np.unravel_index(int(beyond.argmax()), beyond.shape)
+        if beyond[chain, hour] > 0.0:
             year = time.planning_years[int(time.chain_year[chain])]
             hour_of_year = int(time.hour_of_year[int(chain) % time.periods, hour])
-            lines.append(f"{what} {name}: {series[chain, hour]:+.6g} MW too much in hour {hour_of_year} of {year}.")
+            lines.append(f"{what} {name}: {residual[chain, hour]:+.6g} MW too much in hour {hour_of_year} of {year}.")
     return lines
-
-
-def _largest_flow(dispatch: Dispatch) -> float:
-    return float(dispatch.metered_mw.max(initial=0.0))
-
-
-def _largest_arrival(dispatch: Dispatch) -> float:
-    return float(dispatch.arrived_mw.max(initial=0.0))
 
 
 def _flows_of(dispatch: Dispatch) -> dict[str, FloatArray]:
