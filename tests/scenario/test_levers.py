@@ -5,7 +5,7 @@ import pytest
 from firmwatt.catalog import loader as catalog
 from firmwatt.errors import UserError
 from firmwatt.scenario.assets import Delivery
-from firmwatt.scenario.levers import LEVERS, with_levers
+from firmwatt.scenario.levers import LEVERS, levers_on, with_levers, without_lever
 from tests.cases import tiny_case
 
 
@@ -66,3 +66,14 @@ def test_each_lever_names_steps_that_exist(lever):
         kind, step = name.removesuffix("_factor").rsplit("_", 1)
         assert kind in kinds.split("|")
         assert step in steps.split("|")
+
+
+def test_a_lever_that_is_let_go_leaves_no_trace():
+    case = tiny_case()
+    both = with_levers(case, ["permitting", "storage_certification"])
+    assert levers_on(both) == ("permitting", "storage_certification")
+    one = without_lever(both, "permitting")
+    assert levers_on(one) == ("storage_certification",)
+    for before, after in zip(case.supply, one.supply, strict=True):
+        assert lengths(after.steps) == pytest.approx(lengths(before.steps))
+    assert lengths(one.storage[0].steps) == lengths(both.storage[0].steps)

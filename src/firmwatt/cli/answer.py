@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from firmwatt.interop.tables import technology_table
 from firmwatt.report.answer import Findings, answer_sentences
+from firmwatt.report.levers import lever_sentence
 from firmwatt.report.limits import limit_lines
 from firmwatt.report.markets import market_table, stranded_table
 from firmwatt.report.money import budget_table
@@ -186,9 +187,9 @@ def _print_solver(console: Console, run: Run) -> None:
         f"{number(solution.build_seconds)} s to build and {number(solution.solve_seconds)} s to solve; "
         "the books agree with the objective.",
     )
-    sampled = sampling_sentence(run.plan.inputs.time, run.sampling_error)
-    if sampled is not None:
-        _say(console, f"{sampled.en}\n")
+    for told in (lever_sentence(run.plan), sampling_sentence(run.plan.inputs.time, run.sampling_error)):
+        if told is not None:
+            _say(console, f"{told.en}\n")
     _print_report_table(console, sample_table(run.sampling_error))
 
 

@@ -17,6 +17,7 @@ from firmwatt.planning.plan import Plan
 from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.report.answer import NEGLIGIBLE_SHARE, Fact, Findings, answer_sentences, key_facts
 from firmwatt.report.heat_maps import HeatMap, heat_maps
+from firmwatt.report.levers import lever_sentence, lever_table
 from firmwatt.report.limits import LimitLine, limit_lines
 from firmwatt.report.load_tables import calls_table, peaks_table
 from firmwatt.report.markets import market_table, stranded_table
@@ -109,7 +110,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
     case, status = plan.inputs.case, plan.solution.status
     drawn_until = min(findings.year + YEARS_DRAWN_AFTER, ledger.planning_years[-1])
     programme, weather = case.programme, ledger.weather
-    sampled = sampling_sentence(plan.inputs.time, sampling_error)
+    further = (lever_sentence(plan), sampling_sentence(plan.inputs.time, sampling_error))
     return PageContext(
         title=Text(programme.title, programme.title_ko or programme.title),
         description=Text(programme.description, programme.description_ko or programme.description),
@@ -117,7 +118,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         made_by=say("page.made_by", version=firmwatt.__version__),
         banner=None if status is Status.OPTIMAL else say(f"status.{status.name}"),
         parties=tuple((_party(role), name) for role, name in programme.parties.items()),
-        sentences=(*answer_sentences(findings), *(() if sampled is None else (sampled,))),
+        sentences=(*answer_sentences(findings), *(told for told in further if told is not None)),
         facts=key_facts(findings),
         limits=limit_lines(plan),
         gap=findings.gap,
@@ -138,6 +139,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         tables=(
             gap_table(findings.gap),
             roadmap_table(findings.bars),
+            lever_table(plan),
             capacity_table(plan),
             compute_table(case, plan, ledger),
             moved_table(dispatch, findings.year_index),

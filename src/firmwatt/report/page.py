@@ -95,7 +95,7 @@ def page_sections(page: PageContext) -> tuple[Section, ...]:
     hours = (*(week_figure(week) for week in page.weeks), *(heat_figure(heat) for heat in page.maps))
     return (
         Section("programme", say("section.programme"), (gap,), ("gap",)),
-        Section("roadmap", say("section.roadmap"), roadmap, ("roadmap",)),
+        Section("roadmap", say("section.roadmap"), roadmap, ("roadmap", "levers")),
         Section(
             "money",
             say("section.money"),

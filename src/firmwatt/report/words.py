@@ -13,6 +13,7 @@ from firmwatt.report.catalogue_words import CATALOGUE_WORDS
 from firmwatt.report.comparison_words import COMPARISON_WORDS
 from firmwatt.report.frontier_words import FRONTIER_WORDS
 from firmwatt.report.headroom_words import HEADROOM_WORDS
+from firmwatt.report.lever_words import LEVER_WORDS
 from firmwatt.report.load_words import LOAD_WORDS
 from firmwatt.report.market_words import MARKET_WORDS
 from firmwatt.report.money_words import MONEY_WORDS
@@ -349,6 +350,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     **COMPARISON_WORDS,
     **FRONTIER_WORDS,
     **HEADROOM_WORDS,
+    **LEVER_WORDS,
     **LOAD_WORDS,
     **MARKET_WORDS,
     **MONEY_WORDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from firmwatt.catalog import loader as catalog
@@ -34,6 +34,31 @@ def with_levers(case: Case, names: Sequence[str]) -> Case:
     if not names:
         return case
     factors, used = _factors(names)
+    return replace(_rescaled(case, factors), defaults_used=(*case.defaults_used, *used))
+
+
+def levers_on(case: Case) -> tuple[str, ...]:
+    """Return the keys of the levers that are pulled in a case."""
+    return tuple(dict.fromkeys(used.key for used in case.defaults_used if used.table == LEVERS))
+
+
+def without_lever(case: Case, name: str) -> Case:
+    """Return the case with one of its levers let go: the steps that it names take as long again as before.
+
+    Parameters
+    ----------
+    case
+    name
+        One of `levers_on(case)`.
+    """
+    factors, _ = _factors([name])
+    kept = tuple(used for used in case.defaults_used if (used.table, used.key) != (LEVERS, name))
+    undone = {parameter: 1.0 / factor for parameter, factor in factors.items()}
+    return replace(_rescaled(case, undone), defaults_used=kept)
+
+
+def _rescaled(case: Case, factors: Mapping[str, float]) -> Case:
+    """Return the case with each step that a factor is about so many times as long."""
     return replace(
         case,
         sites=tuple(
@@ -47,7 +72,6 @@ def with_levers(case: Case, names: Sequence[str]) -> Case:
         supply=tuple(replace(asset, steps=_scaled(asset.steps, factors, *_kinds(asset))) for asset in case.supply),
         storage=tuple(replace(asset, steps=_scaled(asset.steps, factors, STORAGE)) for asset in case.storage),
         links=tuple(replace(link, steps=_scaled(link.steps, factors, LINK)) for link in case.links),
-        defaults_used=(*case.defaults_used, *used),
     )
 
 
@@ -73,7 +97,7 @@ def _kinds(asset: SupplyAsset) -> tuple[str, ...]:
     return (SUPPLY, ON_SITE) if asset.delivery is Delivery.ON_SITE else (SUPPLY,)
 
 
-def _scaled(steps: tuple[LeadStep, ...], factors: dict[str, float], *kinds: str) -> tuple[LeadStep, ...]:
+def _scaled(steps: tuple[LeadStep, ...], factors: Mapping[str, float], *kinds: str) -> tuple[LeadStep, ...]:
     scaled = []
     for step in steps:
         factor = 1.0
