@@ -66,6 +66,13 @@ def test_heat_for_others_comes_back(tmp_path):
     np.testing.assert_array_equal(again, load.reused_kwh_per_kwh)
 
 
+def test_what_is_added_to_pipelines_comes_back(tmp_path):
+    dispatch = hand_dispatch()
+    added = np.array([[0.0, 120.0]])
+    save(replace(dispatch, plan=replace(dispatch.plan, gas_pipeline_added_mmbtu_per_hour=added)), tmp_path / "run")
+    np.testing.assert_array_equal(read_run(tmp_path / "run")[0].plan.gas_pipeline_added_mmbtu_per_hour, added)
+
+
 def test_the_folder_holds_what_the_contract_says(tmp_path):
     save(hand_dispatch(), tmp_path / "run")
     names = {path.name for path in (tmp_path / "run").iterdir()}

@@ -11,6 +11,7 @@ from firmwatt.accounting.clock import sum_by_site, yearly_mean, yearly_sum
 from firmwatt.accounting.flows import Flows
 from firmwatt.finance import annual_capital_cost_usd_per_mw, years_alive
 from firmwatt.planning.assets.connection import connection_annuity_usd_per_mw
+from firmwatt.planning.assets.pipeline import PIPELINE, expandable, expansion_annuity_usd, expansion_online_share
 from firmwatt.planning.market import margin_of_site, market_of_site
 from firmwatt.planning.response import curtailable_price_usd_per_mw_year
 from firmwatt.planning.roadmap import online_dates
@@ -85,6 +86,11 @@ def capital_spent(flows: Flows) -> tuple[CapitalSpent, ...]:
         building = (site.building_capital_usd_per_kw, plan.it_build_mw[place])
         add(f"{site.name}/building", "building", capital or site.party, building)
         add(f"{site.name}/connection", "connection", site.party, (site.connection.capital_cost_usd_per_kw, grown))
+    if plan.gas_pipeline_added_mmbtu_per_hour is not None:
+        for place, each in expandable(case):
+            grown = np.diff(plan.gas_pipeline_added_mmbtu_per_hour[place], prepend=0.0) / KW_PER_MW
+            name, party = case.sites[place].name, case.sites[place].party
+            add(f"{name}/{PIPELINE}", "connection", party, (each.capital_cost_usd_per_mmbtu_per_hour, grown))
     for asset, mw in zip(case.supply, plan.supply_build_mw, strict=True):
         if asset.strike_usd_per_mwh is None:
             add(asset.name, "supply", asset.owner or runs[asset.site], (asset.overnight_cost_usd_per_kw, mw))
@@ -223,7 +229,18 @@ def _connection_capital(flows: Flows) -> FloatArray:
     firm = (plan.connection_firm_mw - energised) * yearly_mean(flows.time, plan.connection_online_share)
     curtailable = plan.connection_curtailable_mw * yearly_mean(flows.time, plan.curtailable_online_share)
     cost: FloatArray = np.array(annuity)[:, None] * (firm + curtailable)
-    return cost
+    return cost + _pipeline_capital(flows)
+
+
+def _pipeline_capital(flows: Flows) -> FloatArray:
+    """Return (sites, years) the annuities of what is added to gas pipelines."""
+    case, added = flows.case, flows.dispatch.plan.gas_pipeline_added_mmbtu_per_hour
+    total = np.zeros((len(case.sites), flows.years))
+    if added is not None:
+        share = yearly_mean(flows.time, expansion_online_share(case, flows.time))
+        for (site, each), online in zip(expandable(case), share, strict=True):
+            total[site] = expansion_annuity_usd(each, case.programme.discount_rate) * online * added[site]
+    return total
 
 
 def _supply_fixed_om(flows: Flows) -> FloatArray:

@@ -38,7 +38,9 @@ _UNITS = (
     ("_mwh", "MWh"),
     ("_mw", "MW"),
     ("_hours", "h"),
+    ("_mmbtu_per_hour", "MMBtu/h"),
 )
+PIPELINE_ADDED = "gas_pipeline_added_mmbtu_per_hour"
 
 
 def plan_dataset(plan: Plan) -> xr.Dataset:
@@ -71,6 +73,8 @@ def plan_dataset(plan: Plan) -> xr.Dataset:
         "carbon_free_share": (SITE_YEAR_SERIES, grid.carbon_free_share[region]),
     }
     arrays |= market_plan_arrays(plan)
+    if plan.gas_pipeline_added_mmbtu_per_hour is not None:
+        arrays[PIPELINE_ADDED] = (YEARLY_SITE, plan.gas_pipeline_added_mmbtu_per_hour)
     if load.reused_kwh_per_kwh.ndim:
         arrays["reused_kwh_per_kwh"] = (SITE_SERIES, load.reused_kwh_per_kwh)
     coords = {**_coords(plan), **_asset_coords(case), **_pool_coords(plan), **market_coords(plan)}

@@ -12,7 +12,7 @@ import xarray as xr
 from firmwatt.demand.it_load import ItLoad, Throttle, WorkPool
 from firmwatt.facility.site_load import SiteLoad
 from firmwatt.grid.series import GridSeries
-from firmwatt.interop.datasets import chained, matched_by_group, read_time
+from firmwatt.interop.datasets import PIPELINE_ADDED, chained, matched_by_group, read_time
 from firmwatt.interop.market_datasets import WITHOUT, read_curves, read_outcome
 from firmwatt.lp.solution import Solution, Status
 from firmwatt.operation.dispatch import Dispatch
@@ -81,6 +81,7 @@ def rebuild_plan(case: Case, data: xr.Dataset, hours: xr.Dataset, summary: Summa
         stranded=_stranded(summary.get("stranded")),
         risk_change=_risk_change(summary["weather"]),
         hedge_change=_hedge_change(summary.get("hedge_change")),
+        gas_pipeline_added_mmbtu_per_hour=_array(data, PIPELINE_ADDED) if PIPELINE_ADDED in data else None,
     )
 
 

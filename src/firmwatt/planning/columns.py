@@ -11,6 +11,7 @@ from firmwatt.planning.assets.computing import ComputingColumns, add_computing
 from firmwatt.planning.assets.connection import ConnectionColumns, add_connections
 from firmwatt.planning.assets.link import LinkColumns, add_links
 from firmwatt.planning.assets.market import MarketColumns, add_markets
+from firmwatt.planning.assets.pipeline import PipelineColumns, add_pipelines
 from firmwatt.planning.assets.storage import StorageColumns, add_storage
 from firmwatt.planning.assets.supply import SupplyColumns, add_supply
 from firmwatt.planning.frame import Frame
@@ -27,6 +28,7 @@ class Columns:
     connection: ConnectionColumns
     computing: ComputingColumns
     market: MarketColumns | None
+    pipeline: PipelineColumns | None
 
 
 def add_assets(frame: Frame) -> Columns:
@@ -38,6 +40,7 @@ def add_assets(frame: Frame) -> Columns:
         connection=add_connections(frame),
         computing=add_computing(frame),
         market=add_markets(frame),
+        pipeline=add_pipelines(frame),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from firmwatt.planning.assets.pipeline import PIPELINE
 from firmwatt.planning.computing_start import CURTAILABLE, FIRM, later_starts, start_with
 from firmwatt.planning.plan import OnlineDates, Plan, RoadmapItem
 from firmwatt.planning.roadmap import (
@@ -19,6 +20,7 @@ from firmwatt.planning.roadmap import (
     years_before,
 )
 from firmwatt.timegrid import FloatArray, date_after
+from firmwatt.units import MWH_PER_MMBTU
 
 LEAST_MW = 0.5
 """Builds below this are not worth a line in the roadmap."""
@@ -44,7 +46,7 @@ class LateBuild:
 
 
 def roadmap(plan: Plan, late: Sequence[LateBuild] = ()) -> tuple[RoadmapItem, ...]:
-    """Return every build of at least `LEAST_MW`, the earliest order first."""
+    """Return every build of at least `LEAST_MW`, the earliest order first; a gas pipeline counts in MW of fuel."""
     case = plan.inputs.case
     decision = case.programme.decision_date
     items: list[RoadmapItem] = []
@@ -68,6 +70,10 @@ def roadmap(plan: Plan, late: Sequence[LateBuild] = ()) -> tuple[RoadmapItem, ..
         ):
             dates = connection_dates(queue, decision)
             add("connection", f"{site.name}/{name}", site.name, dates, np.diff(stock, prepend=first))
+        if site.gas_pipeline_expansion is not None and plan.gas_pipeline_added_mmbtu_per_hour is not None:
+            dates = online_dates(site.gas_pipeline_expansion.steps, decision, PIPELINE)
+            fuel_mw = MWH_PER_MMBTU * np.diff(plan.gas_pipeline_added_mmbtu_per_hour[i], prepend=0.0)
+            add("connection", f"{site.name}/{PIPELINE}", site.name, dates, fuel_mw)
         on_time, starts = plan.it_build_mw[i].copy(), later_starts(case, site)
         for each in (each for each in late if each.site == i):
             waits = np.zeros_like(on_time)

@@ -275,6 +275,8 @@ class Plan:
         None where it was not asked for.
     risk_change
         None where the expected cost alone counts.
+    gas_pipeline_added_mmbtu_per_hour : (sites, years)
+        None where no pipeline may grow.
     hedge_change
         What differs from the plan that takes every connection to come at its P50; None where this one does.
     """
@@ -309,3 +311,4 @@ class Plan:
     stranded: Stranded | None = None
     risk_change: RiskChange | None = None
     hedge_change: tuple[ChangedCapacity, ...] | None = None
+    gas_pipeline_added_mmbtu_per_hour: FloatArray | None = None

@@ -138,6 +138,7 @@ def read_plan(model: PlanningModel, solution: Solution) -> Plan:
         peak_memory_mb=peak_memory_mb(),
         break_even=break_even_costs(model, solution),
         markets=_markets(model, solution),
+        gas_pipeline_added_mmbtu_per_hour=_pipelines_added(model, point),
     )
     late = tuple(
         LateBuild(each.site, each.year, each.start, mw)
@@ -157,6 +158,15 @@ def _it_online_share(model: PlanningModel, point: FloatArray) -> FloatArray:
             mw, stands, out=np.zeros_like(stands), where=stands > 0
         )
     return share
+
+
+def _pipelines_added(model: PlanningModel, point: FloatArray) -> FloatArray | None:
+    pipeline, frame = model.columns.pipeline, model.frame
+    if pipeline is None:
+        return None
+    added = np.zeros((len(frame.case.sites), len(frame.years)))
+    added[list(pipeline.sites)] = point[pipeline.capacity.installed]
+    return added
 
 
 def _markets(model: PlanningModel, solution: Solution) -> MarketOutcome | None:

@@ -314,6 +314,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "technology.long_duration": ("Long-duration storage", "장주기 저장"),
     "technology.grid_firm": ("Grid connection", "계통 접속"),
     "technology.grid_curtailable": ("Grid connection, curtailable", "계통 접속(제한 가능)"),
+    "technology.gas_pipeline": ("Gas pipeline, MW of fuel", "가스 배관(연료 MW)"),
     "technology.transformer": ("Transformers", "변압기"),
     "technology.computing": ("Data centre (IT)", "데이터센터(IT)"),
     "confidence.high": ("high", "높음"),

@@ -244,3 +244,21 @@ class Link:
     steps: tuple[LeadStep, ...]
     construction_years: float
     owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineExpansion:
+    """What may be added to the firm gas pipeline of a site.
+
+    Attributes
+    ----------
+    max_mmbtu_per_hour
+    capital_cost_usd_per_mmbtu_per_hour : overnight
+    lifetime_years
+    steps
+    """
+
+    max_mmbtu_per_hour: float
+    capital_cost_usd_per_mmbtu_per_hour: float
+    lifetime_years: float
+    steps: tuple[LeadStep, ...]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from firmwatt.scenario.assets import LeadStep, Link, StorageAsset, SupplyAsset
+from firmwatt.scenario.assets import LeadStep, Link, PipelineExpansion, StorageAsset, SupplyAsset
 from firmwatt.scenario.building import Cooling
 from firmwatt.scenario.programme import Programme
 from firmwatt.scenario.supply_curve import SupplyCurve
@@ -133,6 +133,8 @@ class Site:
         IT capacity already running on the decision date.
     land_limit_acre, water_limit_m3_per_year, gas_pipeline_limit_mmbtu_per_hour
         None where there is no limit.
+    gas_pipeline_expansion
+        None where the pipeline stays as it is.
     sale_limit_mw : MW
         What the site may sell into the grid at the hourly price; 0 forbids it.
     weather_file
@@ -172,6 +174,7 @@ class Site:
     backup_outage_hours_per_year: float = 0.0
     backup_fuel_usd_per_l: float = 0.0
     basin: str | None = None
+    gas_pipeline_expansion: PipelineExpansion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from firmwatt.catalog import loader as catalog
 from firmwatt.errors import Fault
 from firmwatt.scenario import faults
+from firmwatt.scenario.checks_limits import permit_faults, pipeline_faults
 from firmwatt.scenario.checks_work import amount_faults
 from firmwatt.scenario.document import Document, Path_, dotted
 from firmwatt.scenario.messages import show
@@ -179,6 +180,7 @@ def _site_faults(parts: Parts) -> Iterator[Fault]:
         yield from _heat_faults(document, (*path, "cooling", "heat_reuse_share"), site.cooling)
         yield from _connection_faults(document, path, site)
         yield from _firm_faults(document, path, site)
+        yield from pipeline_faults(document, path, site)
         yield from _position_faults(document, path, site)
 
 
@@ -315,6 +317,7 @@ def _supply_faults(parts: Parts) -> Iterator[Fault]:
             problem = f"{entry.latest_year} lies before earliest_year {entry.earliest_year}."
             yield document.fault((*path, "latest_year"), faults.END_BEFORE_START, problem, "Exchange the two.")
         yield from _announced_faults(document, path, entry)
+        yield from permit_faults(document, path, entry)
 
 
 def _announced_faults(document: Document, path: Path_, entry: SupplyEntry) -> Iterator[Fault]:

@@ -104,6 +104,7 @@ UsdPerMwYear = Annotated[float, _Number, Field(ge=0, le=1e8, json_schema_extra={
 UsdPerMwh = Annotated[float, _Number, Field(ge=0, le=1e6, json_schema_extra={"unit": "USD/MWh"})]
 UsdPerLitre = Annotated[float, _Number, Field(ge=0, le=1e3, json_schema_extra={"unit": "USD/l"})]
 UsdPerMmbtu = Annotated[float, _Number, Field(ge=0, le=1e4, json_schema_extra={"unit": "USD/MMBtu"})]
+UsdPerMmbtuPerHour = Annotated[float, _Number, Field(ge=0, le=1e7, json_schema_extra={"unit": "USD per MMBtu/h"})]
 UsdPerTonne = Annotated[float, _Number, Field(ge=0, le=1e5, json_schema_extra={"unit": "USD/t"})]
 Tonnes = Annotated[float, _Number, Field(ge=0, le=1e10, json_schema_extra={"unit": "t"})]
 KgPerMwh = Annotated[float, _Number, Field(ge=0, le=5000, json_schema_extra={"unit": "kg/MWh"})]

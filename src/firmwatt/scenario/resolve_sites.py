@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from firmwatt.catalog import loader as catalog
+from firmwatt.scenario.assets import PipelineExpansion
 from firmwatt.scenario.building import Cooling
 from firmwatt.scenario.by_year import step_values
 from firmwatt.scenario.case import DefaultUsed, LoadConnection, LoadContract, Region, Site
@@ -14,11 +15,12 @@ from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.references import REGION_FIELDS
 from firmwatt.scenario.resolve_tariff import resolve_tariff
 from firmwatt.scenario.schema import ProgrammeEntry, RegionEntry
-from firmwatt.scenario.schema_sites import ContractEntry, CoolingEntry, SiteEntry
+from firmwatt.scenario.schema_sites import ContractEntry, CoolingEntry, PipelineExpansionEntry, SiteEntry
 
 DEFAULT_PLANT = "direct_liquid_dry_cooler"
 EARTH_RADIUS_KM = 6371.0
 CONNECTION = ("connections", "load_connection")
+PIPELINE = ("connections", "gas_pipeline")
 BUILDING = ("compute", "default")
 BACKUP = ("backup", "diesel_generator")
 CONTRACTS = "contracts"
@@ -68,6 +70,7 @@ def resolve_site(entry: SiteEntry, programme: ProgrammeEntry, folder: Path, defa
         basin=entry.basin,
         water_limit_m3_per_year=entry.water_limit_m3_per_year,
         gas_pipeline_limit_mmbtu_per_hour=entry.gas_pipeline_limit_mmbtu_per_hour,
+        gas_pipeline_expansion=_resolve_expansion(entry.gas_pipeline_expansion, where, defaults),
         sale_limit_mw=entry.sale_limit_mw,
         weather_file=None if entry.weather_file is None else folder / entry.weather_file,
         it_capital_usd_per_kw=compute(entry.it_capital_usd_per_kw, "it_capital_usd_per_kw"),
@@ -124,6 +127,24 @@ def _resolve_cooling(entry: CoolingEntry, where: str, defaults: Defaults) -> Coo
         entry.wue_constant_l_per_kwh,
         entry.heat_reuse_share,
         entry.heat_reuse_temperature_c,
+    )
+
+
+def _resolve_expansion(
+    entry: PipelineExpansionEntry | None, where: str, defaults: Defaults
+) -> PipelineExpansion | None:
+    if entry is None:
+        return None
+    where = f"{where}.gas_pipeline_expansion"
+
+    def number(parameter: str) -> float:
+        return defaults.number(getattr(entry, parameter), f"{where}.{parameter}", *PIPELINE, parameter)
+
+    return PipelineExpansion(
+        max_mmbtu_per_hour=entry.max_mmbtu_per_hour,
+        capital_cost_usd_per_mmbtu_per_hour=number("capital_cost_usd_per_mmbtu_per_hour"),
+        lifetime_years=number("lifetime_years"),
+        steps=defaults.steps(entry.steps, where, *PIPELINE, ("permit", "build")),
     )
 
 

@@ -35,6 +35,28 @@ class ConnectionSteps(Entry):
     """From first power to full power, after upgrade and transformers."""
 
 
+class PipelineSteps(Entry):
+    """Lengths of the steps of expanding a gas pipeline."""
+
+    permit_years: q.StepYears | None = None
+    """Permits."""
+    build_years: q.StepYears | None = None
+    """Laying the pipe, after the permits."""
+
+
+class PipelineExpansionEntry(Entry):
+    """What may be added to the firm gas pipeline of a site."""
+
+    max_mmbtu_per_hour: q.MmbtuPerHour
+    """Most that may be added."""
+    capital_cost_usd_per_mmbtu_per_hour: q.UsdPerMmbtuPerHour | None = None
+    """Cost of the lateral or loop for each MMBtu/h that it carries."""
+    lifetime_years: q.Lifetime | None = None
+    """Life."""
+    steps: PipelineSteps = PipelineSteps()
+    """Lengths of permit and build, from the decision on."""
+
+
 class CoolingEntry(Entry):
     """The cooling plant of a site."""
 
@@ -156,6 +178,8 @@ class SiteEntry(Entry):
     """Most water of cooling and on-site supply; no limit where absent."""
     gas_pipeline_limit_mmbtu_per_hour: q.MmbtuPerHour | None = None
     """Firm gas pipeline; no limit where absent."""
+    gas_pipeline_expansion: PipelineExpansionEntry | None = None
+    """What the plan may add to it, later and for money; none where absent."""
     sale_limit_mw: q.Megawatts = 0.0
     """What may be sold into the grid in an hour; 0 forbids it."""
     backup_test_hours_per_year: q.Hours = 0.0

@@ -3,7 +3,7 @@
 Equation
 --------
 `Σ_{y <= last year} Σ overnight cost · build[y] <= budget`, over chips and buildings, supply that the programme owns,
-storage, lines and grid connections. Interest and running costs are in the objective, not in the budget.
+storage, lines, grid connections and gas pipelines. Interest and running costs are in the objective, not in the budget.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from firmwatt.lp.model import Positions
+from firmwatt.planning.assets.pipeline import expandable
 from firmwatt.planning.columns import Columns
 from firmwatt.planning.frame import Frame
 from firmwatt.units import KW_PER_MW
@@ -38,5 +39,10 @@ def add_budget(frame: Frame, columns: Columns) -> None:
     connection = [site.connection.capital_cost_usd_per_kw * KW_PER_MW for site in case.sites]
     put(columns.connection.firm.build, connection)
     put(columns.connection.curtailable.build, connection)
+    if columns.pipeline is not None:
+        put(
+            columns.pipeline.capacity.build,
+            [each.capital_cost_usd_per_mmbtu_per_hour for _, each in expandable(case)],
+        )
     computing = [(site.it_capital_usd_per_kw + site.building_capital_usd_per_kw) * KW_PER_MW for site in case.sites]
     put(columns.computing.capacity.build, computing)

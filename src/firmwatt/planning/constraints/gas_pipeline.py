@@ -2,7 +2,8 @@
 
 Equation
 --------
-For site s in chain-hour h: `Σ_{gas on site} heat rate · generation[a, h] <= pipeline limit` (MMBtu/h).
+For site s in chain-hour h, in MMBtu/h, with `o` the online share of what is added:
+`Σ_{gas on site} heat rate · generation[a, h] <= pipeline limit + o[s, h] · added[s, y]`.
 """
 
 from __future__ import annotations
@@ -26,3 +27,6 @@ def add_gas_pipeline(frame: Frame, columns: Columns) -> None:
         for asset in frame.case.supply
     ]
     put_generation(frame, columns, np.array(heat), rows)
+    if columns.pipeline is not None:
+        added = frame.columns_by_chain(columns.pipeline.capacity.installed)
+        frame.builder.put(rows[list(columns.pipeline.sites)], added, -columns.pipeline.online)
