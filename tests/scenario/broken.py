@@ -92,6 +92,12 @@ BROKEN = (
         ":9:1: A tab stands in the indentation. Replace it by blanks. [FW106]",
     ),
     Broken(
+        "tab_between_words",
+        "place: ashburn",
+        "place:\tash: burn",
+        ":9:11: A tab stands between words. Replace it by blanks. [FW106]",
+    ),
+    Broken(
         "root_list",
         BASE,
         "- programme\n- sites\n",
@@ -122,10 +128,7 @@ BROKEN = (
         "control_character",
         "Test",
         "Te\x07st",
-        (
-            ": The text cannot be read as YAML: unacceptable character #x0007: special characters are not "
-            "allowed. Check brackets, indentation and characters that cannot be seen. [FW105]"
-        ),
+        (":2:12: The character U+0007 cannot be seen and cannot stand in YAML. Delete it. [FW105]"),
     ),
     Broken(
         "unknown_alias",
@@ -364,6 +367,36 @@ BROKEN = (
         "[2028, 2030]",
         "[2028, 2030.5]",
         ":3:26 programme.planning_years[1]: 2030.5 is not a whole number. Write 2030. [FW122]",
+    ),
+    Broken(
+        "whole_number_with_a_point",
+        "[2028, 2030]",
+        "[2028, 2030.0]",
+        ":3:26 programme.planning_years[1]: 2030.0 is not written as a whole number. Write 2030. [FW122]",
+    ),
+    Broken(
+        "decision_of_another_century",
+        "decision_date: 2026-06-01",
+        "decision_date: 1926-06-01",
+        (":4:18 programme.decision_date: 1926-06-01 lies before 2000-01-01. Write a day from 2000-01-01 on. [FW126]"),
+    ),
+    Broken(
+        "resolution_as_on_the_command_line",
+        "  discount_rate: 0.07",
+        "  resolution: 4x168",
+        (
+            ":5:15 programme.resolution: '4x168' is not one of the choices. Known: full. "
+            "Or write lines of `sampled_periods:` and `period_hours:`. [FW130]"
+        ),
+    ),
+    Broken(
+        "reserve_margin_in_words",
+        "policy:",
+        "reliability: {reserve_margin: lots}\npolicy:",
+        (
+            ":38:31 reliability.reserve_margin: 'lots' is not one of the choices. Known: none. "
+            "Or write a number. [FW130]"
+        ),
     ),
     Broken(
         "quoted_year",
@@ -614,24 +647,6 @@ BROKEN = (
         "    max_mw: 50\n",
         "    max_mw: 50\n    min_mw: 60\n",
         ":30:13 supply[0].min_mw: min_mw 60 is above max_mw 50. Lower it, or raise `max_mw`. [FW144]",
-    ),
-    Broken(
-        "minimum_load_above_permit",
-        "    sites: [one, two]\n    max_mw: 20\n",
-        "    sites: [one, two]\n    max_mw: 20\n    minimum_load_share: 0.5\n    run_hours_limit_per_year: 2000\n",
-        (
-            ":34:25 supply[1].minimum_load_share: 0.5 of what is available (0.92) in every hour is 4,030 hours a year "
-            "at full load, above run_hours_limit_per_year 2000. Write at most 0.248, or allow more hours. [FW144]"
-        ),
-    ),
-    Broken(
-        "expansion_without_limit",
-        "    place: dallas\n",
-        "    place: dallas\n    gas_pipeline_expansion: {max_mmbtu_per_hour: 500}\n",
-        (
-            ":16:29 sites[1].gas_pipeline_expansion: It stands without `gas_pipeline_limit_mmbtu_per_hour`: without a "
-            "limit there is nothing to expand. Add the limit, 0 where there is no pipeline yet. [FW146]"
-        ),
     ),
     Broken(
         "low_above_central",

@@ -1,9 +1,12 @@
 from pathlib import Path
 
+import pytest
+
 from firmwatt.errors import Fault
 from firmwatt.scenario import faults
 from firmwatt.scenario.document import Document
 from firmwatt.scenario.faults import FaultKind
+from firmwatt.scenario.references import reference_faults
 from firmwatt.scenario.schema import PolicyEntry
 from firmwatt.scenario.validate import believable, validate
 from firmwatt.scenario.yaml_text import read_document
@@ -55,3 +58,10 @@ def test_that_a_fault_that_rests_on_an_unread_value_is_not_believed() -> None:
 def test_that_sections_of_the_wrong_shape_are_empty_parts(tmp_path: Path) -> None:
     _, parts, _ = validate(document(tmp_path, "sites: 3\nsupply: {a: 1}\ngrid: [1]\n"))
     assert (parts.sites, parts.supply, parts.regions, parts.site_names) == ({}, {}, {}, ())
+
+
+@pytest.mark.parametrize("sites", ["sites: []\n", "sites:\n  name: one\n", "sites:\n  - nam: one\n", ""])
+def test_that_no_site_is_missed_where_the_sites_cannot_be_read(tmp_path: Path, sites: str) -> None:
+    before, after = BASE[: BASE.index("sites:\n")], BASE[BASE.index("workloads:\n") :]
+    _, parts, _ = validate(document(tmp_path, f"{before}{sites}{after}"))
+    assert not [fault for fault in reference_faults(parts) if fault.code == faults.UNKNOWN_SITE.code]

@@ -59,8 +59,8 @@ SYNTAX = FaultKind(
 )
 TAB = FaultKind(
     "FW106",
-    "A tab in the indentation",
-    "YAML allows blanks only in front of a key, since a tab has no fixed width.",
+    "A tab where blanks belong",
+    "YAML allows only blanks in front of a key or value, since a tab has no fixed width.",
     "Replace the tab by blanks.",
 )
 DUPLICATE_KEY = FaultKind(

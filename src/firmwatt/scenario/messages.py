@@ -129,7 +129,7 @@ def _message(error: ErrorDetails, path: Path_, value: Any, model: type[BaseModel
         case "literal_error" | "enum":
             choices = re.findall(r"'([^']*)'", str(limits["expected"]))
             problem = f"{show(value)} is not one of the choices."
-            message = faults.NOT_A_CHOICE, problem, suggest(str(value), choices)
+            message = faults.NOT_A_CHOICE, problem, _choices_remedy(suggest(str(value), choices), model, path)
         case "string_pattern_mismatch":
             remedy = "Use letters, digits, `_`, `-`, `.` and `/`, beginning with a letter or digit."
             message = faults.BAD_NAME, f"{show(value)} cannot be a name.", remedy
@@ -142,12 +142,25 @@ def _message(error: ErrorDetails, path: Path_, value: Any, model: type[BaseModel
     return message
 
 
+def _choices_remedy(remedy: str, model: type[BaseModel], path: Path_) -> str:
+    """Return the remedy with the other shapes that the value may have, unless it names the word that was meant."""
+    if remedy.startswith("Did you mean"):
+        return remedy
+    branches = _branches(_json_schema(model), _node_at(model, path))
+    keys = [f"`{key}:`" for branch in branches for key in branch.get("properties", {})]
+    if any(branch.get("type") == "number" for branch in branches):
+        return f"{remedy} Or write a number."
+    return f"{remedy} Or write lines of {' and '.join(keys)}." if keys else remedy
+
+
 def _not_finite(value: object) -> Message:
     remedy = "Write a finite number, or delete the line if there is no limit."
     return faults.NOT_FINITE, f"{show(value)} is not a finite number.", remedy
 
 
 def _too_low(value: object, limit: Any, *, is_open: bool) -> Message:
+    if isinstance(value, date):
+        return faults.TOO_LOW, f"{show(value)} lies before {limit}.", f"Write a day from {limit} on."
     problem = f"{show(value)} is {'not above' if is_open else 'below'} {show(float(limit))}."
     low = f"above {show(float(limit))}" if is_open else f"of at least {show(float(limit))}"
     return faults.TOO_LOW, problem, f"Write a number {low}."
@@ -195,7 +208,8 @@ def _not_a_number(wanted: str, path: Path_, value: Any) -> Message:
     if isinstance(value, float) and not isinstance(value, bool):
         if not math.isfinite(value):
             return _not_finite(value)
-        return faults.WRONG_TYPE, f"{show(value)} is not {wanted}.", f"Write {round(value)}."
+        problem = f"{value} is not written as {wanted}." if value.is_integer() else f"{show(value)} is not {wanted}."
+        return faults.WRONG_TYPE, problem, f"Write {round(value)}."
     if isinstance(value, str):
         if re.fullmatch(rf"\s*{_NUMBER}\s*", value):
             return faults.QUOTED_NUMBER, f"{show(value)} is text.", f"Write {value.strip()}, without quotes."
@@ -223,11 +237,16 @@ def _with_unit(value: str, number: float, unit: str, key: str) -> Message:
 
 def _known_keys(model: type[BaseModel], path: Path_) -> list[str]:
     """Return the keys that may stand at a path, by walking the model's own schema."""
+    branches = _branches(_json_schema(model), _node_at(model, path))
+    return [key for branch in branches for key in branch.get("properties", {})]
+
+
+def _node_at(model: type[BaseModel], path: Path_) -> Any:
     schema = _json_schema(model)
     node: Any = schema
     for step in path:
         node = _step_into(schema, node, step)
-    return [key for branch in _branches(schema, node) for key in branch.get("properties", {})]
+    return node
 
 
 @cache

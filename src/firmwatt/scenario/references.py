@@ -119,7 +119,7 @@ def _parameter_faults(document: Document, path: Path_, known: Iterable[str]) -> 
 
 
 def _site_name_faults(parts: Parts, path: Path_, name: str, *, at_key: bool = False) -> Iterator[Fault]:
-    if name not in parts.site_names:
+    if parts.are_sites_named and name not in parts.site_names:
         problem = f"There is no site '{name}' in this file."
         yield parts.document.fault(path, faults.UNKNOWN_SITE, problem, suggest(name, parts.site_names), at_key=at_key)
 

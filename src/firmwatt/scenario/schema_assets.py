@@ -11,7 +11,7 @@ from firmwatt.scenario import quantities as q
 from firmwatt.scenario.assets import Delivery
 from firmwatt.scenario.quantities import Entry
 
-CalendarDate = Annotated[date, Field(strict=True)]
+CalendarDate = Annotated[date, Field(strict=True, ge=date(2000, 1, 1))]
 
 
 class AssetSteps(Entry):

@@ -80,6 +80,11 @@ class Parts:
     fleet: tuple[CohortEntry, ...]
     site_names: tuple[str, ...]
 
+    @property
+    def are_sites_named(self) -> bool:
+        """Whether the file has sites and each has a name, so that a name that is not among them is wrong."""
+        return 0 < len(_list(self.document.tree, "sites")) == len(self.site_names)
+
 
 def validate(document: Document) -> tuple[ScenarioFile | None, Parts, list[Fault]]:
     """Return the whole file if it is well formed, its parts as far as they are, and the faults of the rest."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from firmwatt.errors import Fault, InputFaults, input_fault
 from firmwatt.scenario import faults
@@ -82,19 +83,25 @@ def _whole(file: str, kind: FaultKind, problem: str, remedy: str) -> InputFaults
 
 
 def _compose(text: str, file: str) -> Node:
-    remedy = "Check brackets, indentation and characters that cannot be seen."
+    problem, remedy = "The text cannot be read as YAML.", "Check brackets and indentation."
     try:
         root: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         raise InputFaults([_syntax_fault(error, text, file)]) from None
-    except YAMLError as error:
-        words = str(error).splitlines()[0].strip()
-        raise _whole(file, faults.SYNTAX, f"The text cannot be read as YAML: {words}.", remedy) from None
-    except (ValueError, RecursionError):
-        raise _whole(file, faults.SYNTAX, "The text cannot be read as YAML.", remedy) from None
+    except ReaderError as error:
+        raise InputFaults([_character_fault(error, text, file)]) from None
+    except (YAMLError, ValueError, RecursionError):
+        raise _whole(file, faults.SYNTAX, problem, remedy) from None
     if root is None or (isinstance(root, ScalarNode) and root.value == ""):
         raise _whole(file, faults.EMPTY, "The file is empty.", "Start from `firmwatt new my-programme.yaml`.")
     return root
+
+
+def _character_fault(error: ReaderError, text: str, file: str) -> Fault:
+    before = text[: error.position]
+    line, column = before.count("\n") + 1, error.position - before.rfind("\n")
+    problem = f"The character U+{ord(text[error.position]):04X} cannot be seen and cannot stand in YAML."
+    return Fault(file, line, column, "", problem, "Delete it.", faults.SYNTAX.code)
 
 
 def _syntax_fault(error: MarkedYAMLError, text: str, file: str) -> Fault:
@@ -102,9 +109,8 @@ def _syntax_fault(error: MarkedYAMLError, text: str, file: str) -> Fault:
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     lines = text.splitlines()
     if 0 < line <= len(lines) and "\t" in lines[line - 1][: column + 1]:
-        return Fault(
-            file, line, column, "", "A tab stands in the indentation.", "Replace it by blanks.", faults.TAB.code
-        )
+        where = "in the indentation" if lines[line - 1][:column].isspace() or column == 1 else "between words"
+        return Fault(file, line, column, "", f"A tab stands {where}.", "Replace it by blanks.", faults.TAB.code)
     problem = (error.problem or "it ends too early").replace("\\t", "tab")
     remedy = "Check brackets, quotes, colons and indentation just before this place."
     return Fault(file, line, column, "", f"This is not valid YAML: {problem}.", remedy, faults.SYNTAX.code)
