@@ -46,7 +46,7 @@ def curve(years: int = 1, **changes: Any) -> SupplyCurve:
     )
     zero = (0.0,) * years
     clean = CleanFleet(zero, zero, 0.2, 0.3, zero, zero, zero)
-    base = SupplyCurve("r", (0.0,) * years, None, "", 0.0, clean, steps, (), None, 0.0)
+    base = SupplyCurve("r", (0.0,) * years, None, "", 0.0, clean, steps, (), None, zero)
     return replace(base, **changes)
 
 

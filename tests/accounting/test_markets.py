@@ -23,7 +23,7 @@ RICH = curve(
         addition(technology="solar", kind=AvailabilityKind.SOLAR, running_cost_usd_per_mwh=0.0, capacity_credit=0.1),
     ),
     reserve_margin=0.1,
-    shortage_price_usd_per_mw_year=50_000.0,
+    shortage_price_usd_per_mw_year=(50_000.0,),
     is_demand_sloped=True,
 )
 

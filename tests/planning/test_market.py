@@ -13,6 +13,7 @@ from firmwatt.planning.market import (
     margin_of_site,
     market_intensity,
     market_of_site,
+    peak_mw,
     reserve_need_mw,
     shortage_tranches,
 )
@@ -43,6 +44,16 @@ def test_the_margin_is_held_over_the_peak_and_standing_plants_count() -> None:
     assert margin_of_site(inputs.case, inputs.curves).tolist() == [1.2]
 
 
+def test_the_peak_is_the_one_that_is_expected_not_that_of_the_year_which_is_drawn() -> None:
+    expected = curve(reserve_margin=0.0, peak_over_mean=1.5)
+    drawn, known = (market_inputs(case(), World([[20.0, 20.0]]), Market((60.0, 100.0)), each)
+                    for each in (curve(reserve_margin=0.0), expected))  # fmt: skip
+    assert drawn.curves is not None
+    assert known.curves is not None
+    assert peak_mw(drawn.curves)[0, 0] == 100.0
+    assert peak_mw(known.curves)[0, 0] == pytest.approx(1.5 * 160.0 / 8760.0)  # the other hours of the year are zero
+
+
 def test_a_price_taker_has_no_market() -> None:
     inputs = market_inputs(case(site("a"), site("b")), World([[20.0, 20.0], [0.0, 0.0]]), Market())
     assert market_of_site(inputs.case, None).tolist() == [-1, -1]
@@ -64,11 +75,11 @@ def test_carbon_of_an_hour_is_that_of_the_steps_that_run() -> None:
 
 
 def test_what_is_missing_costs_more_tranche_by_tranche() -> None:
-    answers = curve(reserve_margin=0.0, shortage_price_usd_per_mw_year=800.0, is_demand_sloped=True)
+    answers = curve(reserve_margin=0.0, shortage_price_usd_per_mw_year=(800.0,), is_demand_sloped=True)
     inputs = market_inputs(case(), World([[20.0, 20.0]]), Market((100.0, 100.0)), answers)
     assert inputs.curves is not None
     assert asked_capacity_mw(inputs.curves)[0, 0] == pytest.approx(104.5)
     width, price = shortage_tranches(inputs.curves)
     assert width[0, :4, 0] == pytest.approx([1.5] * 4)
     assert width[0, 4, 0] == np.inf
-    assert price[0] == pytest.approx([100.0, 300.0, 500.0, 700.0, 800.0])
+    assert price[0, :, 0] == pytest.approx([100.0, 300.0, 500.0, 700.0, 800.0])

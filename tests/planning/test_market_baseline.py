@@ -58,7 +58,7 @@ def test_markets_that_cannot_be_solved_are_told(monkeypatch: pytest.MonkeyPatch)
 
 def test_both_solvers_find_the_same_plan() -> None:
     answers = curve(expansions=(addition(build_limit_mw_per_year=30.0),), reserve_margin=0.1,
-                    shortage_price_usd_per_mw_year=5e4)  # fmt: skip
+                    shortage_price_usd_per_mw_year=(5e4,))  # fmt: skip
     inputs = market_inputs(case(site(firm_mw=(100.0,))), World([[20.0, 60.0]]), Market((90.0, 500.0)), answers)
     model = build_model(inputs)
     ours, theirs = (solve(model.lp, SolverOptions(solver=name, relative_gap=1e-7)) for name in ("chain", "highs"))

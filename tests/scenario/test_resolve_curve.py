@@ -59,6 +59,25 @@ def test_outlooks_take_the_low_and_the_high_values_of_the_catalogue() -> None:
     assert low.expansions[0].build_limit_mw_per_year < high.expansions[0].build_limit_mw_per_year
 
 
+def test_capacity_costs_no_more_than_the_tariff_allows_and_the_collar_while_it_lasts() -> None:
+    pjm, miso = curve_of("pjm"), curve_of("miso")
+    assert pjm.shortage_price_usd_per_mw_year == pytest.approx((365 * 333.44, 365 * 550.0), rel=1e-4)
+    assert miso.shortage_price_usd_per_mw_year == pytest.approx((365 * 359.0, 365 * 359.0), rel=1e-3)
+    assert curve_of().shortage_price_usd_per_mw_year == (0.0, 0.0)
+
+
+def test_what_is_built_out_counts_towards_the_margin() -> None:
+    mean, low = (curve_of("pjm", CurveEntry(build_out=way)) for way in ("central", "low"))
+    assert mean.clean.firm_mw == pytest.approx((40_000.0 + 3 * 750.0, 40_000.0 + 10 * 750.0))
+    assert low.clean.firm_mw[1] == pytest.approx(40_000.0 + 10 * 200.0)
+
+
+def test_the_margin_is_held_for_a_measured_peak_or_for_that_of_the_users_own_demand() -> None:
+    assert curve_of("pjm").peak_over_mean == pytest.approx(1.65)
+    assert curve_of("pjm", CurveEntry(demand_file=Path("own.csv"))).peak_over_mean is None
+    assert curve_of().peak_over_mean is None
+
+
 def test_a_step_costs_its_fuel_and_variable_cost_in_money_of_the_price_year() -> None:
     step = next(step for step in curve_of().steps if step.name == "gas_efficient")
     row = catalog.group("grid_steps", "gas_efficient")

@@ -156,7 +156,7 @@ def plants_cost_usd(series: CurveSeries, time: TimeGrid, outcome: MarketOutcome,
         running = np.array([step.running_cost_usd_per_mwh for step in curve.steps])
         cost[at] += running @ yearly_sum(time, outcome.step_mw[at])
     _, price = shortage_tranches(series)
-    cost += (price[:, :, None] * outcome.shortage_mw).sum(axis=1)
+    cost += (price * outcome.shortage_mw).sum(axis=1)
     placed, years = expansions(series), time.planning_years
     for k, i in enumerate(flat_expansions(series)):
         cost[placed[i].market] += placed[i].expansion.running_cost_usd_per_mwh * yearly_sum(time, outcome.flat_mw[k])

@@ -120,8 +120,21 @@ def expansion_share(series: CurveSeries, time: TimeGrid, maintained: FloatArray)
 def asked_capacity_mw(series: CurveSeries) -> FloatArray:
     """Return (markets, years) MW of credited capacity that is paid for other customers' load, at whatever price."""
     over = np.array([SLOPE_OVER if curve.is_demand_sloped else 0.0 for curve in series.curves])
-    peak = series.background_mw.max(axis=(2, 3))
-    return np.asarray(((1.0 + over) * margin_factor(series))[:, None] * peak, dtype=np.float64)
+    return np.asarray(((1.0 + over) * margin_factor(series))[:, None] * peak_mw(series), dtype=np.float64)
+
+
+def peak_mw(series: CurveSeries) -> FloatArray:
+    """Return (markets, years) MW of other customers' peak, for which capacity is held.
+
+    Notes
+    -----
+    Capacity is bought for the peak that is expected, not for that of the year which is drawn: where the catalogue knows
+    how far measured peaks lie above the mean, it is that times the mean; else the highest hour.
+    """
+    highest, mean = series.background_mw.max(axis=(2, 3)), series.background_mw.mean(axis=(2, 3))
+    over = [curve.peak_over_mean for curve in series.curves]
+    found = [highest[at] if each is None else each * mean[at] for at, each in enumerate(over)]
+    return np.array(found, dtype=np.float64)
 
 
 def shortage_tranches(series: CurveSeries) -> tuple[FloatArray, FloatArray]:
@@ -130,15 +143,15 @@ def shortage_tranches(series: CurveSeries) -> tuple[FloatArray, FloatArray]:
     Returns
     -------
     width_mw : (markets, tranches, years) MW, infinite in the last
-    price_usd_per_mw_year : (markets, tranches)
+    price_usd_per_mw_year : (markets, tranches, years)
     """
-    required = margin_factor(series)[:, None] * series.background_mw.max(axis=(2, 3))
+    required = margin_factor(series)[:, None] * peak_mw(series)
     sloped = np.array([curve.is_demand_sloped for curve in series.curves], dtype=np.float64)
     highest = np.array([curve.shortage_price_usd_per_mw_year for curve in series.curves])
     shares = np.array([share for _, share in SLOPE])
     width = (sloped[:, None] * np.array([part for part, _ in SLOPE]))[:, :, None] * required[:, None, :]
     last = np.full((len(sloped), 1, required.shape[1]), np.inf)
-    price = highest[:, None] * np.concatenate([shares, [1.0]])
+    price = highest[:, None, :] * np.concatenate([shares, [1.0]])[:, None]
     return np.concatenate([width, last], axis=1), price
 
 

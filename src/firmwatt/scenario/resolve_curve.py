@@ -93,18 +93,19 @@ def resolve_curve(
         demand_file=None if entry.demand_file is None else folder / entry.demand_file,
         demand_area=entry.demand_area or "",
         demand_growth_per_year=growth,
-        clean=_clean(rows, entry),
+        clean=_clean(rows, entry, has_margin),
         steps=_steps(rows, entry),
         expansions=tuple(
             expansion for name in EXPANSIONS if (expansion := _expansion(rows, name, entry, decision)) is not None
         ),
         reserve_margin=rows.number("reserve_margin") if has_margin else None,
-        shortage_price_usd_per_mw_year=rows.number("shortage_price_usd_per_mw_year") if has_margin else 0.0,
+        shortage_price_usd_per_mw_year=_shortage_price(rows) if has_margin else (0.0,) * len(years),
         is_demand_sloped=has_margin,
+        peak_over_mean=rows.number("peak_over_mean") if has_margin and entry.demand_file is None else None,
     )
 
 
-def _clean(rows: _Market, entry: CurveEntry) -> CleanFleet:
+def _clean(rows: _Market, entry: CurveEntry, has_margin: bool) -> CleanFleet:
     years = len(rows.years)
     return CleanFleet(
         solar_mw=rows.changed("solar", entry.build_out),
@@ -113,8 +114,17 @@ def _clean(rows: _Market, entry: CurveEntry) -> CleanFleet:
         wind_factor=rows.number("wind_factor"),
         steady_mw=rows.changed("steady", entry.build_out),
         hydro_mw=(rows.number("hydro_mw"),) * years,
-        firm_mw=(rows.number("clean_firm_mw"),) * years,
+        firm_mw=rows.changed("clean_firm", entry.build_out) if has_margin else (rows.number("clean_firm_mw"),) * years,
     )
+
+
+def _shortage_price(rows: _Market) -> tuple[float, ...]:
+    """Return (years,) the most that capacity may cost: that of the tariff, or while there is one of a price collar."""
+    of_tariff, collar = rows.number("shortage_price_usd_per_mw_year"), "collar_price_usd_per_mw_year"
+    if catalog.find(FLEETS, rows.name, collar) is None:
+        return (of_tariff,) * len(rows.years)
+    while_it_lasts, last = rows.number(collar), rows.number("collar_last_year")
+    return tuple(while_it_lasts if year <= last else of_tariff for year in rows.years)
 
 
 def _steps(rows: _Market, entry: CurveEntry) -> tuple[CurveStep, ...]:

@@ -94,9 +94,11 @@ class SupplyCurve:
     steps : by rising running cost
     expansions
     reserve_margin : share of the peak by which credited capacity must exceed it; None: no such market
-    shortage_price_usd_per_mw_year : what a missing credited megawatt costs; the capacity price never exceeds it
+    shortage_price_usd_per_mw_year : (years,) what a missing credited megawatt costs; capacity never costs more
     is_demand_sloped
         Whether less is paid for capacity the more there is beyond the margin, as in the auctions of PJM and MISO.
+    peak_over_mean
+        Peak for which the margin is held, over the mean demand; None: the highest hour of the series.
     """
 
     market: str
@@ -108,5 +110,6 @@ class SupplyCurve:
     steps: tuple[CurveStep, ...]
     expansions: tuple[CurveExpansion, ...]
     reserve_margin: float | None
-    shortage_price_usd_per_mw_year: float
+    shortage_price_usd_per_mw_year: tuple[float, ...]
     is_demand_sloped: bool = False
+    peak_over_mean: float | None = None

@@ -159,5 +159,5 @@ def _add_shortage(frame: Frame, series: CurveSeries) -> Positions:
         "tranche": tuple(map(str, range(price.shape[1]))),
         "year": frame.year_labels,
     }
-    cost, upper = price[held][:, :, None] * frame.present_value, np.minimum(width[held], most)
+    cost, upper = price[held] * frame.present_value, np.minimum(width[held], most)
     return frame.builder.border_columns("market_shortage_mw", coords, cost=cost, upper=upper)

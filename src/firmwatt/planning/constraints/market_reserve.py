@@ -8,6 +8,7 @@ megawatts are energised:
 `Σ_e κ · installed + Σ shortage - (1 + r) · Σ_s (energised + o · (firm - energised))
  >= (1 + over) · (1 + r) · peak of the background - Σ_k κ · capacity - firm carbon-free capacity`
 
+The peak is the one that is expected: measured peaks over the mean, times the mean of the year (`planning/market.py`).
 `over` is 0 where the demand for capacity is a hard edge; where it slopes, capacity beyond the margin is paid too, less
 the more there is of it: the first tranches of shortage are cheap.
 
