@@ -649,6 +649,24 @@ BROKEN = (
         ":30:13 supply[0].min_mw: min_mw 60 is above max_mw 50. Lower it, or raise `max_mw`. [FW144]",
     ),
     Broken(
+        "minimum_load_above_permit",
+        "    sites: [one, two]\n    max_mw: 20\n",
+        "    sites: [one, two]\n    max_mw: 20\n    minimum_load_share: 0.5\n    run_hours_limit_per_year: 2000\n",
+        (
+            ":34:25 supply[1].minimum_load_share: 0.5 of what is available (0.92) in every hour is 4,030 hours a year "
+            "at full load, above run_hours_limit_per_year 2000. Write at most 0.248, or allow more hours. [FW144]"
+        ),
+    ),
+    Broken(
+        "expansion_without_limit",
+        "    place: dallas\n",
+        "    place: dallas\n    gas_pipeline_expansion: {max_mmbtu_per_hour: 500}\n",
+        (
+            ":16:29 sites[1].gas_pipeline_expansion: It stands without `gas_pipeline_limit_mmbtu_per_hour`: without a "
+            "limit there is nothing to expand. Add the limit, 0 where there is no pipeline yet. [FW146]"
+        ),
+    ),
+    Broken(
         "low_above_central",
         "{study_years: 0.5}",
         "{study_years: {low: 2, central: 1, high: 3}}",
