@@ -42,13 +42,13 @@ def test_a_table_shows_value_range_unit_confidence_and_source(capsys: pytest.Cap
     assert [cell.strip() for cell in line.split("│")[1:-1]] == [
         "nuclear_large",
         "overnight_cost_usd_per_kw",
-        "5750",
-        "5250 – 7750",
-        "usd_per_kw (2022)",
-        "high",
+        "7861",
+        "5466 – 10685",
+        "usd_per_kw (2023)",
+        "medium",
         "1",
     ]
-    assert "\n  1  NREL Annual Technology Baseline 2024 (electricity), Moderate scenario" in out
+    assert "\n  1  U.S. EIA and Sargent & Lundy, Capital Cost and Performance Characteristics" in out
     assert "\nvariable_om_usd_per_mwh: The value has the waste fee of 1 USD/MWh in it" in out
     assert "smr" not in out
 
@@ -102,3 +102,14 @@ def test_rows_can_be_written_to_a_file(tmp_path: Path) -> None:
 def test_a_wrong_call_is_answered(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
     assert _run(*arguments) == 2
     assert capsys.readouterr().err == message + "\n"
+
+
+def test_a_narrow_terminal_gets_a_line_a_row(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("firmwatt.cli.catalog.WIDTH_WITHOUT_TERMINAL", 80)
+    _ok("technologies", "--key", "nuclear_large")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "nuclear_large"
+    assert "  overnight_cost_usd_per_kw: 7861 (5466 – 10685) usd_per_kw (2023), medium [1]" in lines
+    assert "│" not in "".join(lines)

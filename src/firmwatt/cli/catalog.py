@@ -12,13 +12,14 @@ import typer
 from firmwatt.cli.output import print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import Console
 
     from firmwatt.catalog.loader import Row
 
 WIDTH_WITHOUT_TERMINAL = 140
+LEAST_WIDTH_OF_A_TABLE = 120
 
 
 def show_catalog(
@@ -70,9 +71,24 @@ def _show_tables(*, is_json: bool) -> None:
 
 def _print_rows(table: str, rows: Sequence[Row], *, has_notes: bool) -> None:
     """Print the rows grouped by key, below them the sources by number and, where asked, the notes."""
+    numbers: dict[str, int] = {}
+    for row in rows:
+        numbers.setdefault(_source(row), len(numbers) + 1)
+    console = _console()
+    if console.width < LEAST_WIDTH_OF_A_TABLE:
+        _print_lines(console, rows, numbers)
+    else:
+        _print_table(console, table, rows, numbers)
+    for source, number in numbers.items():
+        console.print(f"{number:>3}  {source}", markup=False, highlight=False, soft_wrap=True)
+    for row in rows if has_notes else ():
+        if row.note:
+            console.print(f"{row.parameter}: {row.note}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _print_table(console: Console, table: str, rows: Sequence[Row], numbers: Mapping[str, int]) -> None:
     from rich.table import Table
 
-    numbers: dict[str, int] = {}
     listing = Table(title=table, title_justify="left")
     for name in ("Key", "Parameter"):
         listing.add_column(name, no_wrap=True)
@@ -85,17 +101,26 @@ def _print_rows(table: str, rows: Sequence[Row], *, has_notes: bool) -> None:
     for row in rows:
         if last is not None and row.key != last:
             listing.add_section()
-        number = numbers.setdefault(f"{row.source} ({row.source_year})", len(numbers) + 1)
-        cells = (row.parameter, row.text, _span(row), _unit(row), row.confidence, str(number))
+        cells = (row.parameter, row.text, _span(row), _unit(row), row.confidence, str(numbers[_source(row)]))
         listing.add_row("" if row.key == last else row.key, *cells)
         last = row.key
-    console = _console()
     console.print(listing)
-    for source, number in numbers.items():
-        console.print(f"{number:>3}  {source}", markup=False, highlight=False, soft_wrap=True)
-    for row in rows if has_notes else ():
-        if row.note:
-            console.print(f"{row.parameter}: {row.note}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _print_lines(console: Console, rows: Sequence[Row], numbers: Mapping[str, int]) -> None:
+    """Print a line a row, for a terminal in which the columns of a table would break their numbers."""
+    last = None
+    for row in rows:
+        if row.key != last:
+            console.print(row.key, markup=False, style="bold")
+        last = row.key
+        span = f" ({_span(row)})" if _span(row) else ""
+        words = f"  {row.parameter}: {row.text}{span} {_unit(row)}, {row.confidence} [{numbers[_source(row)]}]"
+        console.print(words, markup=False, highlight=False, soft_wrap=True)
+
+
+def _source(row: Row) -> str:
+    return f"{row.source} ({row.source_year})"
 
 
 def _span(row: Row) -> str:
