@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,14 +54,49 @@ class InputFaults(UserError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that keeps a plan from existing, as parts that can be told in any language.
+
+    Attributes
+    ----------
+    kind
+        `unkept`: a limit that cannot be kept; `in_the_way`: one that, loosened, would make it less; `lost_work`: work
+        that must be served and is lost; `late`: power that comes too late for it.
+    limit
+        Kind of the limit, as a block of the program such as `land`; what is late: `connection` or `building`; empty
+        for lost work.
+    place
+        Axis → name, such as `site`, `year`, `asset` or `date`.
+    amounts
+        Name → number: `needed`, `allowed` and `missing` of a limit, `missing` and `hours` of lost work.
+    unit
+        Of the amounts but the hours.
+    words
+        One or more sentences in English.
+    """
+
+    kind: str
+    limit: str
+    place: Mapping[str, str]
+    amounts: Mapping[str, float]
+    unit: str
+    words: str
+
+    def __str__(self) -> str:
+        """Return the words."""
+        return self.words
+
+
 class InfeasibleError(UserError):
     """The plan that was asked for cannot exist; the message names the reasons. Exit code 3."""
 
     exit_code = 3
 
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = tuple(reasons)
-        super().__init__("\n".join(reasons))
+    def __init__(self, reasons: Sequence[Reason | str]) -> None:
+        self.reasons = tuple(map(str, reasons))
+        self.typed = tuple(reason for reason in reasons if isinstance(reason, Reason))
+        super().__init__("\n".join(self.reasons))
 
 
 def input_fault(path: Path | str, field: str, problem: str, remedy: str, code: str = "FW100") -> InputFaults:

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from firmwatt.cli import app as cli
-from firmwatt.errors import Fault, InfeasibleError, InputFaults, UserError
+from firmwatt.errors import Fault, InfeasibleError, InputFaults, Reason, UserError
 
 FAULT = Fault("demo.yaml", 6, 26, "storage[0].charge_efficiency", "1.2 is above 1.", "Write a fraction.", "FW110")
 
@@ -75,6 +75,21 @@ def test_json_puts_one_object_on_stdout(
     assert list(payload) == ["schema_version", "status", "faults"]
     assert payload["status"] == status
     assert {fault["code"] for fault in payload["faults"]} <= {fault_code}
+
+
+def test_why_no_plan_exists_is_told_to_programs_in_parts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    land = Reason("unkept", "land", {"site": "a", "year": "2027"}, {"missing": 30.0}, "acre", "30 acres are missing.")
+    _run(monkeypatch, InfeasibleError(["No plan.", land]), "--json")
+    payload = json.loads(capsys.readouterr().out)
+    assert [fault["problem"] for fault in payload["faults"]] == ["No plan.", "30 acres are missing."]
+    assert payload["reasons"] == [
+        {
+            "kind": "unkept", "limit": "land", "place": {"site": "a", "year": "2027"}, "amounts": {"missing": 30.0},
+            "unit": "acre", "words": "30 acres are missing.",
+        }
+    ]  # fmt: skip
 
 
 def test_an_interruption_is_no_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,10 +1,12 @@
 """The frontier as programs read it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from firmwatt.errors import UserError
+from firmwatt.accounting.frontier import Unreachable
+from firmwatt.errors import Reason, UserError
 from firmwatt.interop.frontier_record import frontier_record, read_frontier
 from firmwatt.report.frontier_context import why_not
 from tests.report.frontiers import small_frontier
@@ -66,3 +68,11 @@ def test_what_is_no_frontier_is_refused(tmp_path):
         f"{tmp_path}/frontier.json: is not a frontier (KeyError: 'programme'). "
         "Give the folder that `firmwatt frontier --out` wrote."
     )
+
+
+def test_why_no_plan_exists_is_kept_in_parts(tmp_path):
+    land = Reason("unkept", "land", {"site": "a", "year": "2027"}, {"missing": 30.0}, "acre", "Too little land.")
+    stack = Unreachable("smr", "Too little land.", "infeasible", {"reasons": "Too little land."}, reasons=(land,))
+    record = frontier_record(replace(small_frontier(), unreachable=(stack,)))
+    (tmp_path / "frontier.json").write_text(json.dumps(record))
+    assert read_frontier(tmp_path).unreachable == (stack,)

@@ -9,7 +9,6 @@ from firmwatt.errors import InfeasibleError
 from firmwatt.lp.solution import Status
 from firmwatt.lp.solve import solve
 from firmwatt.planning.model import build_model
-from firmwatt.planning.plan import PlanInputs
 from firmwatt.planning.solve import peak_memory_mb, read_plan, solve_plan
 from tests.cases import two_site_case
 from tests.golden.kit import World, case, golden_inputs, golden_plan, policy, site, supply
@@ -22,21 +21,6 @@ def test_a_plan_is_optimal_and_holds_what_the_program_says() -> None:
     assert plan.supply_mw.shape == (len(plan.inputs.case.supply), 2)
     assert 0.0 < plan.peak_memory_mb <= peak_memory_mb()
     assert plan.solution.build_seconds > 0.0
-
-
-def _must_serve(inputs: PlanInputs) -> PlanInputs:
-    pools = tuple(replace(pool, must_serve=True) for pool in inputs.load.it.pools)
-    return replace(inputs, load=replace(inputs.load, it=replace(inputs.load.it, pools=pools)))
-
-
-def test_work_that_must_be_served_names_site_year_hours_and_energy() -> None:
-    inputs = _must_serve(golden_inputs(case(site(firm_mw=(4.0,))), World([[10.0, 3.0]])))
-    with pytest.raises(InfeasibleError) as caught:
-        solve_plan(inputs)
-    assert str(caught.value) == (
-        "workloads.work: 26,280 MWh of pool0 at a cannot be served in 2027, in 4,380 of 8,760 hours. "
-        "Ask for less or later, add supply that can be online by then, or set must_serve: false."
-    )
 
 
 def test_work_that_must_be_served_is_served_where_losing_it_would_be_cheaper() -> None:
@@ -66,4 +50,6 @@ def test_an_infeasible_plan_names_the_limits_in_the_way() -> None:
     with pytest.raises(InfeasibleError) as caught:
         solve_plan(golden_inputs(asked, World([[1.0, 1.0]])))
     assert caught.value.exit_code == 3
-    assert "land[site=a, year=2027]" in str(caught.value)
+    assert str(caught.value) == (
+        "What must stand at a in 2027 takes 50 acres of land; 20 are allowed. Raise land_limit_acre, or commit to less."
+    )

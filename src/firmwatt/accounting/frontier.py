@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from firmwatt.accounting.levelised import LevelisedFigures
+from firmwatt.errors import Reason
 from firmwatt.planning.dominance import dominated
 from firmwatt.planning.plan import BindingLimit
 from firmwatt.planning.stack_dates import StackDates
@@ -61,6 +62,8 @@ class Unreachable:
         What the scenario does not offer, as the stack names it.
     limit
         What stands in the way, where it is known.
+    reasons
+        Why no plan exists, where none does.
     """
 
     stack: str
@@ -69,6 +72,7 @@ class Unreachable:
     values: Mapping[str, str] = field(default_factory=dict)
     lacks: tuple[str, ...] = ()
     limit: BindingLimit | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from firmwatt.cli.frontier import show_frontier
 from firmwatt.cli.headroom import show_headroom
 from firmwatt.cli.label import show_label
 from firmwatt.cli.listing import CommandList
-from firmwatt.cli.output import error_faults, error_status, print_json
+from firmwatt.cli.output import error_faults, error_reasons, error_status, print_json
 from firmwatt.cli.peaks import show_peaks
 from firmwatt.cli.plan import plan_scenario
 from firmwatt.cli.reliability import show_reliability
@@ -151,5 +151,6 @@ def _report(error: BaseException, *, is_json: bool) -> int:
             status, code = "error", DEFECT_EXIT_CODE
     typer.echo(message, err=True)
     if is_json:
-        print_json(status, {"faults": error_faults(error)})
+        reasons = error_reasons(error)
+        print_json(status, {"faults": error_faults(error)} | ({"reasons": reasons} if reasons else {}))
     return code

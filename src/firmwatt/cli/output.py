@@ -43,6 +43,11 @@ def error_faults(error: BaseException) -> list[dict[str, object]]:
     return [asdict(Fault("", 0, 0, "", reason, "", _code(error))) for reason in reasons]
 
 
+def error_reasons(error: BaseException) -> list[dict[str, object]]:
+    """Return the typed reasons of an error that says why no plan exists, one object each."""
+    return [asdict(reason) for reason in error.typed] if isinstance(error, InfeasibleError) else []
+
+
 def _code(error: BaseException) -> str:
     if isinstance(error, InfeasibleError):
         return INFEASIBLE_CODE

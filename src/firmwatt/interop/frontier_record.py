@@ -11,7 +11,7 @@ from typing import Any
 
 from firmwatt.accounting.frontier import Frontier, FrontierPoint, Unreachable
 from firmwatt.accounting.levelised import LevelisedFigures
-from firmwatt.errors import UserError
+from firmwatt.errors import Reason, UserError
 from firmwatt.planning.plan import BindingLimit
 from firmwatt.planning.stack_dates import StackDates
 
@@ -38,6 +38,7 @@ def _unreachable_record(stack: Unreachable) -> dict[str, object]:
         "values": dict(stack.values),
         "lacks": list(stack.lacks),
         "limit": None if stack.limit is None else asdict(stack.limit),
+        "reasons": [asdict(reason) for reason in stack.reasons],
     }
 
 
@@ -103,6 +104,7 @@ def _unreachable(record: Mapping[str, Any]) -> Unreachable:
         values=record.get("values", {}),
         lacks=tuple(record.get("lacks", ())),
         limit=None if limit is None else BindingLimit(**limit),
+        reasons=tuple(Reason(**each) for each in record.get("reasons", ())),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from firmwatt.errors import InfeasibleError, UserError
+from firmwatt.errors import InfeasibleError, Reason, UserError
 from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.solution import Solution, Status
 from firmwatt.lp.solve import solve
@@ -18,10 +18,12 @@ from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.lp.warm import WarmStart
 from firmwatt.planning.binding import binding_limits
 from firmwatt.planning.break_even import break_even_costs
+from firmwatt.planning.conflict import IN_THE_WAY, conflict_reasons
 from firmwatt.planning.constraints.billed_demand import with_billed_closed
 from firmwatt.planning.constraints.production_credit import with_credits_closed
 from firmwatt.planning.constraints.risk import with_risk_closed
 from firmwatt.planning.frame import Frame
+from firmwatt.planning.lost_work import refuse_lost_work
 from firmwatt.planning.market import MarketOutcome, margin_of_site
 from firmwatt.planning.market_baseline import drawn_by_programme_mw, read_markets
 from firmwatt.planning.met_carbon import settle_carbon
@@ -30,9 +32,6 @@ from firmwatt.planning.orders import LateBuild, roadmap
 from firmwatt.planning.plan import Plan, PlanInputs
 from firmwatt.planning.repair import plan_repair
 from firmwatt.timegrid import FloatArray
-from firmwatt.units import HOURS_PER_YEAR
-
-_LOST_TOLERANCE_MWH = 1.0
 
 
 def solve_plan(
@@ -108,7 +107,7 @@ def read_plan(model: PlanningModel, solution: Solution) -> Plan:
     solution = with_risk_closed(model.lp, solution)
     solution = with_credits_closed(model.lp, solution)
     solution = with_billed_closed(model.lp, solution)
-    point = _point(solution)
+    point = _point(model, solution)
     columns, frame = model.columns, model.frame
     online = frame.online
     plan = Plan(
@@ -197,14 +196,21 @@ def peak_memory_mb() -> float:
     return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
 
 
-def _point(solution: Solution) -> FloatArray:
+def _point(model: PlanningModel, solution: Solution) -> FloatArray:
     if solution.primal is not None:
         return solution.primal
     if solution.status is Status.INTERRUPTED:
         raise KeyboardInterrupt
     if solution.status in (Status.INFEASIBLE, Status.INFEASIBLE_OR_UNBOUNDED):
-        raise InfeasibleError([solution.status.value, *(f"In the way: {reason}" for reason in solution.reasons)])
+        raise InfeasibleError(infeasible_reasons(model.frame.inputs, model.lp, solution))
     raise UserError(f"plan: {solution.status.value}")
+
+
+def infeasible_reasons(inputs: PlanInputs, lp: SparseLP, solution: Solution) -> list[Reason | str]:
+    """Return why there is no plan: limits that cannot be kept; the rows of the proof where none is to blame."""
+    years = [inputs.time.planning_years[index] for index in inputs.time.chain_year]
+    found = conflict_reasons(lp, years, solver_options(inputs, None))
+    return [*found] or [solution.status.value, *(IN_THE_WAY.format(words=name) for name in solution.reasons)]
 
 
 def _energy_price(frame: Frame, lp: SparseLP, solution: Solution) -> FloatArray:
@@ -213,35 +219,3 @@ def _energy_price(frame: Frame, lp: SparseLP, solution: Solution) -> FloatArray:
         return np.full(block.shape, np.nan)
     dual = solution.row_dual[block.start : block.start + block.size].reshape(block.shape)
     return np.asarray(dual / frame.hour_value, dtype=np.float64)
-
-
-def refuse_lost_work(plan: Plan) -> None:
-    """Raise if work is lost that must be served.
-
-    Raises
-    ------
-    InfeasibleError
-        The message names the site, the year, the hours and the missing megawatt-hours.
-    """
-    inputs, lp = plan.inputs, plan.lp
-    block = lp.col_block("lost_mw")
-    assert plan.solution.primal is not None  # read_plan refuses a solution without a point
-    lost = plan.solution.primal[block.start : block.start + block.size].reshape(block.shape)
-    energy = lost * inputs.time.chain_hour_weight[:, None]
-    reasons = []
-    for j, pool in enumerate(inputs.load.it.pools):
-        if not pool.must_serve:
-            continue
-        for y, year in enumerate(inputs.time.planning_years):
-            in_year = inputs.time.chain_year == y
-            missing = float(energy[j, in_year].sum())
-            if missing > _LOST_TOLERANCE_MWH:
-                hours = float(((lost[j, in_year] > 1e-6) * inputs.time.chain_hour_weight[in_year, None]).sum())
-                sites = ", ".join(inputs.case.sites[s].name for s in pool.sites)
-                reasons.append(
-                    f"workloads.{pool.workload}: {missing:,.0f} MWh of {pool.name} at {sites} cannot be served in "
-                    f"{year}, in {hours:,.0f} of {HOURS_PER_YEAR:,} hours. Ask for less or later, add supply that can "
-                    f"be online by then, or set must_serve: false."
-                )
-    if reasons:
-        raise InfeasibleError(reasons)

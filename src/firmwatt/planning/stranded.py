@@ -19,7 +19,7 @@ from firmwatt.lp.solve import solve
 from firmwatt.planning.market import expansions
 from firmwatt.planning.model import PlanningModel, build_model
 from firmwatt.planning.plan import IdleCapacity, Plan, PlanInputs, Stranded
-from firmwatt.planning.solve import solver_options
+from firmwatt.planning.solve import infeasible_reasons, solver_options
 from firmwatt.timegrid import FloatArray
 
 SHARPEST_GAP = 1e-5
@@ -58,7 +58,8 @@ def with_stranded(plan: Plan, low_share: float, progress: Callable[[Progress], N
     free, held = solve(model.lp, options), solve(replace(model.lp, col_lower=lower), options)
     for solution in (free, held):
         if solution.primal is None:
-            raise InfeasibleError([f"The low path: {solution.status.value}", *solution.reasons])
+            reasons = infeasible_reasons(model.frame.inputs, model.lp, solution)
+            raise InfeasibleError([f"The low path has no plan ({solution.status.value}).", *reasons])
     assert free.primal is not None
     idle = tuple(_idle(model, plan.solution.primal, free.primal))
     return replace(plan, stranded=Stranded(low_share, held.primal_objective - free.primal_objective, idle))

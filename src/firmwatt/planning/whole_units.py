@@ -23,9 +23,10 @@ from firmwatt.lp.options import Progress
 from firmwatt.lp.solution import Status
 from firmwatt.lp.solve import solve
 from firmwatt.lp.sparse_lp import SparseLP
+from firmwatt.planning.lost_work import refuse_lost_work
 from firmwatt.planning.model import PlanningModel, build_model
 from firmwatt.planning.plan import Plan, UnitRepair, WholeBuild
-from firmwatt.planning.solve import read_plan, refuse_lost_work, solver_options
+from firmwatt.planning.solve import infeasible_reasons, read_plan, solver_options
 from firmwatt.scenario.assets import Delivery, SupplyAsset
 from firmwatt.timegrid import FloatArray
 
@@ -72,7 +73,7 @@ def with_whole_units(plan: Plan, progress: Callable[[Progress], None] | None = N
             [
                 "No plan with whole units keeps all limits, whether fractions are rounded to the nearest, up or down. "
                 "Plan with fractions, loosen the limits that bind there, or give smaller `unit_mw`.",
-                *(f"In the way: {reason}" for reason in solved[0][0].reasons),
+                *infeasible_reasons(plan.inputs, solved[0][1], solved[0][0]),
             ]
         )
     solution, lp, units = min(possible, key=lambda found: np.nan_to_num(found[0].primal_objective, nan=np.inf))

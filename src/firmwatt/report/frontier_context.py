@@ -11,6 +11,7 @@ from firmwatt.report.frontier_words import FRONTIER_WORDS
 from firmwatt.report.limits import limit_words
 from firmwatt.report.numbers import money, number, percent, power
 from firmwatt.report.programme import name_label, site_label
+from firmwatt.report.reasons import reason_words
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, mid_sentence, same, say, technology_name
 
@@ -112,6 +113,8 @@ def why_not(stack: Unreachable) -> Text:
     if not stack.kind:
         return same(stack.reason)
     values: dict[str, Text | str] = dict(stack.values)
+    if stack.reasons:
+        values["reasons"] = joined([reason_words(reason) for reason in stack.reasons], " ")
     if "site" in stack.values:
         values["site"] = name_label(stack.values["site"])
     if stack.lacks:

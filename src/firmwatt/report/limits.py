@@ -61,7 +61,7 @@ def limit_words(limit: BindingLimit, titles: Mapping[str, str]) -> Text:
     """
     block = _block(limit.name)
     parts = (part.partition("=") for part in _parts(limit.name))
-    places = {axis: _label(axis, name, titles) for axis, _, name in parts}
+    places = {axis: place_label(axis, name, titles) for axis, _, name in parts}
     try:
         english = SENTENCES[block].format(**{axis: label.en for axis, label in places.items()})
         return Text(
@@ -72,7 +72,15 @@ def limit_words(limit: BindingLimit, titles: Mapping[str, str]) -> Text:
         return same(limit.words)
 
 
-def _label(axis: str, name: str, titles: Mapping[str, str]) -> Text:
+def place_label(axis: str, name: str, titles: Mapping[str, str]) -> Text:
+    """Return how a place of a limit reads: the site, asset or year on one of its axes.
+
+    Parameters
+    ----------
+    axis, name
+        Such as `site` and `saline`.
+    titles : grid region → how it reads
+    """
     if axis in ("asset", "storage"):
         return asset_label(name)
     if axis == "technology":

@@ -18,6 +18,7 @@ from firmwatt.report.load_words import LOAD_WORDS
 from firmwatt.report.market_words import MARKET_WORDS
 from firmwatt.report.money_words import MONEY_WORDS
 from firmwatt.report.moved_words import MOVED_WORDS
+from firmwatt.report.reason_words import REASON_WORDS
 from firmwatt.report.status_words import STATUS_WORDS
 from firmwatt.report.weather_words import WEATHER_WORDS
 
@@ -356,6 +357,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     **MARKET_WORDS,
     **MONEY_WORDS,
     **MOVED_WORDS,
+    **REASON_WORDS,
     **STATUS_WORDS,
     **WEATHER_WORDS,
 }
