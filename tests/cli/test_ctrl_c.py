@@ -82,3 +82,20 @@ def test_a_signal_from_outside_while_a_command_starts_is_no_traceback(tmp_path):
     assert process.returncode in (4, 130)
     assert "Traceback" not in err
     assert not list(Path(tmp_path).glob("*.part"))
+
+
+def test_an_interrupt_while_modules_load_shows_no_traceback():
+    driver = """
+import sys
+
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == "firmwatt.cli.plan":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Pressed())
+from firmwatt.__main__ import run
+run()
+"""
+    ended = subprocess.run([sys.executable, "-c", driver], capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "Interrupted.\n")

@@ -9,7 +9,7 @@ import pytest
 from tests.house.source import ROOT, Module, modules
 
 TESTED_ELSEWHERE = {
-    "__main__": "one line that calls `cli.app.main`; tests/house/test_packaging.py runs it",
+    "__main__": "calls `cli.app.main`; tests/house/test_packaging.py and tests/cli/test_ctrl_c.py run it",
 }
 GOLDEN_ROOMS = ("planning.assets", "planning.constraints")
 """One file an asset, one file a constraint: each has a linear program solved by hand in tests/golden."""

@@ -57,7 +57,7 @@ def test_the_wheel_holds_nothing_else(installed: Path) -> None:
 
 def test_the_wheel_says_what_it_installs(installed: Path) -> None:
     information = installed / f"firmwatt-{firmwatt.__version__}.dist-info"
-    assert "firmwatt = firmwatt.cli.app:main" in (information / "entry_points.txt").read_text()
+    assert "firmwatt = firmwatt.__main__:run" in (information / "entry_points.txt").read_text()
     metadata = (information / "METADATA").read_text()
     assert "License-Expression: Apache-2.0" in metadata
     assert (information / "licenses" / "LICENSE").is_file()
