@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -43,6 +43,35 @@ def test_years_begin_after_delivery_and_take_the_values_that_stand_for_them():
     assert sub.policy.annual_carbon_free_share == (0.5, 0.5, 0.8)
     assert sub.sites[0].asked_mw == (100.0, 100.0, 100.0)
     assert made(case, "mixture", date(2038, 7, 1)).programme.planning_years == (2039,)
+
+
+def test_nothing_keeps_the_years_of_the_scenario():
+    case = study.load("stargate", "supply_curve")
+    years = len(case.programme.planning_years)
+    sub = made(case, "mixture", date(2034, 5, 1), asked_mw=500.0)
+    assert len(sub.programme.planning_years) < years
+    kept = [place for place, values in numbers_of(sub) if len(values) == years]
+    assert kept == []
+
+
+def numbers_of(thing, place="case"):
+    """Yield where in a record there are several numbers in a row, and the numbers."""
+    if is_dataclass(thing):
+        for field in fields(thing):
+            yield from numbers_of(getattr(thing, field.name), f"{place}.{field.name}")
+    elif isinstance(thing, tuple) and thing and all(isinstance(each, int | float) for each in thing):
+        yield place, thing
+    elif isinstance(thing, tuple):
+        for each in thing:
+            yield from numbers_of(each, place)
+
+
+def test_no_more_is_energised_than_is_asked_for():
+    case = tiny_case()
+    large = replace(case.sites[0], connection=replace(case.sites[0].connection, energised_mw=2000.0))
+    whole = replace(case, sites=(large,))
+    assert made(whole, "grid_firm", date(2029, 1, 1), asked_mw=100.0).sites[0].connection.energised_mw == 100.0
+    assert made(whole, "mixture", date(2029, 1, 1), asked_mw=2500.0).sites[0].connection.energised_mw == 2000.0
 
 
 def test_what_is_online_at_delivery_is_online_in_the_first_hour():

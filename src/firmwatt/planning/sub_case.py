@@ -141,8 +141,13 @@ def _site(site: Site, case: Case, stack: Stack, asked_mw: float, move: _Move) ->
         asked_mw=(asked_mw,) * len(move.years),
         asked_basis="utility",
         energised_it_mw=min(site.energised_it_mw, asked_mw),
-        connection=_connection(site.connection, case.programme.decision_date, stack, move),
+        connection=_connection(_held(site.connection, asked_mw), case.programme.decision_date, stack, move),
     )
+
+
+def _held(link: LoadConnection, asked_mw: float) -> LoadConnection:
+    """Return the connection with no more energised than is asked for: the rest is for others to use and to pay."""
+    return replace(link, energised_mw=min(link.energised_mw, asked_mw))
 
 
 def _connection(link: LoadConnection, decision: date, stack: Stack, move: _Move) -> LoadConnection:
@@ -200,6 +205,7 @@ def _curve(curve: SupplyCurve, move: _Move) -> SupplyCurve:
     return replace(
         curve,
         mean_demand_mw=move.pick(curve.mean_demand_mw),
+        shortage_price_usd_per_mw_year=move.pick(curve.shortage_price_usd_per_mw_year),
         clean=replace(
             clean,
             solar_mw=move.pick(clean.solar_mw),
