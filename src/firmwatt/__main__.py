@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
+
 def run() -> NoReturn:
     """Run the command line; Ctrl-C while its modules load ends it as Ctrl-C does later, without a traceback."""
     try:
