@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 
 from firmwatt import frontier, study
 from firmwatt.errors import UserError
+from firmwatt.lp.solution import Status
 
 ALIKE = ("cost_usd_per_mwh", "carbon_kg_per_mwh", "water_m3_per_mwh", "lost_compute_share")
 
@@ -35,13 +36,10 @@ def _moved(asset):
 
 
 @pytest.fixture(scope="module")
-def found():
-    runs = {}
-    said = []
-    result = frontier.find_frontier(
-        with_twin(quick_campus()), "ashburn", 100.0, lambda now: said.append(now.stage), runs.__setitem__
-    )
-    return result, runs, said
+def found(tmp_path_factory):
+    folder, said = tmp_path_factory.mktemp("frontier"), []
+    result = frontier.find_frontier(with_twin(quick_campus()), "ashburn", 100.0, said.append, folder)
+    return result, {place.name: study.load_run(place) for place in folder.iterdir()}, said
 
 
 def test_every_stack_delivers_or_says_why_not(found):
@@ -54,7 +52,11 @@ def test_every_stack_delivers_or_says_why_not(found):
         "renewables_storage": "The scenario offers no solar or wind onshore on the site ashburn.",
     }
     assert set(runs) == delivered
-    assert said[0] == "Planning grid firm"
+    stages = list(dict.fromkeys(now.stage for now in said))
+    assert len(stages) == len(delivered)
+    assert stages[0] == f"Planning grid curtailable (1 of {len(delivered)})"
+    assert {now.seconds_left for now in said if now.stage == stages[0]} == {None}
+    assert any(now.seconds_left for now in said if now.stage == stages[-1])
 
 
 def test_each_point_has_its_nines(found):
@@ -69,6 +71,61 @@ def test_each_point_is_backed_by_its_run(found):
         assert run.plan.inputs.case.programme.planning_years[0] >= point.dates.planned.year
         assert point.dates.p10 <= point.dates.p50 <= point.dates.p90
         assert 0.0 <= point.figures.lost_compute_share <= frontier.MOST_LOST_SHARE
+
+
+def test_a_frontier_that_was_stopped_goes_on_where_it_was(monkeypatch, tmp_path):
+    case, planned, stops = quick_campus(), [], ["campus-bridge_gas"]
+    solve, stacks = frontier.solve_plan, frontier.site_stacks
+
+    def counted(inputs, progress=None):
+        planned.append(inputs.case.programme.name)
+        if planned[-1] in stops:
+            raise KeyboardInterrupt
+        return solve(inputs, progress)
+
+    def look():
+        planned.clear()
+        return frontier.find_frontier(case, "ashburn", 100.0, folder=tmp_path)
+
+    monkeypatch.setattr(frontier, "solve_plan", counted)
+    monkeypatch.setattr(frontier, "site_stacks", lambda *question: stacks(*question)[1:3])
+    with pytest.raises(KeyboardInterrupt):
+        look()
+    assert [place.name for place in tmp_path.iterdir()] == ["grid_curtailable"]
+    stops.clear()
+    went_on = look()
+    assert planned == ["campus-bridge_gas"]
+    again = look()
+    assert planned == []
+    assert [point.stack for point in again.points] == [point.stack for point in went_on.points]
+    for kept, new in zip(again.points, went_on.points, strict=True):
+        assert kept.dates == new.dates
+        assert astuple(kept.figures) == pytest.approx(astuple(new.figures), rel=1e-9, abs=1e-9)
+    stops.append("campus-grid_curtailable")
+    with pytest.raises(KeyboardInterrupt):  # another question: nothing that is kept answers it
+        frontier.find_frontier(case, "ashburn", 99.0, folder=tmp_path)
+
+
+def stopped(plan, **changes):
+    """Return the plan as a solver leaves it that was stopped with a point."""
+    return replace(plan, solution=replace(plan.solution, status=Status.STOPPED_FEASIBLE, relative_gap=0.03, **changes))
+
+
+def test_a_plan_on_its_way_is_no_point(monkeypatch):
+    case = quick_campus()
+    (stack,) = (each for each in frontier.site_stacks(case, "ashburn", 60.0) if each.name == "grid_firm")
+    dates = frontier.stack_dates(case, stack, 60.0)
+    solve = frontier.solve_plan
+    monkeypatch.setattr(frontier, "solve_plan", lambda *asked: stopped(solve(*asked), solve_seconds=7.0))
+    with pytest.raises(KeyboardInterrupt):
+        frontier.plan_stack(case, stack, dates, 60.0)
+    hurried = replace(case, solve=replace(case.solve, time_limit_seconds=6.0))
+    with pytest.raises(UserError) as refused:
+        frontier.plan_stack(hurried, stack, dates, 60.0)
+    assert str(refused.value) == (
+        "solve.time_limit_seconds: after 6 s the plan of campus-grid_firm is within a gap of 3e-02, too wide to "
+        "compare stacks. Leave the limit out, or look at a sample with --resolution 4x168."
+    )
 
 
 def test_moving_to_an_identical_site_changes_nothing(found):

@@ -7,15 +7,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from pathlib import Path
+from statistics import mean
 
 from firmwatt import study
 from firmwatt.accounting.frontier import Frontier, FrontierPoint, Unreachable, compared
 from firmwatt.accounting.levelised import LevelisedFigures, levelised_figures
 from firmwatt.errors import InfeasibleError, UserError
-from firmwatt.planning.plan import BindingLimit
+from firmwatt.interop.run_folder import holds_run_of
+from firmwatt.lp.options import Progress
+from firmwatt.lp.solution import Status
+from firmwatt.lp.time_left import TimeLeft
+from firmwatt.planning.plan import BindingLimit, PlanInputs
 from firmwatt.planning.solve import solve_plan
 from firmwatt.planning.stack_dates import StackDates, stack_dates
 from firmwatt.planning.stacks import Stack, site_stacks
@@ -40,7 +47,8 @@ def find_frontier(
     site: str,
     asked_mw: float,
     progress: OnProgress | None = None,
-    keep: Callable[[str, Run], None] | None = None,
+    folder: str | Path | None = None,
+    language: str | None = None,
 ) -> Frontier:
     """Return the frontier of a site.
 
@@ -50,31 +58,33 @@ def find_frontier(
     site : name of a site of the case
     asked_mw : MW at the meter, > 0
     progress
-        Called before each stack.
-    keep
-        Called with the name and the run of each stack that delivers, to save it.
+        Called before each stack that has a date, and now and then while its plan is solved.
+    folder
+        Made if need be: the run of each stack that is planned is saved there under its name, at once. A stack whose
+        very run it holds already is not planned again; None saves nothing.
+    language
+        As in `study.save_run`.
 
     Raises
     ------
     UserError
-        The case has no such site, or the megawatts are not above zero.
+        The case has no such site, the megawatts are not above zero, or a plan ran into the scenario's time limit.
+    KeyboardInterrupt
+        Somebody stopped it; what is saved stays, and the same call goes on from there.
     """
     check_question(case, site, asked_mw)
-    tell = progress or (lambda _: None)
+    dated = [(stack, stack_dates(case, stack, asked_mw)) for stack in site_stacks(case, site, asked_mw)]
+    missing = [no_date(case, stack, dates, asked_mw) for stack, dates in dated]
+    desk = _Desk(missing.count(None), progress or (lambda _: None), None if folder is None else Path(folder), language)
     points, unreachable = [], []
-    for stack in site_stacks(case, site, asked_mw):
-        tell(StageProgress(f"Planning {stack.name.replace('_', ' ')}"))
-        dates = stack_dates(case, stack, asked_mw)
-        missing = no_date(case, stack, dates, asked_mw)
-        answer = missing or plan_stack(case, stack, dates, asked_mw)
+    for (stack, dates), reason in zip(dated, missing, strict=True):
+        answer = reason or plan_stack(case, stack, dates, asked_mw, desk.begin(stack))
         if isinstance(answer, Unreachable):
             unreachable.append(answer)
             continue
         run, figures = answer
         reached = last_year_adequacy(run.dispatch, OUTAGES)[run.plan.inputs.case.sites[0].name]
         points.append(FrontierPoint(stack.name, dates, figures, nines=reached.nines))
-        if keep is not None:
-            keep(stack.name, run)
     return Frontier(case.programme.title, site, asked_mw, compared(points), tuple(unreachable))
 
 
@@ -123,10 +133,85 @@ def no_date(case: Case, stack: Stack, dates: StackDates, asked_mw: float) -> Unr
     return None
 
 
+def solved_run(inputs: PlanInputs, progress: Callable[[Progress], None] | None = None) -> Run:
+    """Return the run of a stack, solved to the gap at which stacks can be compared.
+
+    Raises
+    ------
+    InfeasibleError
+        No plan keeps all limits.
+    UserError
+        The scenario's time limit came first.
+    KeyboardInterrupt
+        The user stopped the solver: a plan on its way is no point of a frontier.
+    """
+    plan = solve_plan(inputs, progress)
+    solution, limit = plan.solution, inputs.case.solve.time_limit_seconds
+    if solution.status is Status.OPTIMAL:
+        return study.keep_books(plan)
+    if limit is None or solution.solve_seconds < limit:
+        raise KeyboardInterrupt
+    raise UserError(
+        f"solve.time_limit_seconds: after {limit:g} s the plan of {inputs.case.programme.name} is within a gap of "
+        f"{solution.relative_gap:.0e}, too wide to compare stacks. Leave the limit out, or look at a sample with "
+        "--resolution 4x168."
+    )
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Where the stacks are planned one after the other: tells how far it is, and keeps what is done."""
+
+    stacks: int
+    tell: OnProgress
+    folder: Path | None
+    language: str | None
+    begun: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+    def begin(self, stack: Stack) -> Callable[[PlanInputs], Run]:
+        """Return the function that gives the run of the next stack: the one that is kept, or a new one."""
+        self.begun += 1
+        stage = f"Planning {stack.name.replace('_', ' ')} ({self.begun} of {self.stacks})"
+        self.tell(StageProgress(stage))
+
+        def run_of(inputs: PlanInputs) -> Run:
+            place = None if self.folder is None else self.folder / stack.name
+            if place is not None and holds_run_of(place, inputs.case):
+                return study.load_run(place)
+            started, seconds_left = time.perf_counter(), TimeLeft(inputs.case.solve.relative_gap)
+            run = solved_run(inputs, lambda now: self.tell(StageProgress(stage, now, self._left(seconds_left(now)))))
+            if place is not None:
+                study.save_run(run, place, self.language)
+            self.seconds.append(time.perf_counter() - started)
+            return run
+
+        return run_of
+
+    def _left(self, solve_seconds: float | None) -> float | None:
+        """Return the seconds until all stacks are planned: nothing is known before the first one is."""
+        if solve_seconds is None or not self.seconds:
+            return None
+        return solve_seconds + (self.stacks - self.begun) * mean(self.seconds)
+
+
 def plan_stack(
-    case: Case, stack: Stack, dates: StackDates, asked_mw: float
+    case: Case,
+    stack: Stack,
+    dates: StackDates,
+    asked_mw: float,
+    run_of: Callable[[PlanInputs], Run] = solved_run,
 ) -> tuple[Run, LevelisedFigures] | Unreachable:
-    """Return the run of a stack and its figures, or why it does not deliver."""
+    """Return the run of a stack and its figures, or why it does not deliver.
+
+    Parameters
+    ----------
+    case, stack
+    dates : of `stack_dates`, with a day from which it can be planned
+    asked_mw : MW at the meter, > 0
+    run_of
+        Gives the run of the stack's inputs.
+    """
     assert dates.planned is not None  # no_date gives a reason where it is
     inputs = study.prepare(sub_case(case, stack, asked_mw, dates.planned))
     home, pools = inputs.case.sites[0], inputs.load.it.pools
@@ -135,11 +220,10 @@ def plan_stack(
     counted = tuple(replace(pool, must_serve=False) for pool in pools)  # what is lost is told below
     load = replace(inputs.load, it=replace(inputs.load.it, pools=counted))
     try:
-        run = study.keep_books(solve_plan(replace(inputs, case=ready, load=load)))
+        run = run_of(replace(inputs, case=ready, load=load))
     except InfeasibleError as error:
         reason = f"No plan keeps the scenario's limits: {' '.join(error.reasons)}"
-        values = {"reasons": " ".join(error.reasons)}
-        return Unreachable(stack.name, reason, "infeasible", values, reasons=error.typed)
+        return Unreachable(stack.name, reason, "infeasible", {"reasons": " ".join(error.reasons)})
     figures = levelised_figures(run.dispatch, run.ledger)
     lost_mwh = run.ledger.compute_mwh["lost"].sum(axis=1)
     is_owed = any(pool.must_serve and mwh > MOST_LOST_MWH for pool, mwh in zip(pools, lost_mwh, strict=True))

@@ -57,6 +57,19 @@ def test_the_table_stands_on_stdout_and_levers_reach_the_case(monkeypatch, capsy
     assert pulled.sites[0].steps[0].central_years < plain.sites[0].steps[0].central_years
 
 
+def test_a_frontier_that_is_stopped_says_that_it_goes_on(monkeypatch, tmp_path, capsys):
+    def find(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(frontier, "find_frontier", find)
+    arguments = ("frontier", "campus", "--site", "ashburn", "--mw", "100")
+    assert run(*arguments, "--out", tmp_path) == 130
+    words = f"What is done is kept in {tmp_path}; the same command goes on from there.\n"
+    assert capsys.readouterr().err.startswith(words)
+    assert run(*arguments) == 130
+    assert "kept" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -1,6 +1,7 @@
 """Save, then load, is the identity; a broken folder is refused with its name."""
 
 import json
+import os
 from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
@@ -9,8 +10,8 @@ import pytest
 from firmwatt import __version__
 from firmwatt.accounting.books import build_ledger
 from firmwatt.errors import UserError
-from firmwatt.interop.provenance import build_provenance
-from firmwatt.interop.run_folder import read_run, write_run
+from firmwatt.interop.provenance import build_provenance, case_to_json
+from firmwatt.interop.run_folder import holds_run_of, read_run, write_run
 from firmwatt.interop.summary import build_summary
 from tests.accounting.two_sites import two_site_dispatch
 from tests.hand import hand_dispatch
@@ -113,3 +114,29 @@ def test_a_run_of_another_version_is_refused_with_what_it_lacks(tmp_path):
         f"{tmp_path}/run: cannot be read as a run ('binding' is missing). "
         f"It may be of another version than {__version__}: plan the scenario again."
     )
+
+
+def test_a_folder_holds_the_run_of_its_case_and_of_no_other(tmp_path):
+    dispatch, run = hand_dispatch(), tmp_path / "run"
+    case = dispatch.plan.inputs.case
+    assert not holds_run_of(run, case)
+    save(dispatch, run)
+    assert holds_run_of(run, case)
+    assert not holds_run_of(run, replace(case, programme=replace(case.programme, discount_rate=0.5)))
+    provenance = json.loads((run / "provenance.json").read_text())
+
+    def noted(**changes):
+        (run / "provenance.json").write_text(json.dumps({**provenance, **changes}))
+
+    series = tmp_path / "price.csv"
+    series.write_text("")
+    reads_a_file = replace(case, regions=tuple(replace(region, series_file=series) for region in case.regions))
+    noted(case=case_to_json(reads_a_file))
+    assert holds_run_of(run, reads_a_file)
+    os.utime(series, (4e9, 4e9))  # written after the run
+    assert not holds_run_of(run, reads_a_file)
+    for name, other in (("firmwatt_version", "0.0.0"), ("catalogue_sha256", {}), ("solver", {"status": "failed"})):
+        noted(**{name: other})
+        assert not holds_run_of(run, case)
+    (run / "provenance.json").write_text("[]")
+    assert not holds_run_of(run, case)

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 def show_frontier(
     scenario: Annotated[str, typer.Argument(help="Name of a built-in scenario, or a scenario file.")],
     site: Annotated[str, typer.Option("--site", help="Name of a site of the scenario.")],
-    mw: Annotated[float, typer.Option("--mw", help="Megawatts that the site asks for at its meter.")],
+    mw: Annotated[float, typer.Option("--mw", help="Megawatts at the site's meter, with what it has energised.")],
     *,
     is_json: Annotated[bool, typer.Option("--json", help="Print the frontier as one JSON object.")] = False,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the picture and a run of each stack; none if left out.")
+        Path | None,
+        typer.Option(
+            "--out", help="Folder for the picture and each stack's run; a stopped frontier goes on from there."
+        ),
     ] = None,
     lang: Annotated[
         Language | None, typer.Option("--lang", help="Language that the page opens in; the reader's if left out.")
@@ -57,9 +60,13 @@ def show_frontier(
         for name in frontier.stack_names(case, site, mw):
             study.check_folder(out / name)
     messages = Console(stderr=True)
-    with shown_progress(messages) as progress:
-        keep = None if out is None else lambda name, run: study.save_run(run, out / name, lang)
-        found = frontier.find_frontier(case, site, mw, progress, keep)
+    try:
+        with shown_progress(messages) as progress:
+            found = frontier.find_frontier(case, site, mw, progress, out, lang)
+    except KeyboardInterrupt:
+        if out is not None:
+            messages.print(f"What is done is kept in {out}; the same command goes on from there.", soft_wrap=True)
+        raise
     record = frontier_record(found)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)

@@ -9,13 +9,15 @@ from typing import Any
 from firmwatt import __version__
 from firmwatt.errors import UserError
 from firmwatt.interop.datasets import dispatch_dataset, plan_dataset, read_dataset, write_dataset
-from firmwatt.interop.provenance import Provenance, case_from_json
+from firmwatt.interop.provenance import Provenance, case_from_json, case_to_json, catalogue_hashes
 from firmwatt.interop.rebuild import rebuild_dispatch, rebuild_plan
 from firmwatt.interop.replace import check_replaceable, replaced_folder
 from firmwatt.interop.scenario_text import resolved_scenario
 from firmwatt.interop.summary import Summary
+from firmwatt.lp.solution import Status
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.sampling_error import SampledYear, SamplingError
+from firmwatt.scenario.case import Case
 
 SUMMARY, PROVENANCE, SCENARIO = "summary.json", "provenance.json", "scenario.yaml"
 PLAN, DISPATCH, REPORT = "plan.nc", "dispatch.nc", "report.html"
@@ -47,6 +49,28 @@ def write_run(folder: Path, dispatch: Dispatch, summary: Summary, provenance: Pr
         write_dataset(plan_dataset(dispatch.plan), new / PLAN)
         write_dataset(dispatch_dataset(dispatch), new / DISPATCH)
         (new / REPORT).write_text(report, encoding="utf-8")
+
+
+def holds_run_of(folder: Path, case: Case) -> bool:
+    """Return whether a folder holds an optimal run of this very case, by this version and its catalogue.
+
+    Parameters
+    ----------
+    folder
+        Need not be there.
+    case
+        Files that it reads must not have been written after the run.
+    """
+    path = folder / PROVENANCE
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+        read = [*(site.weather_file for site in case.sites), *(region.series_file for region in case.regions)]
+        is_newer = [file.stat().st_mtime > path.stat().st_mtime for file in read if file is not None]
+    except (OSError, ValueError):
+        return False
+    mine = {"firmwatt_version": __version__, "catalogue_sha256": catalogue_hashes(), "case": case_to_json(case)}
+    is_same = isinstance(known, dict) and all(known.get(name) == value for name, value in mine.items())
+    return is_same and known["solver"]["status"] == Status.OPTIMAL.name.lower() and not any(is_newer)
 
 
 def read_run(folder: Path) -> tuple[Dispatch, SamplingError | None]:
