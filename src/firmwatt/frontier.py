@@ -22,6 +22,7 @@ from firmwatt.interop.run_folder import holds_run_of
 from firmwatt.lp.options import Progress
 from firmwatt.lp.solution import Status
 from firmwatt.lp.time_left import TimeLeft
+from firmwatt.planning.lever_moves import stack_months
 from firmwatt.planning.plan import BindingLimit, PlanInputs
 from firmwatt.planning.solve import solve_plan
 from firmwatt.planning.stack_dates import StackDates, stack_dates
@@ -85,7 +86,9 @@ def find_frontier(
         run, figures = answer
         reached = last_year_adequacy(run.dispatch, OUTAGES)[run.plan.inputs.case.sites[0].name]
         points.append(FrontierPoint(stack.name, dates, figures, nines=reached.nines))
-    return Frontier(case.programme.title, site, asked_mw, compared(points), tuple(unreachable))
+    gained = stack_months(case, site, asked_mw)
+    title, title_ko = case.programme.title, case.programme.title_ko
+    return Frontier(title, site, asked_mw, compared(points), tuple(unreachable), title_ko, gained)
 
 
 def stack_names(case: Case, site: str, asked_mw: float) -> tuple[str, ...]:

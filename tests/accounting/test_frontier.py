@@ -15,6 +15,11 @@ def test_points_stand_by_their_date_and_the_beaten_one_is_marked():
     ]  # fmt: skip
 
 
+def test_of_two_alike_the_one_that_says_what_it_is_made_of_stands_first():
+    found = compared([point("mixture", GRID, 60.001), point("grid_firm", GRID, 60.004)])
+    assert [each.stack for each in found] == ["grid_firm", "mixture"]
+
+
 def test_clean_power_is_not_beaten_by_dirty_power():
     assert not any(each.dominated for each in compared([point("smr", LATE, 90.0, 20.0), point("x", EARLY, 60.0)]))
 

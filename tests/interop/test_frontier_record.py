@@ -70,6 +70,13 @@ def test_what_is_no_frontier_is_refused(tmp_path):
     )
 
 
+def test_levers_and_the_korean_title_are_kept(tmp_path):
+    found = replace(small_frontier(), programme_ko="캠퍼스", lever_months={"permitting": {"smr": 12.0}})
+    (tmp_path / "frontier.json").write_text(json.dumps(frontier_record(found)))
+    again = read_frontier(tmp_path)
+    assert (again.programme_ko, again.lever_months) == ("캠퍼스", {"permitting": {"smr": 12.0}})
+
+
 def test_why_no_plan_exists_is_kept_in_parts(tmp_path):
     land = Reason("unkept", "land", {"site": "a", "year": "2027"}, {"missing": 30.0}, "acre", "Too little land.")
     stack = Unreachable("smr", "Too little land.", "infeasible", {"reasons": "Too little land."}, reasons=(land,))

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from firmwatt.planning.lever_moves import lever_moves
+from firmwatt import study
+from firmwatt.planning.lever_moves import lever_moves, stack_months
 from firmwatt.scenario.assets import LeadStep
 from firmwatt.scenario.levers import with_levers
 from tests.cases import tiny_case
@@ -30,3 +31,11 @@ def test_each_lever_is_let_go_alone() -> None:
     }
     assert of_lever["permitting"][0].online == of_lever["federal_land"][0].online
     assert of_lever["permitting"][0].without > of_lever["federal_land"][0].without  # 0.5 of a permit beside 0.6
+
+
+def test_stacks_gain_what_their_slowest_part_gains() -> None:
+    case = with_levers(study.load("korea"), ["line_acceleration"])
+    months = stack_months(case, "capital", 300.0)["line_acceleration"]
+    assert months["grid_firm"] > 6.0
+    assert all(gained > 0.0 for gained in months.values())
+    assert stack_months(study.load("korea"), "capital", 300.0) == {}

@@ -1,15 +1,20 @@
 """The report in a real browser with no network: no errors, readable to all, whole on a phone and on paper."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from firmwatt.accounting.books import build_ledger
+from firmwatt.accounting.frontier import Frontier, compared
+from firmwatt.report.frontier_page import render_frontier
 from firmwatt.report.page import render_report
 from tests.report.browser import Seen, opened, serious_faults
 from tests.report.fabricated import fabricate, sampled_grid
+from tests.report.frontiers import EARLY, MISSING, dates, point
 
 CUT = """() => [...document.querySelectorAll('.chart')].flatMap((chart) => {
   const [box, drawn] = [chart, chart.querySelector('svg')].map((item) => item.getBoundingClientRect());
@@ -110,3 +115,26 @@ def test_nine_years_of_eight_sites_stay_small_and_are_drawn(browser: Browser, tm
     with opened(browser, file) as seen:
         seen.page.wait_for_function(DRAWN)
         assert seen.page.locator(".chart").count() > 5
+
+
+FAR = dates(date(2031, 12, 1), date(2033, 12, 1), date(2036, 12, 1))
+STACKS = ("bridge_fuel_cells", "renewables_storage", "grid_curtailable", "bridge_gas", "relocate_port_washington")
+
+
+def test_all_columns_of_a_frontier_are_on_the_screen(browser: Browser, tmp_path: Path) -> None:
+    points = [replace(point(name, FAR, 1050.0 + k, 1234.0), nines=3.64) for k, name in enumerate(STACKS)]
+    points = [replace(each, dates=replace(each.dates, cancelled_share=0.455)) for each in points]
+    grid = replace(point("grid_firm", EARLY, 80.0), nines=3.64)
+    file = tmp_path / "frontier.html"
+    found = Frontier("A campus", "ashburn", 100.0, compared([grid, *points]), MISSING, "캠퍼스")
+    file.write_text(render_frontier(found), encoding="utf-8")
+    with opened(browser, file) as seen:
+        for language in ("en", "ko"):
+            seen.page.click(f"[data-choose={language}]")
+            box = seen.page.locator("#stacks .scroll")
+            assert box.evaluate("(box) => box.scrollWidth <= box.clientWidth"), language
+            assert serious_faults(seen.page) == []
+        assert seen.page.title() == "애슈번 · 100\xa0MW · 캠퍼스"
+        seen.page.set_viewport_size({"width": 360, "height": 800})
+        assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert (seen.errors, seen.requests) == ([], [])

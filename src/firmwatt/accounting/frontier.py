@@ -13,6 +13,7 @@ from firmwatt.errors import Reason
 from firmwatt.planning.dominance import dominated
 from firmwatt.planning.plan import BindingLimit
 from firmwatt.planning.stack_dates import StackDates
+from firmwatt.planning.stacks import MIXTURE
 from firmwatt.units import MONTHS_PER_YEAR
 
 REFERENCES = ("grid_firm", "grid_curtailable")
@@ -86,6 +87,9 @@ class Frontier:
     asked_mw : MW at the meter
     points : the earliest P50 first
     unreachable
+    programme_ko : its title in Korean, empty where the scenario gives none
+    lever_months
+        Policy lever that was on → stack → months by which it brings P50 earlier, where it moves it.
     """
 
     programme: str
@@ -93,6 +97,8 @@ class Frontier:
     asked_mw: float
     points: tuple[FrontierPoint, ...]
     unreachable: tuple[Unreachable, ...]
+    programme_ko: str = ""
+    lever_months: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def compared(points: Sequence[FrontierPoint]) -> tuple[FrontierPoint, ...]:
@@ -125,7 +131,12 @@ def compared(points: Sequence[FrontierPoint]) -> tuple[FrontierPoint, ...]:
         )
         for point, is_beaten in zip(points, beaten, strict=True)
     ]
-    return tuple(sorted(compared, key=lambda point: (_ordinal(point.dates.p50), point.figures.cost_usd_per_mwh)))
+    return tuple(sorted(compared, key=_place))
+
+
+def _place(point: FrontierPoint) -> tuple[int, float, bool]:
+    """Return what the points are sorted by; of two alike the one that says what it is made of stands first."""
+    return _ordinal(point.dates.p50), round(point.figures.cost_usd_per_mwh, 1), point.stack == MIXTURE
 
 
 def _ordinal(day: date | None) -> int:

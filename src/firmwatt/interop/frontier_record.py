@@ -26,6 +26,8 @@ def frontier_record(found: Frontier) -> Mapping[str, object]:
         "asked_mw": found.asked_mw,
         "frontier": [_point_record(point) for point in found.points],
         "unreachable": [_unreachable_record(stack) for stack in found.unreachable],
+        "programme_ko": found.programme_ko,
+        "lever_months": {lever: dict(months) for lever, months in found.lever_months.items()},
     }
 
 
@@ -87,6 +89,8 @@ def read_frontier(place: Path) -> Frontier:
             float(record["asked_mw"]),
             tuple(_point(each, float(record["asked_mw"])) for each in record["frontier"]),
             tuple(_unreachable(each) for each in record["unreachable"]),
+            record.get("programme_ko", ""),
+            record.get("lever_months", {}),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         problem = f"is not a frontier ({type(error).__name__}: {error})."

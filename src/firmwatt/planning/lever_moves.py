@@ -11,11 +11,16 @@ from datetime import date
 
 from firmwatt.planning.computing_start import earliest_start
 from firmwatt.planning.roadmap import curtailable_on, energised_on, online_dates, storage_dates, supply_dates
+from firmwatt.planning.stack_dates import stack_dates
+from firmwatt.planning.stacks import site_stacks
 from firmwatt.scenario.case import Case
 from firmwatt.scenario.levers import levers_on, without_lever
+from firmwatt.units import MONTHS_PER_YEAR
 
 Thing = tuple[str, str]
 """Kind and name: `supply`, `storage`, `link`, `connection`, `connection_curtailable` or `building`."""
+
+_DAYS_PER_MONTH = 365.2425 / MONTHS_PER_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class LeverMove:
     @property
     def months(self) -> float:
         """Return by how many months it comes earlier; below zero where the lever delays it."""
-        return (self.without - self.online).days / (365.2425 / 12.0)
+        return (self.without - self.online).days / _DAYS_PER_MONTH
 
 
 def lever_moves(case: Case) -> tuple[LeverMove, ...]:
@@ -59,6 +64,31 @@ def lever_moves(case: Case) -> tuple[LeverMove, ...]:
     ]
     order = levers_on(case)
     return tuple(sorted(moves, key=lambda move: (order.index(move.lever), -abs(move.months))))
+
+
+def stack_months(case: Case, site: str, asked_mw: float) -> dict[str, dict[str, float]]:
+    """Return lever → stack of a site → months by which the lever brings its P50 earlier, of the stacks that it moves.
+
+    Parameters
+    ----------
+    case
+        With its levers pulled.
+    site : name of a site of the case
+    asked_mw : MW at the meter, > 0
+    """
+    levers = levers_on(case)
+    online = _stack_dates(case, site, asked_mw) if levers else {}
+    gained: dict[str, dict[str, float]] = {}
+    for lever in levers:
+        without = _stack_dates(without_lever(case, lever), site, asked_mw)
+        days = {stack: (day - online[stack]).days for stack, day in without.items() if stack in online}
+        gained[lever] = {stack: moved / _DAYS_PER_MONTH for stack, moved in days.items() if moved}
+    return gained
+
+
+def _stack_dates(case: Case, site: str, asked_mw: float) -> dict[str, date]:
+    dates = {stack.name: stack_dates(case, stack, asked_mw).p50 for stack in site_stacks(case, site, asked_mw)}
+    return {stack: day for stack, day in dates.items() if day is not None}
 
 
 def _online(case: Case) -> Iterator[tuple[Thing, date]]:

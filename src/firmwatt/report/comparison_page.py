@@ -20,7 +20,7 @@ from firmwatt.report.comparison import (
 )
 from firmwatt.report.numbers import money
 from firmwatt.report.page import page_environment, script_json, static_file
-from firmwatt.report.text import Text, say
+from firmwatt.report.text import Text, same, say
 
 
 def render_comparison(runs: Sequence[RunSide], language: str | None = None) -> str:
@@ -36,7 +36,7 @@ def render_comparison(runs: Sequence[RunSide], language: str | None = None) -> s
     found = [compare_runs(runs[0], other) for other in runs[1:]]
     figures = _figures(runs)
     return page_environment().get_template("comparison.html.jinja").render(
-        title=" · ".join(run.name for run in runs),
+        title=same(" · ".join(run.name for run in runs)),
         language=language,
         subtitle=say("compare.subtitle", count=str(len(runs))),
         made_by=say("page.made_by", version=__version__),

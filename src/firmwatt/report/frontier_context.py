@@ -8,9 +8,10 @@ from datetime import date
 from firmwatt.accounting.frontier import Frontier, FrontierPoint, Unreachable
 from firmwatt.report.frontier_chart import FrontierChart, frontier_chart, stack_name
 from firmwatt.report.frontier_words import FRONTIER_WORDS
+from firmwatt.report.levers import lever_title
 from firmwatt.report.limits import limit_words
 from firmwatt.report.numbers import money, number, percent, power
-from firmwatt.report.programme import name_label, site_label
+from firmwatt.report.programme import name_label
 from firmwatt.report.reasons import reason_words
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, mid_sentence, same, say, technology_name
@@ -27,14 +28,17 @@ class FrontierContext:
 
     Attributes
     ----------
+    levers
+        Which policy levers were on; None where none was.
     chart
         None where no stack delivers.
     missing : name of a stack and why it does not deliver
     """
 
-    title: str
+    title: Text
     subtitle: Text
     answer: Text
+    levers: Text | None
     chart: FrontierChart | None
     table: Table
     missing: tuple[tuple[Text, Text], ...]
@@ -42,11 +46,13 @@ class FrontierContext:
 
 def frontier_context(found: Frontier) -> FrontierContext:
     """Return what a page shows of a frontier."""
-    site, asked = site_label(found.site), power(found.asked_mw)
+    site, asked = name_label(found.site), power(found.asked_mw)
+    programme = Text(found.programme, found.programme_ko or found.programme)
     return FrontierContext(
-        title=f"{site} · {asked}",
-        subtitle=say("frontier.subtitle", site=name_label(found.site), power=asked),
+        title=joined([site, same(asked), programme], " · "),
+        subtitle=say("frontier.subtitle", site=site, power=asked),
         answer=frontier_answer(found),
+        levers=lever_words(found),
         chart=frontier_chart(found),
         table=_table(found),
         missing=tuple((stack_name(stack.stack), why_not(stack)) for stack in found.unreachable),
@@ -64,8 +70,8 @@ def frontier_answer(found: Frontier) -> Text:
         power=power(found.asked_mw),
         site=name_label(found.site),
         stack=mid_sentence(stack_name(first.stack)),
-        date=_day(first.dates.p50),
-        p90=_day(first.dates.p90),
+        date=_month(first.dates.p50),
+        p90=_month(first.dates.p90),
         cost=number(first.figures.cost_usd_per_mwh),
     )
     if cheapest is first:
@@ -74,9 +80,27 @@ def frontier_answer(found: Frontier) -> Text:
         "frontier.cheapest",
         stack=mid_sentence(stack_name(cheapest.stack)),
         cost=number(cheapest.figures.cost_usd_per_mwh),
-        date=_day(cheapest.dates.p50),
+        date=_month(cheapest.dates.p50),
     )
     return joined([fastest, least], " ")
+
+
+def lever_words(found: Frontier) -> Text | None:
+    """Return which policy levers were on and how many months each gains, stack by stack; None where none was on."""
+    if not found.lever_months:
+        return None
+    return say("lever.on", levers=joined([_lever(found, lever) for lever in found.lever_months], "; "))
+
+
+def _lever(found: Frontier, lever: str) -> Text:
+    months = found.lever_months[lever]
+    if not months:
+        return say("frontier.lever_idle", lever=lever_title(lever))
+    gains = [
+        say("frontier.lever_gain", stack=mid_sentence(stack_name(stack)), months=number(round(gained, 1)))
+        for stack, gained in months.items()
+    ]
+    return say("frontier.lever", lever=lever_title(lever), gains=joined(gains))
 
 
 def frontier_rows(found: Frontier) -> tuple[tuple[Text, ...], ...]:
@@ -93,10 +117,10 @@ def _row(point: FrontierPoint) -> tuple[Text, ...]:
     dates, figures = point.dates, point.figures
     return (
         stack_name(point.stack),
-        *(_day(day) for day in (dates.p10, dates.p50, dates.p90)),
+        *(_month(day) for day in (dates.p10, dates.p50, dates.p90)),
         same(percent(dates.cancelled_share) if dates.cancelled_share else "–"),
         _day(dates.order_by),
-        same(number(round(point.months_gained))),
+        same(number(round(point.months_gained, 1))),
         money(point.months_gained * figures.value_usd_per_month),
         same(number(figures.cost_usd_per_mwh)),
         same(number(figures.carbon_kg_per_mwh)),
@@ -129,3 +153,8 @@ def _lacking(name: str) -> Text:
 
 def _day(day: date | None) -> Text:
     return say("frontier.never") if day is None else same(day.isoformat())
+
+
+def _month(day: date | None) -> Text:
+    """Return a date as sure as a quantile of years of queues and permits can be."""
+    return say("frontier.never") if day is None else same(f"{day:%Y-%m}")

@@ -22,10 +22,11 @@ def render_frontier(found: Frontier, language: str | None = None) -> str:
     shown = frontier_context(found)
     return page_environment().get_template("frontier.html.jinja").render(
         language=language,
-        title=f"{shown.title} · {found.programme}",
+        title=shown.title,
         subtitle=shown.subtitle,
         made_by=say("page.made_by", version=__version__),
         answer=shown.answer,
+        levers=shown.levers,
         chart=shown.chart,
         table=shown.table,
         missing=shown.missing,

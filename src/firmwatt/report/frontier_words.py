@@ -8,12 +8,12 @@ from typing import Final
 FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "frontier.subtitle": ("Speed to power · {site} · {power}", "전력 확보 속도 · {site} · {power}"),
     "frontier.first": (
-        "The fastest way to {power} at {site}: {stack}, on {date} with even chances and by {p90} in nine cases of ten, "
+        "The fastest way to {power} at {site}: {stack}, by {date} with even chances and by {p90} in nine cases of ten, "
         "at {cost}\u00a0USD/MWh.",
         "{site} {power}: 가장 빠른 방안은 {stack} · 50 % 확률 {date} · 90 % 확률 {p90} · {cost}\u00a0USD/MWh.",
     ),
     "frontier.cheapest": (
-        "The cheapest: {stack}, at {cost}\u00a0USD/MWh on {date}.",
+        "The cheapest: {stack}, at {cost}\u00a0USD/MWh by {date}.",
         "가장 저렴한 방안: {stack} · {cost}\u00a0USD/MWh · {date}.",
     ),
     "frontier.too": ("It is the cheapest too.", "비용도 가장 낮습니다."),
@@ -21,6 +21,17 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "No stack of the scenario can deliver {power} at {site} before the plan ends.",
         "계획 기간 안에 {site} 부지에 {power} 공급이 가능한 방안이 없습니다.",
     ),
+    "frontier.table_note": (
+        "Months are gained over the grid alone, or over the latest stack. Given up: the share of such projects "
+        "that was on record; the dates are of those that come. Nines: of the hours with all load served. Unbeaten: nothing else "
+        "is earlier, cheaper and cleaner at once.",
+        "단축 개월은 계통만 쓰는 방안(없으면 가장 늦은 방안) 대비입니다. 취소 비율은 기록상 취소된 같은 종류 사업의 "
+        "비율이며 시점은 완공되는 경우입니다. 가용성은 부하를 모두 공급한 시간의 9의 개수, 비지배는 시기·비용·탄소 "
+        "모두에서 앞서는 다른 방안이 없음을 뜻합니다.",
+    ),
+    "frontier.lever": ("{lever} (months earlier: {gains})", "{lever}(앞당긴 개월: {gains})"),
+    "frontier.lever_gain": ("{stack} {months}", "{stack} {months}"),
+    "frontier.lever_idle": ("{lever} (moves no stack)", "{lever}(어느 방안의 시점도 그대로)"),
     "frontier.picture": ("How fast at what cost", "시기와 비용"),
     "frontier.note": (
         "Each point is a stack at its P50 date, with a whisker from P10 to P90. Filled: nothing else is earlier, "
@@ -43,12 +54,12 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "frontier.p90": ("P90", "P90 시점"),
     "frontier.order_by": ("Order by", "발주 기한"),
     "frontier.months_gained": ("Months gained", "단축 개월"),
-    "frontier.value_gained": ("Worth of those months", "단축의 가치"),
+    "frontier.value_gained": ("Their worth", "단축의 가치"),
     "frontier.cost": ("USD/MWh", "비용 USD/MWh"),
     "frontier.carbon": ("kg CO2/MWh", "탄소 kg CO2/MWh"),
     "frontier.water": ("m³ water/MWh", "물 m³/MWh"),
     "frontier.curtailed": ("Hours withheld a year", "연간 공급 제한 시간"),
-    "frontier.cancelled": ("Given up on record", "취소 기록"),
+    "frontier.cancelled": ("Given up", "취소 비율"),
     "frontier.lost": ("Computing lost", "연산 손실"),
     "frontier.nines": ("Nines", "가용성(9의 개수)"),
     "frontier.best": ("Unbeaten", "비지배"),

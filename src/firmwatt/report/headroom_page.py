@@ -37,8 +37,7 @@ def render_headroom(
     limit = share_text(limits[middle])
     return page_environment().get_template("headroom.html.jinja").render(
         language=language,
-        title=say("headroom.title").en,
-        heading=say("headroom.title"),
+        title=say("headroom.title"),
         subtitle=say("headroom.subtitle", file=source),
         made_by=say("page.made_by", version=__version__),
         answer=headroom_answer(found, limits),

@@ -119,6 +119,7 @@
   function choose(wanted) {
     root.dataset.language = wanted;
     root.lang = wanted;
+    for (const words of document.querySelectorAll("[data-ko]")) words.textContent = words.dataset[wanted];
     for (const button of document.querySelectorAll("[data-choose]")) {
       button.setAttribute("aria-pressed", String(button.dataset.choose === wanted));
     }
