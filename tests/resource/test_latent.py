@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from firmwatt.resource.climate import EARTH_RADIUS_KM, Climate, place_climate, unit_vector
-from firmwatt.resource.latent import MOST_EXPLAINED, Chance, draw, tie_weights
+from firmwatt.resource.latent import (
+    LEAST_SEASON,
+    MOST_EXPLAINED,
+    MOST_SEASON,
+    Chance,
+    draw,
+    season_share,
+    tie_weights,
+)
 from firmwatt.timegrid import FloatArray
 
 SEEDS = range(1, 9)
@@ -82,3 +90,17 @@ def test_moisture_that_lasts_for_days_remembers_longer() -> None:
         return float(np.mean([np.corrcoef(series[24:], series[:-24])[0, 1] for series in moisture]))
 
     assert memory(0.1) + 0.3 < memory(0.9)
+
+
+@pytest.mark.parametrize(("day_sd_c", "share"), [(1.0, MOST_SEASON), (3.0, 0.16), (6.0, LEAST_SEASON)])
+def test_a_season_departs_by_its_own_kelvins_where_days_leave_room(day_sd_c: float, share: float) -> None:
+    assert season_share(np.array([day_sd_c])) == pytest.approx(share)
+
+
+def test_months_that_follow_each_other_are_alike_where_days_differ_little() -> None:
+    def alike(day_sd_c: float) -> float:
+        climate = replace(place_climate("dallas"), temperature_day_sd_c=np.full(12, day_sd_c))
+        months = np.stack([days(year.temperature)[:360].reshape(12, 30).mean(axis=1) for year in drawn(climate)])
+        return float(np.corrcoef(months[:, 1:].ravel(), months[:, :-1].ravel())[0, 1])
+
+    assert alike(6.0) + 0.1 < alike(2.0)

@@ -53,3 +53,10 @@ def test_a_smooth_field_is_standard_and_changes_by_slopes() -> None:
         seen = np.mean([np.corrcoef(year[hours:], year[:-hours])[0, 1] for year in noise])
         assert seen == pytest.approx(float(smooth.correlation(np.array(float(hours)))), abs=0.03)
     assert abs(noise[0, 0] - noise[0, -1]) < 5.0 * np.abs(np.diff(noise[0])).std()
+
+
+def test_a_stretched_field_reaches_less_far_along_the_axis() -> None:
+    long = Field(94, memory_hours=12.0, reach_km=350.0, stretch=2.0)
+    middle, east, north = (4000.0, 0.0, 4000.0), (4000.0, 200.0, 4000.0), (4000.0, 0.0, 4200.0)
+    noise = np.concatenate([gaussian_field(long, seed, np.array([middle, east, north])) for seed in range(8)], axis=1)
+    assert np.corrcoef(noise)[0] == pytest.approx([1.0, np.exp(-200.0 / 350.0), np.exp(-400.0 / 350.0)], abs=0.1)

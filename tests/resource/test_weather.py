@@ -63,6 +63,6 @@ def test_a_site_far_from_any_known_climate_asks_for_a_file() -> None:
     with pytest.raises(UserError) as caught:
         site_weather(replace(case, sites=(sydney,)))
     assert str(caught.value) == (
-        "site sydney weather_file: the climate of inzai would be taken, which lies 7,838 km away. "
+        "site sydney weather_file: the climate of tokyo would be taken, which lies 7,829 km away. "
         "Name a weather file (EPW, NSRDB, PVGIS, Open-Meteo or CSV), or correct the coordinates. [FW307]"
     )

@@ -17,8 +17,11 @@ from firmwatt.resource.noise import Field, gaussian_field
 from firmwatt.timegrid import FloatArray
 
 HOURS_PER_DAY: Final = 24
-WIND_SLOW: Final = Field(1, memory_hours=18.0, reach_km=800.0, step_hours=3, is_smooth=True)
-WIND_QUICK: Final = Field(2, memory_hours=4.0, reach_km=300.0, is_smooth=True)
+WIND_STRETCH: Final = 1.5
+"""Weather systems reach farther east and west than north and south: fitted on 28 pairs of regions of Germany and 6 of
+grid areas of America (docs/weather.md), ±0.4."""
+WIND_SLOW: Final = Field(1, memory_hours=18.0, reach_km=900.0, step_hours=3, is_smooth=True, stretch=WIND_STRETCH)
+WIND_QUICK: Final = Field(2, memory_hours=4.0, reach_km=300.0, is_smooth=True, stretch=WIND_STRETCH)
 WIND_LOCAL: Final = Field(7, memory_hours=2.0, reach_km=30.0)
 CLOUD_SLOW: Final = Field(3, memory_hours=20.0, reach_km=350.0, step_hours=3)
 CLOUD_QUICK: Final = Field(4, memory_hours=4.0, reach_km=60.0)
@@ -32,8 +35,11 @@ MOISTURE_QUICK: Final = Field(8, memory_hours=8.0, reach_km=300.0)
 WIND_SEASON: Final = Field(23, memory_hours=720.0, reach_km=1500.0, step_hours=HOURS_PER_DAY)
 AIR_SEASON: Final = Field(31, memory_hours=720.0, reach_km=1500.0, step_hours=HOURS_PER_DAY)
 WIND_SEASON_SHARE: Final = 0.05
-AIR_SEASON_SHARE: Final = 0.08
 """Share of the variance that outlasts the month and makes years differ (docs/weather.md, years)."""
+AIR_SEASON_K: Final = 1.2
+LEAST_SEASON, MOST_SEASON = 0.08, 0.30
+"""What lasts for a season, as soil and sea remember it: its standard deviation, and least and most share of the
+variance of temperature. With it summers and winters of Dallas differ as those of 1974-2020 did (docs/weather.md)."""
 MOST_EXPLAINED: Final = 0.8
 """Of the variance of temperature wind and cloud explain no more than this, whatever correlations are asked for."""
 
@@ -114,7 +120,22 @@ def _temperature(
     with_wind = hourly_curve(climate.temperature_wind_correlation)
     wind_season, air_season = seasons
     season = with_wind * wind_season + np.sqrt(1.0 - with_wind**2) * air_season
-    return mix(season, passing, AIR_SEASON_SHARE)
+    return mix(season, passing, season_share(hourly_curve(climate.temperature_day_sd_c)))
+
+
+def season_share(day_sd_c: FloatArray) -> FloatArray:
+    """Return the share of the variance of temperature that lasts for a season.
+
+    Parameters
+    ----------
+    day_sd_c : (...,) K, > 0
+
+    Examples
+    --------
+    >>> season_share(np.array([1.2, 2.4, 4.8])).tolist()
+    [0.3, 0.25, 0.08]
+    """
+    return np.clip((AIR_SEASON_K / day_sd_c) ** 2, LEAST_SEASON, MOST_SEASON)
 
 
 def tie_weights(climate: Climate) -> tuple[FloatArray, FloatArray]:

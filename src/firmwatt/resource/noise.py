@@ -38,6 +38,9 @@ class Field:
         Drawn so often and joined by straight lines; a divisor of 24, far below the memory.
     is_smooth
         Whether it changes by slopes rather than by shocks, as the mean over a wide area does.
+    stretch
+        How often a km along the Earth's axis counts: above 1 the field is alike farther east and west than north and
+        south, in the middle latitudes by about sqrt((1 + stretch²) / 2).
     """
 
     number: int
@@ -45,6 +48,7 @@ class Field:
     reach_km: float
     step_hours: int = 1
     is_smooth: bool = False
+    stretch: float = 1.0
 
     def correlation(self, hours: FloatArray) -> FloatArray:
         """Return the correlation of the field with itself some hours later."""
@@ -75,7 +79,8 @@ def gaussian_field(field: Field, seed: int, positions_km: FloatArray) -> FloatAr
     ----------
     Rahimi and Recht 2007, Random Features for Large-Scale Kernel Machines, NeurIPS 20.
     """
-    phase = positions_km @ _wave_numbers(field.number).T / field.reach_km
+    felt_km = positions_km * np.array([1.0, 1.0, field.stretch])
+    phase = felt_km @ _wave_numbers(field.number).T / field.reach_km
     amplitudes = _amplitudes(field, seed)
     waves = np.concatenate([np.cos(phase), np.sin(phase)], axis=1) / np.sqrt(WAVES)
     drawn = np.asarray(waves.astype(np.float32) @ amplitudes, dtype=np.float64)
