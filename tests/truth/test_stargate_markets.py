@@ -54,7 +54,7 @@ def test_gigawatts_lift_the_bills_of_others_and_prices_stay_in_what_markets_have
     in_2030 = run.ledger.planning_years.index(2030)
     assert (books.others_more_usd[:, in_2030] > 0.0).any()
     assert ((books.planned.price_usd_per_mwh > 15.0) & (books.planned.price_usd_per_mwh < 80.0)).all()
-    assert (books.planned.capacity_price_usd_per_mw_year <= 126_000.0 * (1.0 + 1e-6)).all()
+    assert (books.planned.capacity_price_usd_per_mw_year <= 200_750.0 * (1.0 + 1e-6)).all()
     drawn = books.programme_mwh > 1e5
     assert ((books.long_run_kg_per_mwh > 0.0) & (books.long_run_kg_per_mwh < 1100.0))[drawn].all()
 
