@@ -10,6 +10,7 @@ import pytest
 from firmwatt import frontier, study
 from firmwatt.errors import UserError
 from firmwatt.lp.solution import Status
+from firmwatt.scenario.case import Reliability
 
 ALIKE = ("cost_usd_per_mwh", "carbon_kg_per_mwh", "water_m3_per_mwh", "lost_compute_share")
 
@@ -179,6 +180,17 @@ def test_a_stack_without_water_tells_what_it_serves(water_share, must_serve, ser
     else:
         limits = rf"It serves {served} of the computing\. The water limit at ashburn binds in 20\d\d\."
         assert re.fullmatch(limits, answer.reason)
+
+
+def test_a_stack_without_a_plan_says_why_in_parts():
+    case = replace(quick_campus(), reliability=Reliability(3.0, 0.5))
+    (stack,) = (each for each in frontier.site_stacks(case, "ashburn", 60.0) if each.name == "grid_firm")
+    answer = frontier.plan_stack(case, stack, frontier.stack_dates(case, stack, 60.0), 60.0)
+    assert (answer.kind, answer.reasons[0].limit, answer.reasons[0].unit) == ("infeasible", "reserve", "MW")
+    missing = f"{answer.reasons[0].amounts['missing']:,.0f}"
+    assert answer.reason.startswith(
+        f"No plan keeps the scenario's limits: At ashburn {missing} MW of firm capacity are missing in "
+    )
 
 
 def test_a_stack_that_comes_after_the_plan_is_told_with_its_date():

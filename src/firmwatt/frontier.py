@@ -226,7 +226,8 @@ def plan_stack(
         run = run_of(replace(inputs, case=ready, load=load))
     except InfeasibleError as error:
         reason = f"No plan keeps the scenario's limits: {' '.join(error.reasons)}"
-        return Unreachable(stack.name, reason, "infeasible", {"reasons": " ".join(error.reasons)})
+        values = {"reasons": " ".join(error.reasons)}
+        return Unreachable(stack.name, reason, "infeasible", values, reasons=error.typed)
     figures = levelised_figures(run.dispatch, run.ledger)
     lost_mwh = run.ledger.compute_mwh["lost"].sum(axis=1)
     is_owed = any(pool.must_serve and mwh > MOST_LOST_MWH for pool, mwh in zip(pools, lost_mwh, strict=True))

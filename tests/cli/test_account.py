@@ -1,6 +1,7 @@
 """`firmwatt account`: the promised call, its options, its exit codes."""
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -66,6 +67,8 @@ def test_words_for_people(capsys):
     said = capsys.readouterr().out
     assert "Carbon-free energy covers 100.0% of the load by year and 33.3% hour by hour" in said
     assert "0 of 48 hours are left out of every figure." in said
+    assert "Scope 2, market-based" in said
+    assert not re.findall(r"│ \w+_\w+", said)  # figures have names, not keys
     assert "constant (meters.csv: dc): All 48 hours read 1000 kWh. Kept." in said
     assert run(*CALL, "--explain") == 0
     assert "purchased_t" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from firmwatt.cli.output import print_json
 if TYPE_CHECKING:
     from typing import Any
 
-    from firmwatt.accounting.account import Account, AccountRequest, Figure
+    from firmwatt.accounting.account import Account, AccountRequest
 
 FAULTY_EXIT_CODE = 2
 WIDTH_WITHOUT_TERMINAL = 140
@@ -241,6 +241,7 @@ def _print_account(kept: Account, *, is_explained: bool) -> None:
     from rich.table import Table
 
     from firmwatt.accounting.account_record import headlines
+    from firmwatt.report.account_statement import figure_name, figure_unit, figure_value
 
     console = Console()
     console = console if console.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
@@ -254,16 +255,10 @@ def _print_account(kept: Account, *, is_explained: bool) -> None:
     listing.add_column("Formula" if is_explained else "Note", overflow="fold")
     for figure in kept.figures.values():
         note = figure.formula if is_explained else figure.reason
-        listing.add_row(figure.name, _value(figure), figure.unit, figure.rule, note)
+        listing.add_row(figure_name(figure.name).en, figure_value(figure), figure_unit(figure), figure.rule, note)
     console.print(listing)
     for line in headlines(kept):
         console.print(line, markup=False, highlight=False)
     console.print(f"{kept.dropped_hours} of {kept.hours} hours are left out of every figure.", markup=False)
     for found in kept.findings:
         console.print(f"{found.kind} ({found.where}): {found.message} {found.treatment}", markup=False, highlight=False)
-
-
-def _value(figure: Figure) -> str:
-    return (
-        "–" if figure.value is None else f"{figure.value:,.4g}" if abs(figure.value) < 1.0 else f"{figure.value:,.2f}"
-    )

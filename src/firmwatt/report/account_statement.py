@@ -100,19 +100,21 @@ def figure_name(name: str) -> Text:
 def _figures(account: Account) -> Table:
     columns = tuple(say(f"account.column.{name}") for name in ("figure", "rule", "note", "value", "unit"))
     rows = tuple(
-        (figure_name(each.name), _rule(each.rule), both(each.reason), same(_value(each)), same(_unit(each)))
+        (figure_name(each.name), _rule(each.rule), both(each.reason), same(figure_value(each)), same(figure_unit(each)))
         for each in account.figures.values()
     )
     return Table("figures", say("account.figures"), columns, rows, 3)
 
 
-def _value(figure: Figure) -> str:
+def figure_value(figure: Figure) -> str:
+    """Return the value of a figure as people read it: a share in percent, a dash for what cannot be computed."""
     if figure.value is None or not math.isfinite(figure.value):
         return "–"
     return percent(figure.value) if _is_share(figure) else number(figure.value)
 
 
-def _unit(figure: Figure) -> str:
+def figure_unit(figure: Figure) -> str:
+    """Return the unit of a figure; none for a share, whose percent sign says it."""
     return "" if figure.unit == SHARE_UNIT else figure.unit
 
 

@@ -23,8 +23,8 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "frontier.table_note": (
         "Months are gained over the grid alone, or over the latest stack. Given up: the share of such projects "
-        "that was on record; the dates are of those that come. Nines: of the hours with all load served. Unbeaten: nothing else "
-        "is earlier, cheaper and cleaner at once.",
+        "that was on record; the dates are of those that come. Nines: of the hours with all load served. Unbeaten: "
+        "nothing else is earlier, cheaper and cleaner at once.",
         "단축 개월은 계통만 쓰는 방안(없으면 가장 늦은 방안) 대비입니다. 취소 비율은 기록상 취소된 같은 종류 사업의 "
         "비율이며 시점은 완공되는 경우입니다. 가용성은 부하를 모두 공급한 시간의 9의 개수, 비지배는 시기·비용·탄소 "
         "모두에서 앞서는 다른 방안이 없음을 뜻합니다.",
