@@ -14,6 +14,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from firmwatt import __version__, study
+from firmwatt.accounting.build_pace import build_paces
 from firmwatt.accounting.clock import yearly_mean, yearly_sum
 from firmwatt.accounting.workload_books import workload_books
 from firmwatt.finance import annual_capital_cost_usd_per_mw
@@ -28,8 +30,8 @@ from firmwatt.planning.solve import solve_plan
 from firmwatt.scenario.case import Case
 from firmwatt.scenario.loader import builtin_text
 from firmwatt.scenario.vary import set_values
-from firmwatt.units import HOURS_PER_YEAR, KW_PER_MW
-from tools.pages.scenario_plans import fingerprint, read_figures, write_figures
+from firmwatt.units import HOURS_PER_YEAR, KG_PER_TONNE, KW_PER_MW
+from tools.pages.scenario_plans import COMPUTING, fingerprint, read_figures, write_figures
 
 ALL_HOURS_GAP = 1e-4
 DIGITS = 5
@@ -43,6 +45,8 @@ YEARLY = (
 )
 """What is kept of each planning year, as `by_year` of a run's summary has it."""
 WORLDS = ("early", "middle", "late")
+DEAR = 15000
+"""USD a kilowatt at which nobody builds fusion at any gain, so that the first megawatt's break-even is told."""
 QUICK_TRANSFORMERS = [
     f"sites.{site}.connection.steps.transformer_years=1.5"
     for site in ("texas", "ohio", "virginia", "iowa", "georgia", "california", "mojave")
@@ -51,12 +55,24 @@ MORE_SLOTS = [
     f"vendor_slots_mw_per_year.{made}={mw}"
     for made, mw in (("gas_turbine", 8000), ("combined_cycle", 6000), ("fuel_cell", 3000), ("smr", 2000))
 ]
+GAINS = (10, 50)
+"""Gains of a fusion plant's plasma beside the catalogue's."""
 NO_FIRM = [f"supply.{firm}.max_mw=0" for firm in ("enhanced_geothermal", "nuclear_restart", "smr")]
 MOVING = ("assistant_small", "chat_medium", "reasoning_large", "documents_batch")
 PLANS: Mapping[str, Sequence[str]] = {
     "campus": (),
     "stargate": (),
     "korea": (),
+    "korea lines": ("policy.levers=[line_acceleration]",),
+    "korea permits": ("policy.levers=[permitting]",),
+    "korea storage": ("policy.levers=[storage_certification]",),
+    "korea all": ("policy.levers=[line_acceleration, permitting, storage_certification]",),
+    "korea batteries": (
+        "policy.levers=[storage_certification]",
+        "storage.battery_4h.power_cost_usd_per_kw=160",
+        "storage.battery_4h.energy_cost_usd_per_kwh=125",
+    ),
+    "korea promise": ("policy.re100_share=0",),
     "america-50gw": (),
     "america-50gw federal": ("policy.levers=[federal_land]",),
     "america-50gw permits": ("policy.levers=[permitting]",),
@@ -64,13 +80,22 @@ PLANS: Mapping[str, Sequence[str]] = {
     "america-50gw beside": ("policy.levers=[co_location_allowed]",),
     "america-50gw slots": MORE_SLOTS,
     "america-50gw transformers": QUICK_TRANSFORMERS,
+    "america-50gw both": ("policy.levers=[line_acceleration]", *QUICK_TRANSFORMERS),
     "america-50gw all": (
         "policy.levers=[federal_land, permitting, line_acceleration, co_location_allowed]",
         *MORE_SLOTS,
         *QUICK_TRANSFORMERS,
     ),
     "fusion-2040": (),
-    "fusion-2040 dear": [f"supply.{world}/fusion.overnight_cost_usd_per_kw=10000" for world in WORLDS],
+    "fusion-2040 dear": [f"supply.{world}/fusion.overnight_cost_usd_per_kw={DEAR}" for world in WORLDS],
+    **{
+        f"fusion-2040 gain{gain}": [
+            f"supply.{world}/fusion.{field}={value}"
+            for world in WORLDS
+            for field, value in (("plasma_gain", gain), ("overnight_cost_usd_per_kw", DEAR))
+        ]
+        for gain in GAINS
+    },
     "inference-fleet": (),
     "inference-fleet home": [f"workloads.{work}.movable_share=0" for work in MOVING],
     "hyperscaler-netzero": (),
@@ -83,7 +108,13 @@ PLANS: Mapping[str, Sequence[str]] = {
     "hyperscaler-netzero stiff": ("workloads.batch.deadline_hours=1", "workloads.batch.movable_share=0"),
 }
 """Scenario and variant → what `firmwatt new --set` sets."""
-SAMPLES = {"stargate": "4x48", "fusion-2040": "3x48", "inference-fleet": "3x48", "hyperscaler-netzero": "4x24"}
+SAMPLES = {
+    "stargate": "4x48",
+    "korea": "12x24",
+    "fusion-2040": "3x48",
+    "inference-fleet": "3x48",
+    "hyperscaler-netzero": "4x24",
+}
 """Scenario → the hours that it and its variants are sampled at here, where it is planned on every hour itself."""
 SCENARIOS = tuple(name for name, settings in PLANS.items() if not settings)
 
@@ -148,9 +179,39 @@ def figures_of(run: study.Run) -> Figures:
             asset.name: dict(zip(years, row.tolist(), strict=True))
             for asset, row in zip(case.supply, plan.supply_mw, strict=True)
         },
+        "build_pace": {kind: asdict(pace) for kind, pace in build_paces(plan).items()},
+        "storage_mw": dict(zip(years, plan.storage_mw.sum(axis=0).tolist(), strict=True)),
         "technologies": _technologies(run),
         "workloads": _workloads(run),
+        "sites": _sites(run),
+        "lost_share": _lost_share(run),
     }
+
+
+def _sites(run: study.Run) -> Figures:
+    """Return site → what its power costs and emits a MWh over the horizon; money and its energy are discounted."""
+    ledger, time_grid = run.ledger, run.plan.inputs.time
+    worth, years = ledger.present_value_factor, np.asarray(time_grid.years_represented, dtype=np.float64)
+    metered = yearly_sum(time_grid, run.dispatch.metered_mw)
+    usd = sum(cost for kind, cost in ledger.cost_usd_per_year.items() if kind not in COMPUTING)
+    kg = KG_PER_TONNE * (ledger.scope1_t + ledger.scope2_location_t)
+    rows = zip(
+        run.plan.inputs.case.sites, (usd @ worth) / (metered @ worth), (kg @ years) / (metered @ years), strict=True
+    )
+    return {
+        site.name: {"power_usd_per_mwh": float(price), "carbon_kg_per_mwh": float(carbon)}
+        for site, price, carbon in rows
+    }
+
+
+def _lost_share(run: study.Run) -> Figures:
+    """Return workload → year → the part of what arrived that was not served."""
+    years = [str(year) for year in run.plan.inputs.time.planning_years]
+    found = {}
+    for books in workload_books(run.dispatch):
+        arrived = np.maximum(books.home_mwh.sum(axis=0), 1e-9)
+        found[books.workload] = dict(zip(years, (books.lost_mwh / arrived).tolist(), strict=True))
+    return found
 
 
 def _by_site(rows: Sequence[Mapping[str, Any]], column: str) -> dict[str, dict[str, float]]:
@@ -252,7 +313,13 @@ def main() -> None:
         order = [each for each in PLANS if each in kept[place]]
         kept[place] = {each: kept[place][each] for each in order}
         write_figures(kept)
-        print(name, f"{figures['total_usd'] / 1e9:.4g} billion USD", flush=True)
+        print(name, f"{figures['total_usd'] / 1e9:.4g} billion USD,", f"{_processor_seconds():.0f} s", flush=True)
+
+
+def _processor_seconds() -> float:
+    """Return what all processes that have ended took of the processor."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def test_a_text_row_has_no_number() -> None:
 
 
 def test_money_moves_to_another_price_year_by_the_published_index() -> None:
-    row = loader.get("technologies", "nuclear_large", "overnight_cost_usd_per_kw")
+    row = loader.get("technologies", "fusion", "overnight_cost_usd_per_kw")
     moved = row.in_price_year(2024)
     ratio = 313.689 / 292.655  # CPI-U of 2024 over 2022, Bureau of Labor Statistics
     assert row.currency_year == 2022

@@ -160,8 +160,9 @@ def test_deals_name_technologies_regions_and_dates_that_exist() -> None:
 
 
 def test_one_vintage_and_gas_at_later_quotes() -> None:
-    """All but gas, restarts, hydropower and fusion come from one edition, or cheap old gas would win every plan."""
-    apart = {"gas_turbine", "combined_cycle", "combined_cycle_ccs", "fuel_cell", "nuclear_restart", "hydro", "fusion"}
+    """All but gas, reactors, hydropower and fusion come from one edition, or cheap old gas would win every plan."""
+    reactors = {"nuclear_large", "smr", "nuclear_restart"}
+    apart = {"gas_turbine", "combined_cycle", "combined_cycle_ccs", "fuel_cell", "hydro", "fusion", *reactors}
     for key in set(TECHNOLOGIES) - apart:
         source = loader.get("technologies", key, "overnight_cost_usd_per_kw").source
         assert source.startswith("NREL Annual Technology Baseline 2024 (electricity), Moderate scenario")
@@ -170,8 +171,6 @@ def test_one_vintage_and_gas_at_later_quotes() -> None:
 
 
 ATB_2024_OVERNIGHT_2030 = {
-    "nuclear_large": (5750.0, 8197.79),
-    "smr": (8000.0, 10386.68),
     "solar": (1043.702352, 1284.59),
     "wind_onshore": (1228.30776, 1515.44),
     "wind_offshore": (3675.03901, 4789.78),
@@ -187,6 +186,15 @@ def test_published_overnight_costs_are_entered_once_and_without_interest(
     own = _value("technologies", key, "overnight_cost_usd_per_kw")
     assert own == pytest.approx(overnight, rel=1e-4)
     assert 1.1 < capex / own < 1.5
+
+
+def test_reactors_cost_what_the_next_one_is_asked_to_cost() -> None:
+    """The estimate lies between the ATB's series and what was paid at Vogtle or is asked at Darlington."""
+    for key, series, central, built in (("nuclear_large", 5750, 7861, 10685), ("smr", 8000, 8936, 12240)):
+        row = loader.get("technologies", key, "overnight_cost_usd_per_kw")
+        assert (row.currency_year, row.number, row.high) == (2023, central, built)
+        assert row.low is not None
+        assert row.low < series * 304.702 / 292.655 < row.number
 
 
 def test_published_battery_costs_add_up_at_every_duration() -> None:

@@ -65,9 +65,9 @@ def test_fusion_is_built_where_it_comes_before_the_others(fusion):
 def test_fusion_may_cost_less_the_later_it_comes(fusion):
     at = {each.asset: each for each in fusion.plan.break_even}
     late = at["late/fusion"]
-    assert 4_500.0 < late.break_even_usd_per_kw < late.overnight_cost_usd_per_kw
+    assert 5_000.0 < late.break_even_usd_per_kw < late.overnight_cost_usd_per_kw
     for world in ("early", "middle"):
-        assert at[f"{world}/fusion"].break_even_usd_per_kw == pytest.approx(5_500.0, rel=5e-3)
+        assert at[f"{world}/fusion"].break_even_usd_per_kw == pytest.approx(6_600.0, rel=5e-3)
 
 
 def test_america_has_less_than_half_of_its_fifty_gigawatts_in_2028(america):

@@ -69,7 +69,8 @@ def page() -> str:
             table(_HEADER, _rows(checks[LEAD], 1)),
             "## What a programme spends\n",
             f"Chips and building for a kW of IT load; electricity at Abilene's price, {PUE} kW at the meter for each "
-            f"kW of IT load, {100 * UTILISATION:.0f} % of the machines in use.\n",
+            f"kW of IT load, {100 * UTILISATION:.0f} % of the machines in use. Ours is Bernstein's bill; Nvidia "
+            "and Barclays tell more, for the chips that come next.\n",
             table(_HEADER, _rows(programme, 3)),
             "## In a plan\n",
             reality_plan.introduction(_sources()[_source(_published("united_states_2030", reality_plan.GAS))]),
@@ -144,9 +145,8 @@ def _nuclear_note() -> str:
     return (
         f"With Lazard's inputs for a reactor, {BUILT_USD_PER_KW[0]:,.0f} to {BUILT_USD_PER_KW[1]:,.0f} USD/kW, with "
         f"interest while it is built, recovered over {BUYERS_YEARS:.0f} years at a nominal {100 * BUYERS_RATE:.1f} % "
-        f"(recalled, not read again), our formula gives {low:.0f} to {high:.0f} USD/MWh before taxes: the miss lies in "
-        "what a reactor is taken to cost, not in the sum. The rows of the catalogue are those of NREL's ATB 2024 as "
-        "published in its data; they hold for a series of plants, not for the next first one.\n"
+        f"(recalled, not read again), our formula gives {low:.0f} to {high:.0f} USD/MWh before taxes: what is left of "
+        "the miss lies in life, return and taxes, not in the sum.\n"
     )
 
 

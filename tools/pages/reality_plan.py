@@ -12,7 +12,7 @@ from firmwatt.catalog.loader import Row
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_DAY, HOURS_PER_YEAR
 from tools.pages.reality_checks import IN_A_PLAN, Check
-from tools.pages.scenario_plans import PlanFigures, fingerprint, read_figures
+from tools.pages.scenario_plans import COMPUTING, PlanFigures, fingerprint, read_figures
 
 SCENARIO = "stargate"
 PRICE_YEAR = 2024
@@ -31,12 +31,16 @@ NAMES = {
     f"{SCENARIO}/chips_share": "chips, share of capital",
     f"{SCENARIO}/building_share": "buildings, share of capital",
     f"{SCENARIO}/power_share": "power, share of capital",
+    f"{SCENARIO}/energy_share": "power, share of all cost of computing",
 }
 
 
 def introduction(gas_source: int) -> str:
     """Return the sentences before the table; `gas_source` is the number of the source of what gas is expected."""
     figures, gas = _plan().figures, _published("united_states_2030", GAS)
+    country = _published("united_states_2024", "gas_consumption_bcf_per_day")
+    pipeline = _published("mountain_valley", "gas_pipeline_bcf_per_day")
+    rates = ", ".join(_build_rates())
     burnt = sum(_yearly(name, "gas_mmbtu")[_place(GAS_YEAR)] for name in figures["technologies"])
     bcf_per_day = burnt * HOURS_PER_DAY / HOURS_PER_YEAR / MMBTU_PER_MMCF / 1e3
     stale = (
@@ -46,8 +50,24 @@ def introduction(gas_source: int) -> str:
         f"`{SCENARIO}` as planned on {figures['date']} on its sample of hours.{stale} Levelised cost is what owning "
         "and running its own plants costs before tax credits, over what they gave: energy thrown away counts. "
         f"In {GAS_YEAR} its plants burn {bcf_per_day:.2f} billion cubic feet of gas a day; for all new plants beside "
-        f"data centres of the United States {gas.number:.1f} are expected by then (source {gas_source}).\n"
+        f"data centres of the United States {gas.number:.1f} are expected by then (source {gas_source}). One new "
+        f"pipeline carries {pipeline.number:.1f} ({pipeline.note}), and the country burnt {country.number:.1f} a day "
+        f"in 2024 ({country.source}): the plan takes {bcf_per_day / pipeline.number:.0%} of the one and "
+        f"{bcf_per_day / country.number:.1%} of the other.\n\n"
+        f"It adds at most {_most_built_gw():.1f} GW of plants of its own in a year; {rates}.\n"
     )
+
+
+def _most_built_gw() -> float:
+    pace = _plan().figures["build_pace"]["supply"]
+    return float(pace["mw_per_year"]) / 1e3
+
+
+def _build_rates() -> Iterator[str]:
+    """Yield what countries have built in a year, with its source."""
+    for key, words in (("united_states_2024", "the United States"), ("china_2024", "China")):
+        row = _published(key, "build_rate_gw_per_year")
+        yield f"{words} added {row.number:,.0f} GW in {key[-4:]} ({row.source})"
 
 
 def checks() -> Iterator[Check]:
@@ -64,12 +84,15 @@ def checks() -> Iterator[Check]:
     yield _check("combined_cycle", _mmcf_per_day(new), gas)
     capital = _plan().figures["capital_usd"]
     whole, computing = sum(capital.values()), capital["chips"] + capital["building"]
+    cost = {kind: usd for kind, usd in _plan().figures["cost_usd"].items() if kind != "lost_compute"}
+    power_usd = sum(usd for kind, usd in cost.items() if kind not in COMPUTING)
     at_meter_kw = 1e3 * _plan().mw("energised_mw", _plan().years[-1])
     for parameter, value in (
         ("bill_usd_per_kw", computing / at_meter_kw),
         ("chips_share", capital["chips"] / whole),
         ("building_share", capital["building"] / whole),
         ("power_share", (whole - computing) / whole),
+        ("energy_share", power_usd / sum(cost.values())),
     ):
         yield _check(parameter, value, _published("programme", parameter))
 

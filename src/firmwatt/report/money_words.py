@@ -26,7 +26,7 @@ MONEY_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "rate.storage": ("This plan, storage", "이 계획, 저장"),
     "rate.in": ("At most, in {year}", "최대, {year}년"),
     "rate.china_2024": ("China, 2024", "중국, 2024년"),
-    "rate.united_states_2023": ("United States, 2023", "미국, 2023년"),
+    "rate.united_states_2024": ("United States, 2024", "미국, 2024년"),
     "rate.germany_2024": ("Germany, wind and sun, 2024", "독일 풍력·태양광, 2024년"),
     "chart.capital": ("Capital by what it buys", "용도별 자본"),
     "chart.capital_note": (

@@ -13,6 +13,7 @@ from firmwatt.scenario.assets import AvailabilityKind, Delivery, LeadStep, Link,
 from firmwatt.scenario.by_year import step_values
 from firmwatt.scenario.case import DefaultUsed, Site
 from firmwatt.scenario.defaults import Defaults
+from firmwatt.scenario.fusion import cost_factor
 from firmwatt.scenario.quantities import Span
 from firmwatt.scenario.resolve_sites import great_circle_km
 from firmwatt.scenario.schema_assets import AssetSteps, LinkEntry, StorageEntry, SupplyEntry, asset_names, link_name
@@ -73,6 +74,7 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
     heat_rate = number(entry.heat_rate_mmbtu_per_mwh, "heat_rate_mmbtu_per_mwh")
     emission = number(entry.emission_kg_per_mwh, "emission_kg_per_mwh")
     captured = _captured_kg_per_mwh(technology, heat_rate, emission)
+    dearer = cost_factor(entry.plasma_gain, technology, where, defaults)
     return SupplyAsset(
         name=name,
         technology=technology,
@@ -88,12 +90,12 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
         steps=() if announced.online else _asset_steps(entry, delivery, where, technology, defaults),
         construction_years=number(entry.construction_years, "construction_years"),
         build_limit_mw_per_year=entry.build_limit_mw_per_year,
-        unit_mw=unit_mw or None,
+        unit_mw=unit_mw / dearer if unit_mw else None,
         availability_kind=AvailabilityKind(catalog.get("technologies", technology, "availability_kind").text),
         availability=number(entry.availability, "availability"),
-        overnight_cost_usd_per_kw=number(entry.overnight_cost_usd_per_kw, "overnight_cost_usd_per_kw"),
+        overnight_cost_usd_per_kw=dearer * number(entry.overnight_cost_usd_per_kw, "overnight_cost_usd_per_kw"),
         lifetime_years=number(entry.lifetime_years, "lifetime_years"),
-        fixed_om_usd_per_kw_year=number(entry.fixed_om_usd_per_kw_year, "fixed_om_usd_per_kw_year")
+        fixed_om_usd_per_kw_year=dearer * number(entry.fixed_om_usd_per_kw_year, "fixed_om_usd_per_kw_year")
         + _decommissioning(entry, technology, where, horizon, defaults),
         variable_om_usd_per_mwh=number(entry.variable_om_usd_per_mwh, "variable_om_usd_per_mwh")
         + _carbon_storage(entry, captured, where, technology, defaults),

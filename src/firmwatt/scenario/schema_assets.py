@@ -12,6 +12,7 @@ from firmwatt.scenario.assets import Delivery
 from firmwatt.scenario.quantities import Entry
 
 CalendarDate = Annotated[date, Field(strict=True, ge=date(2000, 1, 1))]
+Gain = Annotated[float, Field(strict=True, allow_inf_nan=False, gt=0, le=1e4, json_schema_extra={"unit": "times"})]
 
 
 class AssetSteps(Entry):
@@ -101,6 +102,9 @@ class SupplyEntry(PlacedEntry):
     """Mean share of capacity that is there, for technologies without weather."""
     overnight_cost_usd_per_kw: q.UsdPerKw | None = None
     """Capital cost without interest during construction."""
+    plasma_gain: Gain | None = None
+    """Gain Q of a fusion plant's plasma. Costs a kW and the size of a unit, given or the catalogue's, are meant at the
+    catalogue's gain; at another the plant keeps another share of its gross power for itself."""
     variable_om_usd_per_mwh: q.UsdPerMwh | None = None
     """Variable operation and maintenance, with a reactor's waste and the way of captured carbon underground."""
     heat_rate_mmbtu_per_mwh: q.MmbtuPerMwh | None = None
