@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer
@@ -146,6 +147,15 @@ def test_no_words_print_the_help(capsys: pytest.CaptureFixture[str]) -> None:
         cli.main([])
     assert end.value.code == 0
     assert capsys.readouterr().out.startswith("Usage: firmwatt")
+
+
+def test_a_full_disk_below_stdout_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "firmwatt", "check", "campus"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    problem = b"The output cannot be written: no space left on device. Free some space, or write elsewhere.\n"
+    assert (ended.returncode, ended.stderr) == (cli.USAGE_EXIT_CODE, problem)
 
 
 def test_a_reader_that_goes_away_is_no_traceback() -> None:

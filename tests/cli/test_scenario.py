@@ -60,10 +60,7 @@ def test_that_new_overwrites_only_with_force(folder: Path, capsys: pytest.Captur
         (".", ".: This is a folder. Give the path of a file. [FW102]"),
         (
             "no/mine.yaml",
-            (
-                "no/mine.yaml: The file cannot be written: no such file or directory. "
-                "Give a folder that exists and where you may write. [FW112]"
-            ),
+            ("no/mine.yaml: The file cannot be written: no such folder. Give a folder that exists. [FW112]"),
         ),
     ],
 )

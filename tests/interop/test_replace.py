@@ -1,11 +1,13 @@
 """A reader finds the old folder, the new one or none; what is not ours stays."""
 
+import errno
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -63,6 +65,28 @@ def test_a_place_where_nothing_can_be_written_is_named(tmp_path, write_to):
     assert str(error.value) == (
         f"{tmp_path}/file/run: cannot be written (File exists). Give a name in a folder where you may write."
     )
+
+
+@pytest.mark.parametrize("write_to", [replaced_file, lambda path: replaced_folder(path, mark="mark")])
+def test_a_full_disk_is_told_and_nothing_stays(tmp_path, write_to):
+    with pytest.raises(UserError) as error, write_to(tmp_path / "run"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert str(error.value) == (
+        f"{tmp_path}/run: cannot be written (No space left on device). Free some space, or give a name on another disk."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_fault_of_the_system_is_passed_on(tmp_path):
+    with pytest.raises(PermissionError), replaced_file(tmp_path / "run"):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+
+def test_a_device_is_never_replaced():
+    with pytest.raises(UserError) as error, replaced_file(Path("/dev/null")):
+        pass
+    assert str(error.value) == "/dev/null: is a device or a pipe. Give the name of a file."
+    assert Path("/dev/null").is_char_device()
 
 
 def test_a_check_writes_nothing(tmp_path):

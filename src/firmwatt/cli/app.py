@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -123,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except typer.Exit as end:
         sys.exit(end.exit_code)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         sys.exit(BROKEN_PIPE_EXIT_CODE)
     except (Exception, KeyboardInterrupt) as error:
         if "--debug" in asked and not isinstance(error, TyperException):
@@ -131,11 +132,20 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(_report(error, is_json="--json" in words))
 
 
+def _write_no_more() -> None:
+    """Send what is still buffered for stdout nowhere, so that the end of the process does not fail by it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _report(error: BaseException, *, is_json: bool) -> int:
     """Say what went wrong, on stderr and, where asked, as a JSON object on stdout; return the exit code."""
     match error:
         case KeyboardInterrupt() | typer.Abort():
             message, status, code = "Interrupted.", "interrupted", INTERRUPTED_EXIT_CODE
+        case OSError(errno=errno.ENOSPC):
+            _write_no_more()
+            message = "The output cannot be written: no space left on device. Free some space, or write elsewhere."
+            status, code = "error", USAGE_EXIT_CODE
         case UserError():
             message, status, code = str(error), error_status(error), error.exit_code
         case TyperException():

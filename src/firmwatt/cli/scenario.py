@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -116,21 +114,17 @@ def _summary(case: Case) -> dict[str, object]:
 
 
 def _write(file: Path, text: str, *, may_replace: bool) -> None:
-    """Write a file beside its final name and rename it: a reader finds the old one, the new one or none."""
+    """Write a file whole or not at all, into a folder that is there."""
     from firmwatt.errors import input_fault
+    from firmwatt.interop.replace import replaced_file
     from firmwatt.scenario import faults
 
     if file.is_dir():
         raise input_fault(file, "", "This is a folder.", "Give the path of a file.", faults.NOT_READABLE.code)
     if file.exists() and not may_replace:
         raise input_fault(file, "", "The file exists.", "Choose another name, or add --force.", faults.FILE_EXISTS.code)
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(file)
-    except OSError as error:
-        problem = f"The file cannot be written: {(error.strerror or 'it failed').lower()}."
-        remedy = "Give a folder that exists and where you may write."
-        raise input_fault(file, "", problem, remedy, faults.NOT_WRITABLE.code) from None
+    if not file.parent.is_dir():
+        problem, remedy = "The file cannot be written: no such folder.", "Give a folder that exists."
+        raise input_fault(file, "", problem, remedy, faults.NOT_WRITABLE.code)
+    with replaced_file(file) as new:
+        new.write_text(text, encoding="utf-8")

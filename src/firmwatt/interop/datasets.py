@@ -116,13 +116,13 @@ def dispatch_dataset(dispatch: Dispatch) -> xr.Dataset:
 
 
 def write_dataset(dataset: xr.Dataset, path: Path) -> None:
-    """Write a dataset as compressed netCDF 4."""
+    """Write a dataset as compressed netCDF 4: made in memory, for the HDF5 library crashes on a disk that is full."""
     encoding = {
         str(name): {"zlib": True, "complevel": 1, "shuffle": True}
         for name, variable in dataset.data_vars.items()
         if variable.size > 1
     }
-    dataset.to_netcdf(path, engine="h5netcdf", encoding=encoding)
+    path.write_bytes(dataset.to_netcdf(engine="h5netcdf", encoding=encoding))
 
 
 def read_dataset(path: Path) -> xr.Dataset:

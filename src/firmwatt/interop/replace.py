@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from firmwatt.errors import UserError
 
 _LEFTOVER_AGE_SECONDS = 24 * 3600.0
 """What a killed process left behind goes after a day; a younger one may still be writing."""
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @contextmanager
@@ -30,12 +32,11 @@ def replaced_folder(folder: Path, mark: str) -> Iterator[Path]:
     Raises
     ------
     UserError
-        `folder` is a file, holds something else, or nothing can be written there.
+        `folder` is a file, holds something else, nothing can be written there, or the disk is full.
     """
     check_replaceable(folder, mark)
     _sweep(folder)
-    workplace = _workplace(folder)
-    try:
+    with _workplace(folder) as workplace:
         new, old = workplace / "new", workplace / "old"
         new.mkdir()
         yield new
@@ -43,8 +44,6 @@ def replaced_folder(folder: Path, mark: str) -> Iterator[Path]:
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
-    finally:
-        shutil.rmtree(workplace, ignore_errors=True)
 
 
 @contextmanager
@@ -54,17 +53,16 @@ def replaced_file(path: Path) -> Iterator[Path]:
     Raises
     ------
     UserError
-        `path` is a folder, or nothing can be written there.
+        `path` is a folder or a device, nothing can be written there, or the disk is full.
     """
     if path.is_dir():
         raise UserError(f"{path}: is a folder. Give the name of a file in it, such as {path / 'out'}.")
-    workplace = _workplace(path)
-    try:
+    if path.exists() and not path.is_file():
+        raise UserError(f"{path}: is a device or a pipe. Give the name of a file.")
+    with _workplace(path) as workplace:
         new = workplace / path.name
         yield new
         new.replace(path)
-    finally:
-        shutil.rmtree(workplace, ignore_errors=True)
 
 
 def check_replaceable(folder: Path, mark: str) -> None:
@@ -82,17 +80,28 @@ def check_replaceable(folder: Path, mark: str) -> None:
             f"{folder}: holds files that are not ours (there is no {mark}), so it is left as it is. "
             f"Give another name, or a folder that is empty."
         )
-    _workplace(folder).rmdir()
+    with _workplace(folder):
+        pass
 
 
-def _workplace(path: Path) -> Path:
-    """Return a new folder beside a path."""
+@contextmanager
+def _workplace(path: Path) -> Iterator[Path]:
+    """Give a new folder beside a path, and remove it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
     except OSError as error:
         problem = f"{path}: cannot be written ({error.strerror})."
         raise UserError(f"{problem} Give a name in a folder where you may write.") from error
+    try:
+        yield folder
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        problem = f"{path}: cannot be written ({error.strerror})."
+        raise UserError(f"{problem} Free some space, or give a name on another disk.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep(folder: Path) -> None:
