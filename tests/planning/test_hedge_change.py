@@ -98,8 +98,8 @@ def test_a_hedge_is_the_deterministic_equivalent_of_its_two_stages(bridges, year
 
 
 def test_the_bridge_against_a_grid_that_may_be_late_is_another_than_against_one_that_is():
-    # In three draws of ten 2027 has no grid: 2,628 hours. A bridge of 10,000 USD a MW and year costs more there than one
-    # of 4,000 whose fuel costs 2 USD/MWh more, 9,256; where the grid is sure to be late it costs less.
+    # In three draws of ten 2027 has no grid: 2,628 hours. A bridge of 10,000 USD a MW and year costs more there than
+    # one of 4,000 whose fuel costs 2 USD/MWh more, 9,256; where the grid is sure to be late it costs less.
     bridges = ((10_000, 60), (4_000, 62))
     for years, built_mw in (((0.5, 0.9, 3.0), (0.0, LOAD_MW)), ((3.0, 3.0, 3.0), (LOAD_MW, 0.0))):
         plan = solved_plan(queued_inputs((LeadStep("upgrade", *years),), bridges))
