@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from firmwatt.errors import UserError
 from firmwatt.interop.pypsa_network import CARRIED, build_network, export_network
 from firmwatt.planning.model import build_model
+from firmwatt.scenario.assets import LeadStep, PipelineExpansion, TaxCredit
 from firmwatt.scenario.programme import Risk
+from firmwatt.scenario.tariff import Tariff
 from firmwatt.scenario.tax_credits import with_tax_credits
 from tests.cases import tiny_case
 from tests.golden.test_risk import risky_inputs
@@ -25,11 +28,20 @@ def planned(inputs):
     return SimpleNamespace(plan=replace(hand_plan(), inputs=inputs))
 
 
-def with_capital_credits(case):
-    """Return the case with the law's credits on capital; those on what is generated have no counterpart."""
-    case = with_tax_credits(case, "us_2025")
-    credits = [asset.tax_credit and replace(asset.tax_credit, production_usd_per_mwh=0.0) for asset in case.supply]
-    supply = tuple(replace(asset, tax_credit=credit) for asset, credit in zip(case.supply, credits, strict=True))
+def at_home(case):
+    """Return the case moved to where the law of `us_2025` gives credits, with them."""
+    moved = replace(
+        case,
+        sites=tuple(replace(site, region="pjm") for site in case.sites),
+        regions=tuple(replace(region, name="pjm") for region in case.regions),
+    )
+    return with_tax_credits(moved, "us_2025")
+
+
+def on_generation(case):
+    """Return the case with credits on what is generated alone, for every vintage of the first three years."""
+    credit = TaxCredit(0.0, ((date(2035, 1, 1), 1.0),), None, 25.0, 3.0)
+    supply = tuple(replace(a, tax_credit=credit if a.strike_usd_per_mwh is None else None) for a in case.supply)
     return replace(case, supply=supply)
 
 
@@ -43,13 +55,27 @@ def everything():
         hourly_carbon_free_share=(0.3, 0.5),
         re100_share=(0.1, 0.3),
     )
-    case = with_capital_credits(case)
+    case = on_generation(case)
+    gas = replace(case.supply[1], run_hours_limit_per_year=6000.0, minimum_load_share=0.2)
+    tariff = Tariff("test", None, 50_000.0, 0.6, ratchet_share=0.8)
+    grows = PipelineExpansion(100.0, 4000.0, 40.0, (LeadStep("build", 1.0, 1.0, 1.0),))
     limits = {"land_limit_acre": 2000.0, "water_limit_m3_per_year": 9e5, "gas_pipeline_limit_mmbtu_per_hour": 400.0}
     return replace(
         case,
+        supply=(case.supply[0], gas, *case.supply[2:]),
         basin_limit_m3_per_year={"river": 1.2e6},
         workloads=tuple(replace(work, power_cap_share=0.7) for work in case.workloads),
-        sites=tuple(replace(site, sale_limit_mw=10.0, basin="river", **limits) for site in case.sites),
+        sites=tuple(
+            replace(
+                site,
+                sale_limit_mw=10.0,
+                basin="river",
+                gas_pipeline_expansion=grows,
+                connection=replace(site.connection, tariff=tariff),
+                **limits,
+            )
+            for site in case.sites
+        ),
         vendor_slots_mw_per_year={"gas_turbine": 40.0, "battery_4h": 20.0},
         reliability=replace(case.reliability, reserve_margin=0.1),
         programme=replace(case.programme, budget_usd=6e8, budget_until_year=2030),
@@ -78,15 +104,8 @@ def test_dear_weather_that_counts_is_refused():
     )
 
 
-def test_a_credit_on_what_is_generated_is_refused():
-    case = busy_case()
-    at_home = replace(
-        case,
-        sites=tuple(replace(site, region="pjm") for site in case.sites),
-        regions=tuple(replace(region, name="pjm") for region in case.regions),
-    )
-    with pytest.raises(UserError, match=r"the limits credited_by_capacity, credited_by_generation have no counterpart"):
-        build_network(build_model(simple_inputs(with_tax_credits(at_home, "us_2025"))))
+def test_credits_on_capital_are_carried(tmp_path):
+    assert_same_optimum(simple_inputs(at_home(busy_case())), tmp_path)
 
 
 def test_a_limit_without_a_counterpart_is_refused():

@@ -25,21 +25,23 @@ from firmwatt.interop.pypsa.sites import add_computing, add_connections
 from firmwatt.interop.pypsa.stocktaking import Stocktaking
 from firmwatt.interop.pypsa.storage import add_links, add_storage
 from firmwatt.interop.pypsa.supply import add_supply
+from firmwatt.interop.pypsa.tariffs import add_tariffs
 from firmwatt.interop.replace import replaced_file
 from firmwatt.planning.model import PlanningModel, build_model
 from firmwatt.planning.plan import Plan
 
 CARRIED = frozenset(
     {
-        "annual_carbon_free", "backlog_cyclic", "balance", "basin_water", "budget", "carbon_cap",
-        "carbon_intensity_cap", "connection_curtailable_mw_vintages", "connection_firm_mw_vintages",
-        "connection_limit", "contract_limit", "credited_within_import", "curtailable_energy", "gas_pipeline",
-        "generation_limit", "hourly_carbon_free", "import_curtailable_limit", "import_firm_limit", "it_limit",
-        "it_mw_late", "it_mw_vintages", "land", "link_limit", "link_mw_vintages", "matched_within_clean",
-        "matched_within_load", "re100", "reserve", "sale_limit", "state_of_charge", "state_of_charge_cyclic",
-        "storage_credit", "storage_energy_limit", "storage_least_hours", "storage_most_hours",
-        "storage_mw_vintages", "storage_mwh_vintages", "storage_power_limit", "supply_mw_vintages", "vendor_slots",
-        "water", "work",
+        "annual_carbon_free", "backlog_cyclic", "balance", "basin_water", "billed_at_least", "billed_demand",
+        "billed_ratchet", "budget", "carbon_cap", "carbon_intensity_cap", "connection_curtailable_mw_vintages",
+        "connection_firm_mw_vintages", "connection_limit", "contract_limit", "credited_by_capacity",
+        "credited_by_generation", "credited_within_import", "curtailable_energy", "gas_pipeline",
+        "gas_pipeline_expansion_vintages", "generation_limit", "hourly_carbon_free", "import_curtailable_limit",
+        "import_firm_limit", "it_limit", "it_mw_late", "it_mw_vintages", "land", "link_limit", "link_mw_vintages",
+        "matched_within_clean", "matched_within_load", "minimum_load", "ratchet_peak", "re100", "reserve",
+        "run_hours", "sale_limit", "state_of_charge", "state_of_charge_cyclic", "storage_credit",
+        "storage_energy_limit", "storage_least_hours", "storage_most_hours", "storage_mw_vintages",
+        "storage_mwh_vintages", "storage_power_limit", "supply_mw_vintages", "vendor_slots", "water", "work",
     }
 )  # fmt: skip
 """Blocks of rows of the planning model that have a counterpart in the network."""
@@ -94,6 +96,7 @@ def build_network(model: PlanningModel) -> Any:
     draft.constant_usd = model.lp.objective_offset
     accounts, limits = add_accounts(draft, model), Stocktaking(draft, model)
     limits.add_limits()
+    add_tariffs(draft, model)
     add_connections(draft, model, accounts, limits)
     add_supply(draft, model, accounts, limits)
     add_storage(draft, model, limits)

@@ -65,9 +65,11 @@ def assert_same_optimum(inputs: PlanInputs, folder: Path, *binding: str) -> Any:
     for name in binding:
         block = model.lp.row_block(name)
         assert np.abs(ours.row_dual[block.start : block.start + block.size]).max() > 1e-6, f"{name} does not bind"
-    export_network(SimpleNamespace(plan=read_plan(model, ours)), folder / "run.nc")
+    plan = read_plan(model, ours)
+    assert plan.solution.primal_objective == pytest.approx(ours.primal_objective, rel=1e-9)
+    export_network(SimpleNamespace(plan=plan), folder / "run.nc")
     network = solved_by_pypsa(folder / "run.nc")
-    assert network.meta["firmwatt_objective_usd"] == ours.primal_objective
+    assert network.meta["firmwatt_objective_usd"] == plan.solution.primal_objective
     assert network.objective + network.objective_constant == pytest.approx(ours.primal_objective, rel=1e-6)
     return network
 

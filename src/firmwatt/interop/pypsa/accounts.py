@@ -90,7 +90,7 @@ def add_accounts(draft: Draft, model: PlanningModel) -> Accounts:
     return Accounts(draft, model, accounts)
 
 
-def add_account(draft: Draft, name: str, opening: FloatArray, most: float) -> str:
+def add_account(draft: Draft, name: str, opening: FloatArray, most: float, *, by_capacity: bool = False) -> str:
     """Add the bus of an account and one store a year; return the bus.
 
     Parameters
@@ -98,15 +98,18 @@ def add_account(draft: Draft, name: str, opening: FloatArray, most: float) -> st
     opening : (years,)
     most
         More than the account can ever hold or owe.
+    by_capacity
+        Whether it is credited by what stands, in the stock-taking behind the year, and settled there.
     """
     clock = draft.clock
     bus = draft.bus(name, "account")
     size = 2.0 * most + float(np.abs(opening).max())
+    least = clock.series(-1.0, built=-1.0, cleared=-1.0) if by_capacity else clock.series(clock.years_last_hour() - 1.0)
     for y, year in enumerate(clock.time.planning_years):
         draft.add(
             "Store", f"{name}/{year}", bus=bus, carrier="account", e_nom=size, e_initial=float(opening[y]),
-            e_cyclic=False, e_cyclic_per_period=False, e_min_pu=clock.series(clock.years_last_hour() - 1.0),
-            build_year=clock.first_label(y), lifetime=float(clock.chains_per_year),
+            e_cyclic=False, e_cyclic_per_period=False, e_min_pu=least,
+            build_year=clock.first_label(y), lifetime=float(clock.chains_per_year + by_capacity),
         )  # fmt: skip
     return bus
 

@@ -10,9 +10,11 @@ from firmwatt.interop.pypsa.draft import Draft, Port
 from firmwatt.interop.pypsa.matching import import_ports, load_ports
 from firmwatt.interop.pypsa.stocktaking import SINK, Stocktaking
 from firmwatt.interop.pypsa.supply import MARKET
+from firmwatt.interop.pypsa.tariffs import draw_ports, least_ports
 from firmwatt.interop.pypsa.vintages import Capacity, Vintage, add_standing, add_vintage, add_vintages
 from firmwatt.planning.model import PlanningModel
 from firmwatt.planning.response import response_credit_usd_per_mwh
+from firmwatt.planning.tariff import purchase_price_usd_per_mwh
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KG_PER_TONNE
 
@@ -23,7 +25,7 @@ def add_connections(draft: Draft, model: PlanningModel, accounts: Accounts, limi
         draft.bus(site.name, "AC")
         grid = draft.bus(f"{site.name}/grid", "AC")
         _add_firm(draft, model, s, limits)
-        ports = [*accounts.of_import(s), *import_ports(model, site.name)]
+        ports = [*accounts.of_import(s), *import_ports(model, site.name), *draw_ports(draft, model, s)]
         most = float(model.lp.col_upper[model.columns.connection.import_firm[s]].max())
         draft.link(
             f"{site.name}/firm import", (grid, site.name), 1.0, most, carrier="import",
@@ -38,7 +40,8 @@ def _price(draft: Draft, model: PlanningModel, s: int) -> FloatArray:
     site = frame.case.sites[s]
     carbon = frame.by_chain(np.asarray(frame.case.policy.carbon_price_usd_per_tonne)) / KG_PER_TONNE
     emitted = carbon * frame.series.average_intensity_kg_per_mwh[s]
-    return draft.clock.series(frame.series.price_usd_per_mwh[s] + site.connection.delivery_charge_usd_per_mwh + emitted)
+    price = purchase_price_usd_per_mwh(frame.inputs, frame.series.price_usd_per_mwh)[s]
+    return draft.clock.series(price + site.connection.delivery_charge_usd_per_mwh + emitted)
 
 
 def _add_firm(draft: Draft, model: PlanningModel, s: int, limits: Stocktaking) -> None:
@@ -57,6 +60,7 @@ def _add_firm(draft: Draft, model: PlanningModel, s: int, limits: Stocktaking) -
     ports = [
         *limits.of_connection(site.connection.capital_cost_usd_per_kw),
         *limits.reserve(site.name, frame.case.reliability.grid_capacity_credit),
+        *least_ports(draft, model, s),
     ]
     add_standing(draft, lp, capacity, SINK, ports)
     if not is_selling:

@@ -100,6 +100,7 @@ class Stocktaking:
         kinds = (
             columns.supply.capacity, columns.storage.power, columns.storage.energy, columns.link.capacity,
             columns.connection.firm, columns.connection.curtailable, columns.computing.capacity,
+            *(() if columns.pipeline is None else (columns.pipeline.capacity,)),
         )  # fmt: skip
         return float(sum(lp.col_upper[kind.installed].sum() for kind in kinds))
 

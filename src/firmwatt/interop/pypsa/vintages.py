@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,8 +31,7 @@ class Capacity:
     lifetime_years
     share_existing, share_new : (chains, hours) 0-1
         What of the capacity is there in each hour.
-    is_forced
-        Whether it must give all that is there.
+    least_share : 0-1 of what is there that it must give
     hourly_value_usd : (years,) or 0
         Part of the value of a standing unit that the network's hours carry.
     """
@@ -45,7 +45,7 @@ class Capacity:
     lifetime_years: float
     share_existing: FloatArray
     share_new: FloatArray
-    is_forced: bool = False
+    least_share: float = 0.0
     hourly_value_usd: FloatArray | float = 0.0
 
     @property
@@ -84,8 +84,16 @@ class Vintage:
     value_usd: float
 
 
-def add_vintages(draft: Draft, lp: SparseLP, capacity: Capacity, **attributes_of_all: float) -> None:
+def add_vintages(
+    draft: Draft, lp: SparseLP, capacity: Capacity, ports: Mapping[int, list[Port]] | None = None,
+    **attributes_of_all: float,
+) -> None:  # fmt: skip
     """Add what stands and one extendable component for each planning year in which something may be added.
+
+    Parameters
+    ----------
+    ports
+        Planning year by its index → what its vintage alone reports to; it then stands on a bus of its own.
 
     Notes
     -----
@@ -101,8 +109,13 @@ def add_vintages(draft: Draft, lp: SparseLP, capacity: Capacity, **attributes_of
     for v, year in enumerate(years):
         most = float(lp.col_upper[build[v]])
         if most > 0.0:
-            vintage = Vintage(str(year), v, most, capacity.share_new, float(lp.cost[build[v]]))
-            add_vintage(draft, lp, capacity, vintage, **attributes_of_all)
+            vintage, own = Vintage(str(year), v, most, capacity.share_new, float(lp.cost[build[v]])), capacity
+            if ports is not None and v in ports:
+                own = replace(capacity, bus=draft.bus(f"{capacity.bus}/{year}", capacity.carrier))
+                window = draft.clock.series(1.0, standing=1.0, built=1.0)
+                ends = (own.bus, capacity.bus)
+                draft.link(own.bus, ends, 1.0, most, ports=ports[v], window=window, carrier=capacity.carrier)
+            add_vintage(draft, lp, own, vintage, **attributes_of_all)
 
 
 def add_vintage(draft: Draft, lp: SparseLP, capacity: Capacity, vintage: Vintage, **attributes_of_all: float) -> None:
@@ -159,7 +172,7 @@ def _add(
     """Add a component; `shares` are of the hours in which it is there and of the years in which it is built."""
     share, is_built = shares
     limit = "p" if capacity.kind == "Generator" else "e"
-    least = share if capacity.is_forced else 0.0
+    least = capacity.least_share * share
     series = {
         f"{limit}_max_pu": draft.clock.series(share, standing=1.0, built=is_built),
         f"{limit}_min_pu": draft.clock.series(least, standing=1.0, built=is_built),
