@@ -31,8 +31,7 @@ REASONS = {
     (
         "in_a_plan",
         "stargate/solar/capacity_factor",
-    ): "Its fields stand in West Texas and New Mexico and follow the sun; "
-    "the fleet's mean counts the east and fixed panels.",
+    ): "Energy thrown away counts, and a sixth of its fields stand in Wisconsin; the fleet stands where the sun is.",
     (
         "in_a_plan",
         "stargate/wind_onshore/capacity_factor",

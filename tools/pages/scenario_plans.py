@@ -80,6 +80,10 @@ class PlanFigures:
         """Return the emissions of one scope."""
         return float(self.of_year(year)["emissions_t"][scope] / 1e6)
 
+    def power_megatonnes(self, year: int) -> float:
+        """Return Scope 1 and Scope 2 by location."""
+        return self.megatonnes("scope1", year) + self.megatonnes("scope2_location", year)
+
     def curtailed_twh(self) -> float:
         """Return the sun and wind that were thrown away over the horizon."""
         rows = zip(self.figures["by_year"].values(), self.figures["years_represented"], strict=True)
