@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from firmwatt.catalog import loader as catalog
+from firmwatt.errors import InputFaults
 from firmwatt.interop.provenance import case_from_json, case_to_json
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.resolve_curve import LOST, market_of, resolve_curve
@@ -52,6 +53,19 @@ def test_the_forward_mix_moves_with_the_years_and_never_below_zero() -> None:
     assert next(step for step in gone.steps if step.name == "coal").capacity_mw[1] == 0.0
 
 
+@pytest.mark.parametrize("market", catalog.keys("grid_fleets"))
+def test_growth_and_forward_mix_have_a_low_and_a_high_value_on_both_sides_of_the_central_one(market: str) -> None:
+    rows = catalog.group("grid_fleets", market)
+    forward = {
+        name for name in rows if name.endswith(("_change_mw_per_year", "_growth_per_year", "_build_mw_per_year"))
+    }
+    assert len(forward) >= 9
+    for row in (rows[name] for name in forward if rows[name].number != 0.0 or not name.endswith("_build_mw_per_year")):
+        assert row.low is not None
+        assert row.high is not None
+        assert row.low <= row.number <= row.high
+
+
 def test_outlooks_take_the_low_and_the_high_values_of_the_catalogue() -> None:
     low, high = (curve_of(entry=CurveEntry(demand_growth=way, build_out=way)) for way in ("low", "high"))
     assert low.mean_demand_mw[0] < curve_of().mean_demand_mw[0] < high.mean_demand_mw[0]
@@ -68,8 +82,8 @@ def test_capacity_costs_no_more_than_the_tariff_allows_and_the_collar_while_it_l
 
 def test_what_is_built_out_counts_towards_the_margin() -> None:
     mean, low = (curve_of("pjm", CurveEntry(build_out=way)) for way in ("central", "low"))
-    assert mean.clean.firm_mw == pytest.approx((40_000.0 + 3 * 750.0, 40_000.0 + 10 * 750.0))
-    assert low.clean.firm_mw[1] == pytest.approx(40_000.0 + 10 * 200.0)
+    assert mean.clean.firm_mw == pytest.approx((40_800.0 + 3 * 750.0, 40_800.0 + 10 * 750.0))
+    assert low.clean.firm_mw[1] == pytest.approx(40_800.0 + 10 * 200.0)
 
 
 def test_the_margin_is_held_for_a_measured_peak_or_for_that_of_the_users_own_demand() -> None:
@@ -104,3 +118,14 @@ def test_a_scenario_asks_for_curves_as_a_whole_or_by_region(tmp_path: Path) -> N
     assert {region.name: region.curve is not None for region in mixed.regions} == {"pjm": True, "germany": False}
     assert case_from_json(case_to_json(whole)) == replace(whole)
     assert any(used.table == "grid_fleets" for used in whole.defaults_used)
+
+
+def test_curves_that_no_region_could_follow_are_refused(tmp_path: Path) -> None:
+    asked = ("policy:", "grid:\n  mode: supply_curve\npolicy:")
+    with pytest.raises(InputFaults) as caught:
+        case_of(tmp_path, ("place: ashburn", "place: phoenix"), ("place: dallas", "place: frankfurt"), asked)
+    (fault,) = caught.value.faults
+    assert str(fault).endswith(
+        "grid.mode: The catalogue knows no power plants of desert_southwest, germany: no region would answer the load. "
+        "Write `price_taker`, or a site in another region. [FW168]"
+    )

@@ -157,6 +157,11 @@ def _resolve_regions(
             entry, place = _curve_entry(scenario.grid, names, market), (document.folder, defaults)
             curves[market] = resolve_curve(market, entry, years, programme.decision_date, place)
         regions.append(replace(region, curve=curves.get(market or "")))
+    unknown = [name for name in names if market_of(name) is None]
+    if scenario.grid.mode == "supply_curve" and unknown and not curves:
+        problem = f"The catalogue knows no power plants of {', '.join(unknown)}: no region would answer the load."
+        remedy = "Write `price_taker`, or a site in another region."
+        raise InputFaults([document.fault(("grid", "mode"), faults.UNKNOWN_FLEET, problem, remedy)])
     if curves and programme.risk_in_force is not None:
         problem = (
             "cannot count where a region follows a supply curve: the plan itself makes what a dear year costs there."
