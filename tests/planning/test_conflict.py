@@ -65,6 +65,18 @@ def test_a_reserve_that_machines_that_run_already_ask_for() -> None:
     assert [each.words for each in beside] == ["In the way: The grid connects no more firm megawatts at a in 2027."]
 
 
+def test_years_alike_are_told_once_by_the_worst() -> None:
+    home = site(firm_mw=(4.0, 8.0), curtailable_mw=(0.0, 0.0), energised_it_mw=10.0, asked_mw=(100.0, 100.0))
+    both = case(
+        home, years=(2027, 2028), reliability=Reliability(0.2, 0.5), policy=policy(carbon_price_usd_per_tonne=(0, 0))
+    )
+    with pytest.raises(InfeasibleError) as caught:
+        solve_plan(golden_inputs(both, World([[9.0, 9.0]])))
+    reserve = caught.value.typed[0]
+    assert reserve.place == {"site": "a", "year": "2027", "also": "2028"}
+    assert reserve.words.endswith("that can be online by then. The same holds for 2028.")
+
+
 def test_a_plant_that_must_run_and_has_nobody_to_run_for() -> None:
     (load,) = reasons(case(site(), supply=(supply(existing_mw=40.0, max_mw=0.0, minimum_load_share=0.5),)))
     assert load.words == (

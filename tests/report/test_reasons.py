@@ -1,5 +1,6 @@
 """Why no plan exists, in both languages, from the planner's own reasons."""
 
+from dataclasses import replace
 from string import Formatter
 
 import pytest
@@ -46,6 +47,12 @@ def test_a_limit_that_cannot_be_kept_has_names_and_numbers_of_a_page() -> None:
         "부지 설린: 2028년 예비율에 확정 용량 1,235 MW가 모자랍니다. "
         "reserve_margin을 낮추거나 그때까지 가동할 수 있는 전원·저장 설비·접속을 더하십시오."
     )
+
+
+def test_years_alike_stand_together() -> None:
+    told = reason_words(replace(RESERVE, place={"site": "saline", "year": "2028", "also": "2030, 2035"}))
+    assert told.en.endswith(" The same holds for 2030, 2035.")
+    assert told.ko.endswith(" 2030, 2035년도 같습니다.")
 
 
 def test_what_is_in_the_way_is_told_as_what_binds() -> None:

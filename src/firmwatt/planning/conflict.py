@@ -127,6 +127,7 @@ UNKEPT: Final[Mapping[str, tuple[str, float, str]]] = {
 }
 """Block of the program that a scenario sets → unit, how many units of the row one such unit is, sentence in English."""
 IN_THE_WAY: Final = "In the way: {words}"
+ALSO: Final = "The same holds for {also}."
 MOST_UNKEPT, MOST_IN_THE_WAY = 6, 3
 _WHOLE_LIMIT_USD = 1e9
 """What it costs to break a limit by its whole: far above the dollar from which on a limit counts as binding."""
@@ -163,7 +164,7 @@ def conflict_reasons(lp: SparseLP, chain_years: Sequence[int], options: SolverOp
     kept = breaks.reshape(2, rows.size).sum(axis=0) <= _LEAST_SHARE * breaks.max(initial=0.0)
     broken = np.zeros(lp.rows)
     broken[rows] = np.where(kept, 0.0, solution.primal[lp.columns :].reshape(2, rows.size).sum(axis=0))
-    unkept = [reason for block in blocks for reason in _unkept(lp, block, broken, chain_years)]
+    unkept = [reason for block in blocks for reason in _of_worst_year([*_unkept(lp, block, broken, chain_years)])]
     unkept.sort(key=lambda reason: (reason.place.get("year", ""), -reason.amounts["missing"]))
     beside = _conflicting(binding_limits(elastic, solution), {reason.limit for reason in unkept})
     return (*unkept[:MOST_UNKEPT], *(limit_reason(each) for each in beside))
@@ -237,6 +238,22 @@ def _unkept(lp: SparseLP, block: Block, broken: FloatArray, years: Sequence[int]
         amounts = _amounts(lp, row, float(broken[row]), step)
         words = {name: amount(value) for name, value in amounts.items()}
         yield Reason("unkept", _kind(block), dict(key), amounts, unit, sentence.format(**dict(key), **words))
+
+
+def _of_worst_year(reasons: Sequence[Reason]) -> Iterator[Reason]:
+    """Yield for each place the reason of its worst year, with the other years beside it."""
+    by_place: dict[tuple[tuple[str, str], ...], list[Reason]] = {}
+    for reason in reasons:
+        by_place.setdefault(tuple((axis, name) for axis, name in reason.place.items() if axis != "year"), []).append(
+            reason
+        )
+    for alike in by_place.values():
+        worst = max(alike, key=lambda reason: reason.amounts["missing"])
+        if len(alike) > 1:
+            also = ", ".join(reason.place["year"] for reason in alike if reason is not worst)
+            place = {**worst.place, "also": also}
+            worst = replace(worst, place=place, words=f"{worst.words} {ALSO.format(also=also)}")
+        yield worst
 
 
 def _amounts(lp: SparseLP, row: int, missing: float, step: float) -> dict[str, float]:

@@ -25,7 +25,15 @@ from firmwatt.report.money import budget_table, build_rate_table, capital_chart,
 from firmwatt.report.moved import clock_table, moved_table, request_table, run_table
 from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import NOTHING, energy, money, number, percent
-from firmwatt.report.programme import LEAST_SHOWN_SHARE, Gap, RoadmapBar, capacity_rows, largest_bars, work_label
+from firmwatt.report.programme import (
+    LEAST_SHOWN_SHARE,
+    Gap,
+    RoadmapBar,
+    capacity_rows,
+    largest_bars,
+    party_label,
+    work_label,
+)
 from firmwatt.report.sampling import sample_table, sampling_sentence, sampling_words
 from firmwatt.report.site_map import SiteMap, site_map
 from firmwatt.report.table import Table
@@ -68,7 +76,7 @@ class PageContext:
     subtitle: Text
     made_by: Text
     banner: Text | None
-    parties: tuple[tuple[Text, str], ...]
+    parties: tuple[tuple[Text, Text], ...]
     sentences: tuple[Text, ...]
     facts: tuple[Fact, ...]
     limits: tuple[LimitLine, ...]
@@ -117,7 +125,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         subtitle=say("page.subtitle", date=programme.decision_date.isoformat()),
         made_by=say("page.made_by", version=firmwatt.__version__),
         banner=None if status is Status.OPTIMAL else say(f"status.{status.name}"),
-        parties=tuple((_party(role), name) for role, name in programme.parties.items()),
+        parties=tuple((_party(role), party_label(name)) for role, name in programme.parties.items()),
         sentences=(*answer_sentences(findings), *(told for told in further if told is not None)),
         facts=key_facts(findings),
         limits=limit_lines(plan),

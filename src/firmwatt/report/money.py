@@ -11,6 +11,7 @@ from firmwatt.catalog import loader as catalog
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan
 from firmwatt.report.numbers import MW_PER_GW, mass, money, number, percent
+from firmwatt.report.programme import party_label
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, joined, same, say
 from firmwatt.report.weeks import Layer
@@ -52,7 +53,7 @@ def parties_table(dispatch: Dispatch, ledger: Ledger, year_index: int) -> Table:
     """Return what each party owns over the horizon, and pays and reports in one year."""
     rows = tuple(
         (
-            same(books.name),
+            party_label(books.name),
             joined([say(f"party.{role}") for role in books.roles]),
             money(float(books.capital_usd.sum())),
             money(float(books.cost_usd_per_year[year_index])),

@@ -10,7 +10,7 @@ import numpy as np
 
 from firmwatt.planning.plan import Plan, RoadmapItem
 from firmwatt.report.label_words import KOREAN_REGIONS
-from firmwatt.report.name_words import KOREAN_NAMES
+from firmwatt.report.name_words import KOREAN_NAMES, KOREAN_PARTIES
 from firmwatt.report.text import Text, joined, say, technology_name
 from firmwatt.report.words import WORDS
 from firmwatt.scenario.assets import Delivery, SupplyAsset
@@ -139,6 +139,11 @@ def name_label(name: str) -> Text:
     """
     label = site_label(name)
     return Text(label, KOREAN_NAMES.get(name, label))
+
+
+def party_label(name: str) -> Text:
+    """Return the name of a party, in Korean where a built-in scenario uses it."""
+    return Text(name, KOREAN_PARTIES.get(name, name))
 
 
 def region_label(name: str, title: str) -> Text:

@@ -76,6 +76,7 @@ KOREAN_UNKEPT: Final[Mapping[str, str]] = {
 }
 """Limits that cannot be kept, whose English is `planning.conflict.UNKEPT`: block of the program → Korean."""
 REASON_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "reason.also": ("The same holds for {also}.", "{also}년도 같습니다."),
     "reason.in_the_way": ("In the way: {words}", "걸림돌: {words}"),
     "reason.lost_work": (
         "{missing} MWh of {pool} at {sites} cannot be served in {year}, in {hours} hours and up to {lost} of {asked} "

@@ -35,7 +35,9 @@ def _unkept(reason: Reason) -> Text:
     amounts = {name: number(value) for name, value in reason.amounts.items()}
     english = UNKEPT[reason.limit][2].format(**_of(places, "en"), **amounts)
     korean = KOREAN_UNKEPT[reason.limit].format(**_of(places, "ko"), **amounts)
-    return Text(english[:1].upper() + english[1:], korean)
+    told = Text(english[:1].upper() + english[1:], korean)
+    also = reason.place.get("also")
+    return joined([told, say("reason.also", also=also)], " ") if also else told
 
 
 def _in_the_way(reason: Reason) -> Text:
