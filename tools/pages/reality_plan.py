@@ -7,12 +7,13 @@ from functools import cache
 
 import numpy as np
 
+from firmwatt.accounting.costs import power_cost_share
 from firmwatt.catalog import loader
 from firmwatt.catalog.loader import Row
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_DAY, HOURS_PER_YEAR
 from tools.pages.reality_checks import IN_A_PLAN, Check
-from tools.pages.scenario_plans import COMPUTING, PlanFigures, fingerprint, read_figures
+from tools.pages.scenario_plans import PlanFigures, fingerprint, read_figures
 
 SCENARIO = "stargate"
 PRICE_YEAR = 2024
@@ -84,15 +85,13 @@ def checks() -> Iterator[Check]:
     yield _check("combined_cycle", _mmcf_per_day(new), gas)
     capital = _plan().figures["capital_usd"]
     whole, computing = sum(capital.values()), capital["chips"] + capital["building"]
-    cost = {kind: usd for kind, usd in _plan().figures["cost_usd"].items() if kind != "lost_compute"}
-    power_usd = sum(usd for kind, usd in cost.items() if kind not in COMPUTING)
     at_meter_kw = 1e3 * _plan().mw("energised_mw", _plan().years[-1])
     for parameter, value in (
         ("bill_usd_per_kw", computing / at_meter_kw),
         ("chips_share", capital["chips"] / whole),
         ("building_share", capital["building"] / whole),
         ("power_share", (whole - computing) / whole),
-        ("energy_share", power_usd / sum(cost.values())),
+        ("energy_share", power_cost_share(_plan().figures["cost_usd"])),
     ):
         yield _check(parameter, value, _published("programme", parameter))
 
