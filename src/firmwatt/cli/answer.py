@@ -15,9 +15,10 @@ from firmwatt.report.markets import market_table, stranded_table
 from firmwatt.report.money import budget_table
 from firmwatt.report.not_built import not_built_table, whole_units_table
 from firmwatt.report.numbers import MW_PER_GW, energy, mass, money, number, percent, power, volume
-from firmwatt.report.programme import roadmap_bars, site_label
+from firmwatt.report.programme import programme_gap, roadmap_bars, site_label
 from firmwatt.report.sampling import sample_table, sampling_sentence
 from firmwatt.report.text import Text, same, say, technology_name
+from firmwatt.report.waits import wait_lines
 from firmwatt.report.weather_years import weather_notes, weather_tables
 
 if TYPE_CHECKING:
@@ -149,9 +150,9 @@ def _print_peaks(console: Console, run: Run) -> None:
 def _print_binding(console: Console, run: Run) -> None:
     rows = [
         (f"{line.words.en} ({line.others.en})" if line.others else line.words, line.value)
-        for line in limit_lines(run.plan)
+        for line in (*wait_lines(run.plan, programme_gap(run.plan)), *limit_lines(run.plan))
     ]
-    print_table(console, "What binds, and what loosening it would save", ("limit", "present value"), rows)
+    print_table(console, "What binds, and what loosening it would save as present value", ("limit", "worth"), rows)
 
 
 def _print_report_table(console: Console, table: Table) -> None:

@@ -38,6 +38,7 @@ from firmwatt.report.sampling import sample_table, sampling_sentence, sampling_w
 from firmwatt.report.site_map import SiteMap, site_map
 from firmwatt.report.table import Table
 from firmwatt.report.text import Text, same, say
+from firmwatt.report.waits import wait_lines
 from firmwatt.report.weather_years import weather_chart, weather_notes, weather_tables
 from firmwatt.report.weeks import Week, typical_and_worst_week
 from firmwatt.report.words import WORDS
@@ -128,7 +129,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         parties=tuple((_party(role), party_label(name)) for role, name in programme.parties.items()),
         sentences=(*answer_sentences(findings), *(told for told in further if told is not None)),
         facts=key_facts(findings),
-        limits=limit_lines(plan),
+        limits=(*wait_lines(plan, findings.gap), *limit_lines(plan)),
         gap=findings.gap,
         site_map=site_map(plan, findings.gap, findings.year_index),
         bars=findings.bars,

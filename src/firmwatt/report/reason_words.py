@@ -76,6 +76,15 @@ KOREAN_UNKEPT: Final[Mapping[str, str]] = {
 }
 """Limits that cannot be kept, whose English is `planning.conflict.UNKEPT`: block of the program → Korean."""
 REASON_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "wait.building": (
+        "Time: the building at {site} stands in {p50} (P50; P10–P90 {p10} to {p90}).",
+        "시간: {site}의 건물은 {p50}(P50, P10–P90 {p10} ~ {p90})에 완공됩니다.",
+    ),
+    "wait.connection": (
+        "Time: the grid connection of {site} is energised in {p50} (P50; P10–P90 {p10} to {p90}).",
+        "시간: {site}의 계통 접속은 {p50}(P50, P10–P90 {p10} ~ {p90})입니다.",
+    ),
+    "wait.missing": ("{mw} asked for in {year} are missing", "{year}년 요청 {mw} 부족"),
     "reason.also": ("The same holds for {also}.", "{also}년도 같습니다."),
     "reason.in_the_way": ("In the way: {words}", "걸림돌: {words}"),
     "reason.lost_work": (
