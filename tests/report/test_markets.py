@@ -11,6 +11,8 @@ from firmwatt.report.markets import (
     market_figures,
     market_table,
     price_chart,
+    stranded_chart,
+    stranded_figures,
     stranded_table,
 )
 from firmwatt.report.page import render_report
@@ -24,6 +26,9 @@ def test_prices_stand_with_and_without_the_programme() -> None:
     chart = price_chart(ledger.markets, (2027,))
     assert [line.name.en for line in chart.lines] == ["R, with", "R, without"]
     assert chart.lines[0].values[0] >= chart.lines[1].values[0]
+    for line, state in zip(chart.lines, (ledger.markets.planned, ledger.markets.without), strict=True):
+        capacity = state.capacity_price_usd_per_mw_year[0, 0] * 1.045 * 1.1 * 120.0 / (4380 * (90 + 120))
+        assert line.values[0] == pytest.approx(state.paid_price_usd_per_mwh[0, 0] + capacity)
     bills = bill_chart(ledger.markets, (2027,))
     others = next(layer for layer in bills.stacks[0] if layer.name.en == "Other customers pay more")
     assert others.values[0] * 1e6 == pytest.approx(ledger.markets.others_more_usd.sum())
@@ -46,6 +51,26 @@ def test_what_is_stranded_is_listed_for_the_last_year() -> None:
     assert len(table.rows) == len([each for each in plan.stranded.idle if each.year == 2027])
     assert table.title.en.startswith("Idle if 50")
     assert stranded_table(rich_plan()).rows == ()
+
+
+def test_what_is_stranded_is_drawn_by_kind_and_year() -> None:
+    plan = with_stranded(rich_plan(), 0.5)
+    chart = stranded_chart(plan)
+    assert plan.stranded is not None
+    assert chart is not None
+    assert sum(layer.values.sum() for layer in chart.stacks[0]) == pytest.approx(
+        sum(each.mw for each in plan.stranded.idle), rel=1e-2
+    )
+    (figure,) = stranded_figures(chart)
+    assert [key.name.en for key in figure.legend] == [layer.name.en for layer in chart.stacks[0]]
+    assert stranded_chart(rich_plan()) is None
+    assert stranded_figures(None) == ()
+
+
+def test_the_axis_of_prices_fits_them_and_says_so() -> None:
+    price, _ = market_figures(build_ledger(dispatch_from_plan(rich_plan())))
+    assert price.option["yAxis"]["scale"] is True
+    assert "does not begin at zero" in price.notes[0].en
 
 
 def test_the_page_has_its_section_only_where_there_are_markets() -> None:

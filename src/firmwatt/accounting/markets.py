@@ -73,6 +73,7 @@ class MarketBooks:
     planned, without
     programme_usd : (markets, years) bills of the programme, energy and capacity, less what its contracts are worth
     programme_mwh : (markets, years) energy drawn
+    others_mwh : (markets, years) energy of all other customers
     unbalanced_usd : (markets, years)
         Bills of all less cost and rent of the plants as their own revenue tells it: what the solver leaves.
     """
@@ -82,6 +83,7 @@ class MarketBooks:
     without: MarketState
     programme_usd: FloatArray
     programme_mwh: FloatArray
+    others_mwh: FloatArray
     unbalanced_usd: FloatArray
 
     @property
@@ -131,6 +133,7 @@ def market_books(flows: Flows) -> MarketBooks | None:
         without=_state(flows, series, without, np.zeros_like(bills)),
         programme_usd=bills,
         programme_mwh=yearly_sum(time, drawn),
+        others_mwh=yearly_sum(time, time.sample_by_year(series.background_mw)),
         unbalanced_usd=bills + state.others_usd - revenue,
     )
 

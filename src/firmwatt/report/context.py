@@ -20,7 +20,7 @@ from firmwatt.report.heat_maps import HeatMap, heat_maps
 from firmwatt.report.levers import lever_sentence, lever_table
 from firmwatt.report.limits import LimitLine, limit_lines
 from firmwatt.report.load_tables import calls_table, peaks_table
-from firmwatt.report.markets import market_table, stranded_table
+from firmwatt.report.markets import market_table, stranded_chart, stranded_table
 from firmwatt.report.money import budget_table, build_rate_table, capital_chart, parties_table
 from firmwatt.report.moved import clock_table, moved_table, request_table, run_table
 from firmwatt.report.not_built import not_built_table, whole_units_table
@@ -67,6 +67,8 @@ class PageContext:
         The planning year that the answer speaks of.
     weather, weather_notes
         Cost of the hours of that year in each weather draw; None where there is but one.
+    stranded
+        Idle megawatts on the low path; None where there are none.
     defaults
         Catalogue table → assumptions taken from it.
     solve : label and value
@@ -93,6 +95,7 @@ class PageContext:
     year: int
     weather: YearChart | None
     weather_notes: tuple[Text, ...]
+    stranded: YearChart | None
     ledger: Ledger
     policy: Policy
     price_year: int
@@ -140,6 +143,7 @@ def build_context(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         capital=capital_chart(dispatch, ledger),
         weather=None if weather is None else weather_chart(weather, findings.year_index),
         weather_notes=() if weather is None else weather_notes(weather, plan.risk_change),
+        stranded=stranded_chart(plan),
         year=findings.year,
         power_share=power_cost_share(findings.present_value_usd),
         ledger=ledger,

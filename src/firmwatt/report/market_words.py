@@ -8,12 +8,17 @@ from typing import Final
 MARKET_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "section.markets": ("What the load does to the grids", "부하가 계통에 미치는 영향"),
     "chart.market_price": (
-        "Mean price of the markets, with the programme and without it",
-        "시장 평균가격: 사업 유무 비교",
+        "What other customers pay, with the programme and without it",
+        "다른 소비자의 부담: 사업 유무 비교",
     ),
     "chart.market_price_note": (
-        "Mean over the hours of a year, real USD.",
-        "연중 시간 평균, 불변 달러.",
+        "Energy and capacity over what they use, real USD of the year. The axis does not begin at zero.",
+        "전력량과 용량 요금의 합을 사용량으로 나눈 값, 해당 연도의 불변 달러. 축은 0에서 시작하지 않습니다.",
+    ),
+    "chart.stranded": ("Megawatts idle on the low path", "저성장 경로의 유휴 용량"),
+    "chart.stranded_note": (
+        "What stands in the plan and would not, had it been known that so little work comes.",
+        "작업이 적게 올 것을 미리 알았다면 짓지 않았을 설비입니다.",
     ),
     "chart.market_bills": ("Who pays for it: change of bills and earnings", "누가 부담하는가: 요금과 수익의 변화"),
     "chart.market_bills_note": (
@@ -36,10 +41,13 @@ MARKET_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "column.drawn": ("Drawn", "사용량"),
     "column.market_price": ("Price, USD/MWh", "가격, 달러/MWh"),
     "column.market_capacity": ("Capacity, USD/kW-year", "용량가격, 달러/kW·년"),
-    "column.market_average": ("Average, kg/MWh", "평균 배출계수, kg/MWh"),
-    "column.market_marginal": ("Marginal, kg/MWh", "한계 배출계수, kg/MWh"),
+    "column.market_average": ("Average, for accounts, kg/MWh", "평균 배출계수(회계용), kg/MWh"),
+    "column.market_marginal": ("Marginal of the hours, kg/MWh", "시간별 한계 배출계수, kg/MWh"),
     "column.market_others": ("Others pay more", "타 소비자 추가 부담"),
-    "column.market_long_run": ("Added per MWh drawn", "사용 MWh당 증가"),
+    "column.market_long_run": (
+        "Long-run marginal, for decisions: added per MWh drawn",
+        "장기 한계(의사결정용): 사용 MWh당 증가",
+    ),
     "market.long_run_value": ("{usd} USD, {kg} kg", "{usd}달러, {kg} kg"),
     "table.stranded": (
         "Idle if {share} of the work comes: {cost} that hindsight would have saved",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from firmwatt.accounting.ledger import Ledger
@@ -32,24 +34,49 @@ def market_figures(ledger: Ledger) -> tuple[Figure, ...]:
     if books is None:
         return ()
     years = ledger.planning_years
+    price = year_figure(
+        "market-price", price_chart(books, years), say("chart.market_price"), (say("chart.market_price_note"),)
+    )
+    fitted = {**price.option, "yAxis": {**price.option["yAxis"], "scale": True}}
     return (
-        year_figure(
-            "market-price", price_chart(books, years), say("chart.market_price"), (say("chart.market_price_note"),)
-        ),
+        replace(price, option=fitted),
         year_figure(
             "market-bills", bill_chart(books, years), say("chart.market_bills"), (say("chart.market_bills_note"),)
         ),
     )
 
 
+def stranded_figures(chart: YearChart | None) -> tuple[Figure, ...]:
+    """Return the picture of what stands idle on the low path; none where it was not asked for or nothing does."""
+    if chart is None:
+        return ()
+    return (year_figure("stranded", chart, say("chart.stranded"), (say("chart.stranded_note"),)),)
+
+
 def price_chart(books: MarketBooks, years: tuple[int, ...]) -> YearChart:
-    """Return the mean price of each market, with the programme and without it, as lines."""
+    """Return what other customers of each market pay, with the programme and without it, as lines."""
     lines = []
     for at, market in enumerate(books.markets):
         for place, (key, state) in enumerate((("with", books.planned), ("without", books.without))):
             name = say(f"market.{key}", market=market_title(market))
-            lines.append(Layer(f"market/{2 * at + place}", name, state.price_usd_per_mwh[at]))
+            lines.append(Layer(f"market/{2 * at + place}", name, state.others_usd[at] / books.others_mwh[at]))
     return YearChart(years, same("USD/MWh"), (), tuple(lines))
+
+
+def stranded_chart(plan: Plan) -> YearChart | None:
+    """Return the idle megawatts of each year by kind; None where nothing is idle on the low path, or none was asked."""
+    if plan.stranded is None or not plan.stranded.idle:
+        return None
+    years, idle = plan.inputs.time.planning_years, plan.stranded.idle
+    layers = [
+        Layer(
+            f"idle/{kind}",
+            say(f"idle.{kind}"),
+            np.array([sum(each.mw for each in idle if (each.kind, each.year) == (kind, year)) for year in years]),
+        )
+        for kind in dict.fromkeys(each.kind for each in idle)
+    ]
+    return scaled_chart(years, (same("MW"), same("GW")), 1e3, (layers,))
 
 
 def bill_chart(books: MarketBooks, years: tuple[int, ...]) -> YearChart:

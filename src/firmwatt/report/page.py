@@ -18,7 +18,7 @@ from firmwatt.planning.sampling_error import SamplingError
 from firmwatt.report.charts import Figure, heat_figure, roadmap_figure, week_figure, year_figure
 from firmwatt.report.context import PageContext, build_context
 from firmwatt.report.frontier_context import frontier_context
-from firmwatt.report.markets import market_figures
+from firmwatt.report.markets import market_figures, stranded_figures
 from firmwatt.report.numbers import percent
 from firmwatt.report.text import Text, say
 from firmwatt.report.years import (
@@ -115,7 +115,7 @@ def page_sections(page: PageContext) -> tuple[Section, ...]:
 
 def _market_sections(page: PageContext) -> tuple[Section, ...]:
     """Return the part on the markets that answer the load, if there is one or something would be stranded."""
-    figures = market_figures(page.ledger)
+    figures = (*market_figures(page.ledger), *stranded_figures(page.stranded))
     if not figures and page.table("stranded") is None:
         return ()
     return (Section("markets", say("section.markets"), figures, ("markets", "stranded")),)
