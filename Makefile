@@ -10,7 +10,7 @@ ifneq ($(wildcard ../shared/data),)
 export FIRMWATT_DATA ?= $(abspath ../shared/data)
 endif
 
-.PHONY: help demo test check format docs bench wheel clean
+.PHONY: help demo test check format docs scenarios bench wheel clean
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
 
@@ -40,6 +40,11 @@ format: $(STAMP)  ## format and mend what the linter can
 	$(BIN)/ruff check --fix .
 
 docs: $(STAMP)  ## write the generated pages of docs/ anew
+	$(BIN)/python -m tools.docs
+
+scenarios: $(STAMP)  ## plan all built-in scenarios and their variants anew, sampled and on every hour, then write the pages
+	$(BIN)/python -m tools.scenario_runs
+	$(BIN)/python -m tools.scenario_runs --all-hours
 	$(BIN)/python -m tools.docs
 
 bench: $(STAMP)  ## time planning beside PyPSA; writes benchmarks/results.json

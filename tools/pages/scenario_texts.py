@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from firmwatt.catalog import loader as catalog
+from firmwatt.scenario.fusion import recirculating_power_share
 from tools.pages.markdown import table
 from tools.pages.scenario_plans import PlanFigures, claim
 
@@ -22,6 +23,7 @@ LEVERS = {
     " beside": "plants beside the load allowed",
     " slots": "twice the vendors' slots",
     " transformers": "transformers in half the time",
+    " both": "transformers in half the time, and faster lines",
     " all": "all of them",
 }
 LEVER_YEARS = (2027, 2028, 2029, 2030, 2032)
@@ -32,7 +34,35 @@ AMERICA_COLUMNS = (
     "Worth, bn USD",
     "Mt CO2 in 2030",
 )
+RUNS = ("run_2027", "run_2028")
 KOREAN_YEARS = (2028, 2029, 2030, 2032, 2040)
+KOREAN_LEVERS = {
+    "": "none",
+    " lines": "faster lines and grid upgrades",
+    " permits": "quick permits",
+    " storage": "quick certification of storage",
+    " all": "all three",
+    " batteries": "quick certification, and batteries at half the cost",
+    " promise": "no promise of RE100",
+}
+KOREAN_COLUMNS = (
+    "Lever",
+    *(f"MW in {year}" for year in KOREAN_YEARS[:3]),
+    "Fuel cells, MW",
+    "Batteries, MW",
+    "Lost computing, bn USD",
+    "Worth, million USD",
+    "Mt CO2 in 2029",
+    "in 2030",
+)
+GAINS = {10: " gain10", 25: " dear", 50: " gain50"}
+GAIN_COLUMNS = (
+    "Gain Q",
+    "Kept for itself",
+    "Sold of 1,000 MW gross",
+    *(f"Pays in {year}, USD/kW sold" for year in (2028, 2038, 2050)),
+    *(f"{year}, USD/kW gross" for year in (2028, 2038, 2050)),
+)
 WORKS = {
     "assistant_small": "small, interactive",
     "chat_medium": "middle, interactive",
@@ -120,22 +150,60 @@ def korea(plans: Plans) -> Gaps:
                 f"{plan.mw('energised_mw', year, site):.0f} of {plan.mw('asked_mw', year, site):.0f}"
                 for year in KOREAN_YEARS
             ),
+            f"{told['power_usd_per_mwh']:.0f}",
+            f"{told['carbon_kg_per_mwh']:.0f}",
         )
-        for site in plan.figures["asked_mw"]
+        for site, told in plan.figures["sites"].items()
     ]
     cells, contracts = plan.capacity_mw("capital/fuel_cell", 2032), plan.capacity_mw("solar_direct", 2040)
     sun, capital = plan.capacity_mw("haenam_solar", 2030), has("capital", 2040)
+    dear, cheap = (plan.figures["sites"][site]["power_usd_per_mwh"] for site in ("capital", "haenam"))
+    claim("power is dearer in the capital region", dear > cheap + 5.0)
     claim("Haenam runs in full from 2028 on", all(has("haenam", year) > 0.95 for year in KOREAN_YEARS))
     claim("the capital region gets a part and takes fuel cells", 0.4 < capital < 0.9 and cells > 30.0)
     claim("sun on Haenam's own land pays, contracts keep RE100", sun > 300.0 and contracts > 1000.0)
     return {
-        "korea_table": table(("Site", *map(str, KOREAN_YEARS)), rows),
+        "korea_table": table(("Site", *map(str, KOREAN_YEARS), "Power, USD/MWh", "kg CO2/MWh"), rows),
         "korea_capital": _percent(capital),
         "korea_cells": f"{cells:.0f}",
         "korea_sun": f"{sun:.0f}",
         "korea_contracts": f"{contracts:,.0f}",
+        "korea_dear": f"{dear:.0f}",
+        "korea_cheap": f"{cheap:.0f}",
         "korea_re100_2030": _percent(plan.of_year(2030)["re100_share"]),
         "korea_re100_2040": _percent(plan.of_year(2040)["re100_share"]),
+        **_korean_levers(plans),
+    }
+
+
+def _korean_levers(plans: Plans) -> Gaps:
+    ways = {suffix: plans[f"korea{suffix}"] for suffix in KOREAN_LEVERS}
+    million = {suffix: 1e3 * (ways[""].billion_usd - plan.billion_usd) for suffix, plan in ways.items()}
+    stores = {suffix: max(plan.figures["storage_mw"].values()) for suffix, plan in ways.items()}
+    cells = {suffix: plan.capacity_mw("fuel_cell", 2032) for suffix, plan in ways.items()}
+    rows = [
+        (
+            words,
+            *(f"{ways[suffix].mw('energised_mw', year):,.0f}" for year in KOREAN_YEARS[:3]),
+            f"{cells[suffix]:.0f}",
+            f"{stores[suffix]:.0f}",
+            f"{ways[suffix].figures['cost_usd']['lost_compute'] / 1e9:.2f}",
+            f"{round(million[suffix], -1):,.0f}".replace("-0", "0") if suffix else "",
+            *(f"{ways[suffix].power_megatonnes(year):.2f}" for year in (2029, 2030)),
+        )
+        for suffix, words in KOREAN_LEVERS.items()
+    ]
+    early = ways[" permits"].mw("energised_mw", 2028) - ways[""].mw("energised_mw", 2028)
+    claim("certification alone is worth nothing", abs(million[" storage"]) < 20.0 and stores[" storage"] < 20.0)
+    claim("nor do cheap batteries pay", stores[" batteries"] < 100.0)
+    claim("permits bring fuel cells sooner", early > 50.0)
+    claim("lines bring the grid in their place", cells[" lines"] < cells[""] < cells[" permits"])
+    claim("and with it less carbon", ways[" lines"].megatonnes("scope1", 2030) < ways[""].megatonnes("scope1", 2030))
+    return {
+        "korea_levers": table(KOREAN_COLUMNS, rows),
+        "korea_early": f"{early:.0f}",
+        "korea_stores": f"{stores[' batteries']:.0f}",
+        "korea_promise": f"{million[' promise'] / 1e3:.1f}",
     }
 
 
@@ -152,37 +220,89 @@ def america(plans: Plans) -> Gaps:
             *(f"{gigawatts:.1f}" for gigawatts in energised[suffix].values()),
             f"{ways[suffix].figures['cost_usd']['lost_compute'] / 1e9:,.0f}",
             f"{worth[suffix]:,.0f}" if suffix else "",
-            f"{ways[suffix].megatonnes('scope1', 2030) + ways[suffix].megatonnes('scope2_location', 2030):.0f}",
+            f"{ways[suffix].power_megatonnes(2030):.0f}",
         )
         for suffix, words in LEVERS.items()
     ]
     quick = energised[" transformers"][2029] - energised[""][2029]
     best = max(by_year[2028] for by_year in energised.values())
     claim("quicker upgrades alone change nothing", abs(energised[" lines"][2029] - energised[""][2029]) < 0.5)
+    claim("but with quick transformers they do", worth[" both"] > worth[" transformers"] + 1.0)
     claim("transformers bring more", quick > 5.0)
-    alone = max((lever for lever in LEVERS if lever != " all"), key=worth.__getitem__)
+    alone = max((lever for lever in LEVERS if lever not in (" both", " all")), key=worth.__getitem__)
     claim("transformers are worth most", alone == " transformers")
     claim("nothing brings fifty", best < 40.0)
+    plan = ways[""]
+    drawn = plan.of_year(2030)["energy_mwh"]["metered"]
+    at_home = plan.energy_share("gas_turbine", 2030) + plan.energy_share("fuel_cell", 2030)
     return {
         "america_table": table(AMERICA_COLUMNS, rows),
+        "america_runs": table(
+            ("Run", *map(str, LEVER_YEARS)),
+            [(f"{words} GW", *_run(plan, run)) for run, words in zip(RUNS, "25", strict=True)],
+        ),
         "america_worth": f"{worth[' transformers']:.0f}",
+        "america_both": f"{worth[' both']:.0f}",
         "america_quick": f"{quick:.0f}",
         "america_best": f"{best:.0f}",
+        "america_twh": f"{drawn / 1e6:.0f}",
+        "america_kg": f"{1e9 * plan.power_megatonnes(2030) / drawn:.0f}",
+        "america_home": _percent(at_home),
     }
+
+
+def _run(plan: PlanFigures, run: str) -> list[str]:
+    """Return what stands for a run at each year's end, and the part of the year's work that is done."""
+    lost = plan.figures["lost_share"][run]
+    return [
+        f"{plan.mw('energised_mw', year, run) / 1e3:.1f} GW, {_percent(1.0 - lost[str(year)])} %"
+        if plan.mw("asked_mw", year, run)
+        else ""
+        for year in LEVER_YEARS
+    ]
 
 
 def fusion(plans: Plans) -> Gaps:
     """Return the gaps of `fusion-2040`."""
     plan, dear = plans["fusion-2040"], plans["fusion-2040 dear"]
     worlds = ("early", "middle", "late")
-    pays = {world: dear.break_even_usd_per_kw(f"{world}/fusion") for world in worlds}
+    pays = {
+        gain: [plans[f"fusion-2040{suffix}"].break_even_usd_per_kw(f"{world}/fusion") for world in worlds]
+        for gain, suffix in GAINS.items()
+    }
     built = {world: plan.capacity_mw(f"{world}/fusion", plan.years[-1]) for world in worlds}
-    claim("it may cost less the later it comes", pays["early"] > pays["middle"] > pays["late"])
-    claim("nobody builds it at 10,000", dear.capacity_mw("/fusion", dear.years[-1]) < 1.0)
+    sold = {gain: 1.0 - recirculating_power_share(gain) for gain in GAINS}
+    rows = [
+        (
+            str(gain),
+            f"{_percent(1.0 - sold[gain])} %",
+            f"{1e3 * sold[gain]:.0f}",
+            *(f"{round(usd, -2):,.0f}" for usd in at),
+            *(f"{round(usd * sold[gain], -2):,.0f}" for usd in at),
+        )
+        for gain, at in pays.items()
+    ]
+    usual = pays[25]
+    claim("it may cost less the later it comes", usual[0] > usual[1] > usual[2])
+    claim("nobody builds it at 10,000", usual[0] < 10_000.0 and dear.capacity_mw("/fusion", dear.years[-1]) < 1.0)
     claim("built where it comes before the others", built["early"] > built["middle"] > max(built["late"], 10.0))
+    claim("at a low gain a gross kilowatt may cost much less", pays[10][0] * sold[10] < 0.75 * usual[0] * sold[25])
+    told = plan.figures["sites"]
     return {
-        **{f"fusion_{world}": f"{round(usd, -2):,.0f}" for world, usd in pays.items()},
-        **{f"fusion_mw_{world}": f"{mw:.0f}" if mw >= 1.0 else "none" for world, mw in built.items()},
+        "fusion_gains": table(GAIN_COLUMNS, rows),
+        "fusion_worlds": table(
+            ("First megawatt", "Built, MW", "Power, USD/MWh", "kg CO2/MWh"),
+            [
+                (
+                    year,
+                    f"{built[world]:,.0f}",
+                    f"{told[world]['power_usd_per_mwh']:.0f}",
+                    f"{told[world]['carbon_kg_per_mwh']:.0f}",
+                )
+                for world, year in zip(worlds, ("2028", "2038", "2050"), strict=True)
+            ],
+        ),
+        **{f"fusion_{world}": f"{round(usd, -2):,.0f}" for world, usd in zip(worlds, usual, strict=True)},
     }
 
 
