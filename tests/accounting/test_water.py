@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from firmwatt.accounting.flows import read_flows
-from firmwatt.accounting.water import power_water_m3, site_water_m3
+from firmwatt.accounting.water import power_water_m3, site_water_m3, stressed_water_m3
 from tests.accounting.two_sites import two_site_dispatch
 from tests.cases import two_site_case
 
@@ -21,3 +21,11 @@ def test_power_draws_for_own_plants_and_for_purchases_of_the_grid():
     drawn = power_water_m3(read_flows(two_site_dispatch(replace(case, supply=supply))))
     north, south = 0.1 * 30 + 1.2 * 40, 0.1 * (15 + 5) + 1.2 * 10.3
     np.testing.assert_allclose(drawn, [[8760 * north] * 2, [8760 * south] * 2], rtol=1e-12)
+
+
+def test_water_of_a_basin_of_high_stress_is_told_apart():
+    case = two_site_case()
+    stress = (0.4, None)
+    sites = tuple(replace(site, water_stress_share=share) for site, share in zip(case.sites, stress, strict=True))
+    stressed = stressed_water_m3(replace(case, sites=sites), np.array([[3.0, 4.0], [5.0, 6.0]]))
+    np.testing.assert_array_equal(stressed, [[3.0, 4.0], [0.0, 0.0]])

@@ -21,7 +21,7 @@ INSIDE = {
     "peak_memory_mb,fallback_reason",
     "compute_mwh": "arrived,served,lost",
     "emissions_t": "scope1,scope2_location,scope2_market,scope3",
-    "water_m3": "site,power",
+    "water_m3": "site,site_high_stress,power",
     "budget_usd": "asked,used",
 }
 IN_ROWS = {

@@ -55,6 +55,14 @@ def test_that_heat_for_others_and_backup_hours_reach_the_site(tmp_path: Path) ->
     assert (one.backup_fuel_usd_per_l, two.backup_fuel_usd_per_l) == (0.0, 0.85)
 
 
+def test_that_the_stress_of_its_water_comes_from_the_place_or_the_user(tmp_path: Path) -> None:
+    place = "    place: dallas\n"
+    stress = [case_of(tmp_path, (place, place + own)).sites[1].water_stress_share for own in
+              ("", "    water_stress_share: 0.7\n")]  # fmt: skip
+    assert stress == [0.3, 0.7]
+    assert case_of(tmp_path, (place, "    place: seoul\n")).sites[1].water_stress_share is None
+
+
 def test_that_files_are_found_beside_the_scenario(tmp_path: Path) -> None:
     (tmp_path / "air.csv").touch()
     text = "    asked_mw: 50\n    weather_file: air.csv\n"

@@ -6,6 +6,7 @@ import numpy as np
 
 from firmwatt.accounting.clock import yearly_sum
 from firmwatt.accounting.flows import Flows
+from firmwatt.scenario.case import Case
 from firmwatt.timegrid import FloatArray
 from firmwatt.units import KW_PER_MW, LITRES_PER_M3
 
@@ -25,3 +26,23 @@ def power_water_m3(flows: Flows) -> FloatArray:
     grid = np.array([[case.regions[case.region_index(site.region)].water_l_per_mwh] for site in case.sites])
     purchased = yearly_sum(flows.time, flows.import_mw)
     return (flows.by_site(own * generated) + grid * purchased) / LITRES_PER_M3
+
+
+HIGH_STRESS_SHARE = 0.4
+"""From here on the World Resources Institute calls the stress of a basin high."""
+
+
+def stressed_water_m3(case: Case, site_water_m3: FloatArray) -> FloatArray:
+    """Return (sites, years) what of the water drawn on the sites comes from where stress is high.
+
+    Parameters
+    ----------
+    case
+    site_water_m3 : (sites, years)
+
+    References
+    ----------
+    Kuzma, S. et al. (2023), Aqueduct 4.0, World Resources Institute, doi:10.46830/writn.23.00061: high from 40 % on.
+    """
+    is_high = [(site.water_stress_share or 0.0) >= HIGH_STRESS_SHARE for site in case.sites]
+    return np.array(is_high)[:, None] * site_water_m3

@@ -23,12 +23,14 @@ from firmwatt.accounting.flows import read_flows
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.accounting.markets import all_costs
 from firmwatt.accounting.parties import PartyBooks, books_by_party
+from firmwatt.accounting.water import stressed_water_m3
 from firmwatt.interop.market_summary import market_records, stranded_record
 from firmwatt.interop.tables import capacity_table, peak_table, power_gap_table, roadmap_table
 from firmwatt.interop.weather_record import weather_record
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.planning.plan import Plan, UnitRepair
 from firmwatt.planning.sampling_error import SamplingError
+from firmwatt.scenario.case import Case
 from firmwatt.timegrid import FloatArray
 
 SCHEMA_VERSION = 1
@@ -70,14 +72,14 @@ def build_summary(dispatch: Dispatch, ledger: Ledger, sampling_error: SamplingEr
         "compute_mwh": {name: _total(yearly, years_represented) for name, yearly in ledger.compute_mwh.items()},
         "emissions_t": {name: _total(yearly, years_represented) for name, yearly in _emissions(ledger).items()},
         **{name: _mean_share(yearly, ledger, years_represented) for name, yearly in _shares(ledger).items()},
-        "water_m3": {name: _total(yearly, years_represented) for name, yearly in _water(ledger).items()},
+        "water_m3": {name: _total(yearly, years_represented) for name, yearly in _water(case, ledger).items()},
         "peak_mw": _records(peak_table(plan, ledger)),
         "budget_usd": {"asked": case.programme.budget_usd, "used": budget_use(read_flows(dispatch)).total_usd},
         "capital_usd": {kind: float(usd.sum()) for kind, usd in capital_by_kind(read_flows(dispatch)).items()},
         "parties": [_party(books, years_represented) for books in books_by_party(dispatch, ledger)],
         "sampling_error": None if sampling_error is None else sampling_error.relative,
         "sample_check": None if sampling_error is None else asdict(sampling_error),
-        "by_year": _by_year(ledger),
+        "by_year": _by_year(case, ledger),
         "binding": [
             {"name": limit.name, "value_usd": limit.value_usd, "unit": limit.unit, "words": limit.words}
             for limit in plan.binding
@@ -138,8 +140,10 @@ def _emissions(ledger: Ledger) -> Mapping[str, FloatArray]:
     }
 
 
-def _water(ledger: Ledger) -> Mapping[str, FloatArray]:
-    return {"site": ledger.water_site_m3, "power": ledger.water_power_m3}
+def _water(case: Case, ledger: Ledger) -> Mapping[str, FloatArray]:
+    """Return m3 drawn on the sites, what of them comes from basins of high stress, and m3 of power plants."""
+    site = ledger.water_site_m3
+    return {"site": site, "site_high_stress": stressed_water_m3(case, site), "power": ledger.water_power_m3}
 
 
 def _shares(ledger: Ledger) -> Mapping[str, FloatArray]:
@@ -150,7 +154,7 @@ def _shares(ledger: Ledger) -> Mapping[str, FloatArray]:
     }
 
 
-def _by_year(ledger: Ledger) -> list[Summary]:
+def _by_year(case: Case, ledger: Ledger) -> list[Summary]:
     """Return one object for each planning year, with the figures of one calendar year."""
     return [
         {
@@ -161,7 +165,7 @@ def _by_year(ledger: Ledger) -> list[Summary]:
             "compute_mwh": {name: float(yearly[:, y].sum()) for name, yearly in ledger.compute_mwh.items()},
             "emissions_t": {name: float(yearly[:, y].sum()) for name, yearly in _emissions(ledger).items()},
             **{name: float(yearly[y]) for name, yearly in _shares(ledger).items()},
-            "water_m3": {name: float(yearly[:, y].sum()) for name, yearly in _water(ledger).items()},
+            "water_m3": {name: float(yearly[:, y].sum()) for name, yearly in _water(case, ledger).items()},
         }
         for y, year in enumerate(ledger.planning_years)
     ]

@@ -11,6 +11,7 @@ import numpy as np
 
 from firmwatt.accounting.costs import COMPUTING_KINDS, power_cost_share, present_value_by_kind
 from firmwatt.accounting.ledger import Ledger
+from firmwatt.accounting.water import stressed_water_m3
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.report.numbers import GLUE, LEAST_MWH, energy, mass, money, number, percent, power, unit_cost, volume
 from firmwatt.report.programme import Gap, RoadmapBar, programme_gap, roadmap_bars
@@ -277,7 +278,9 @@ def _footprint_facts(findings: Findings) -> Iterator[Fact]:
         say("fact.carbon_free_note", annual=percent(annual), re100=percent(re100)),
     )
     on_site, in_plants = findings.of_year(ledger.water_site_m3), findings.of_year(ledger.water_power_m3)
-    note = say("fact.water_note", site=volume(on_site), power=volume(in_plants))
+    stressed = findings.of_year(stressed_water_m3(findings.dispatch.plan.inputs.case, ledger.water_site_m3))
+    which = "fact.water_note_stress" if stressed > 0.0 else "fact.water_note"
+    note = say(which, site=volume(on_site), power=volume(in_plants), stressed=volume(stressed))
     yield Fact(say("fact.water", year=year), volume(on_site + in_plants), note)
     share = float(findings.lost_share()[index])
     lost = say("fact.lost_note", energy=energy(float(ledger.compute_mwh["lost"][:, index].sum())))

@@ -62,6 +62,7 @@ COMPARISON_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "figure.scope2_market": ("Scope 2, market", "스코프 2(시장 기준)"),
     "figure.scope3": ("Scope 3", "스코프 3"),
     "figure.site": ("Water on site", "부지 물 사용량"),
+    "figure.site_high_stress": ("Water on site, in basins of high stress", "부지의 물(물 스트레스가 높은 유역)"),
     "figure.power": ("Water in power plants", "발전 물 사용량"),
     "figure.carbon_free_share_hourly": ("Carbon-free, hour by hour", "무탄소, 시간 단위"),
     "figure.carbon_free_share_annual": ("Carbon-free, over the year", "무탄소, 연간"),

@@ -154,6 +154,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "fact.carbon_free_note": ("{annual} over the year; RE100 {re100}", "연간 기준 {annual}, RE100 {re100}"),
     "fact.water": ("Water in {year}", "{year}년 물 사용량"),
     "fact.water_note": ("{site} on site, {power} in power plants", "부지 {site}, 발전 {power}"),
+    "fact.water_note_stress": (
+        "{site} on site, {stressed} of it where water stress is high; {power} in power plants",
+        "부지 {site}(물 스트레스가 높은 유역 {stressed}), 발전 {power}",
+    ),
     "fact.lost": ("Computing not served, {year}", "미처리 연산, {year}년"),
     "fact.lost_note": ("{energy} of IT energy", "IT 전력량 {energy}"),
     # Charts and tables.

@@ -133,6 +133,8 @@ class Site:
         IT capacity already running on the decision date.
     land_limit_acre, water_limit_m3_per_year, gas_pipeline_limit_mmbtu_per_hour
         None where there is no limit.
+    water_stress_share : 0-1, or None where it is not known
+        Water withdrawn over what renews itself where the site's comes from.
     gas_pipeline_expansion
         None where the pipeline stays as it is.
     sale_limit_mw : MW
@@ -175,6 +177,7 @@ class Site:
     backup_fuel_usd_per_l: float = 0.0
     basin: str | None = None
     gas_pipeline_expansion: PipelineExpansion | None = None
+    water_stress_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,9 @@ def resolve_site(entry: SiteEntry, programme: ProgrammeEntry, folder: Path, defa
         steps=defaults.steps(entry.steps, where, *BUILDING, ("permit", "build")),
         land_limit_acre=entry.land_limit_acre,
         basin=entry.basin,
+        water_stress_share=defaults.optional(
+            entry.water_stress_share, f"{where}.water_stress_share", "places", place, "water_stress_share"
+        ),
         water_limit_m3_per_year=entry.water_limit_m3_per_year,
         gas_pipeline_limit_mmbtu_per_hour=entry.gas_pipeline_limit_mmbtu_per_hour,
         gas_pipeline_expansion=_resolve_expansion(entry.gas_pipeline_expansion, where, defaults),

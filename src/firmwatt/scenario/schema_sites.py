@@ -174,6 +174,9 @@ class SiteEntry(Entry):
     """Most land of on-site supply and storage; no limit where absent."""
     basin: q.Name | None = None
     """River basin or aquifer that its water comes from, of the file's `basin_limit_m3_per_year`."""
+    water_stress_share: q.Fraction | None = None
+    """Water withdrawn over what renews itself where it comes from, before the site: 0.4 and more is high stress;
+    default: the place's in the catalogue, unknown where it has none."""
     water_limit_m3_per_year: q.CubicMetresPerYear | None = None
     """Most water of cooling and on-site supply; no limit where absent."""
     gas_pipeline_limit_mmbtu_per_hour: q.MmbtuPerHour | None = None
