@@ -29,7 +29,8 @@ from tests.lp.chain.programs import equations_only, ramping, random_chain_lp
 from tests.lp.chain.systems import begun
 from tests.lp.programs import chain_lp, sizing
 
-CHAIN, SIMPLEX = SolverOptions(solver="chain"), SolverOptions(method="simplex")
+SIMPLEX = SolverOptions(method="simplex")
+CHAIN = SolverOptions(solver="chain", relative_gap=5e-7)  # half of a millionth: the other half is HiGHS's own error
 MOST_ENTRIES = 1500  # rational arithmetic takes its time
 SEEDS = st.integers(0, 2**31 - 1)
 SCALES = st.sampled_from([1e-6, 1e-3, 1.0, 1e3, 1e6])
@@ -101,7 +102,7 @@ def test_the_bound_of_an_optimum_lies_below_it_in_rational_arithmetic(seed):
     size = max(1.0, abs(optimum))
     assert exact <= optimum + 1e-8 * size
     assert found.dual_bound <= exact + 1e-9 * size
-    assert found.primal_objective - exact <= 2e-6 * size
+    assert found.primal_objective - exact <= 1e-6 * size
 
 
 @settings(max_examples=120, deadline=None)
@@ -125,9 +126,9 @@ def test_programs_of_all_shapes_equal_highs(seed, scale):
 def _assert_equal(lp: SparseLP, scale: float = 1.0) -> None:
     found, expected = solve(lp, CHAIN), solve(lp, SIMPLEX)
     assert found.status is expected.status is Status.OPTIMAL
-    assert found.relative_gap <= 1e-6
+    assert found.relative_gap <= CHAIN.relative_gap
     assert found.row_violation <= 1e-6
-    assert found.primal_objective == pytest.approx(expected.primal_objective, rel=2e-6, abs=2e-6 * max(1.0, scale))
+    assert found.primal_objective == pytest.approx(expected.primal_objective, rel=1e-6, abs=1e-6 * max(1.0, scale))
 
 
 @pytest.mark.parametrize("lp", [chain_lp(2, 200), chain_lp(1, 60, seed=3), ramping(5), ramping(8)])
