@@ -91,6 +91,24 @@ def test_facts_stand_side_by_side(runs):
     assert energised[1] < energised[0] * (1000 if "MW" in table.rows[0][2].en else 1)
 
 
+def test_only_figures_of_a_year_name_another_year(runs):
+    early = side("early", time=sampled_grid((2025, 2026, 2027, 2029)))
+    rows = {row[0].en: row[2].en for row in facts_table([runs[0], early]).rows}
+    year = next(label for label in rows if label.startswith("Emissions in ")).removeprefix("Emissions in ")
+    assert rows[f"Emissions in {year}"].endswith(" (2027)")
+    assert "(" not in rows["Power cost"] + rows["Total present value"]
+
+
+def test_a_figure_of_another_kind_keeps_its_own_name(runs):
+    never = side("never", scale=1.0, lost_share=0.0)
+    plan = never.dispatch.plan
+    less = replace(never, dispatch=replace(never.dispatch, plan=replace(plan, it_mw=0.9 * plan.it_mw)))
+    facts = facts_table([runs[0], less]).rows[1]
+    assert facts[0].en == "Complete in"
+    assert facts[2].en == "2027 (All work served from)"
+    assert facts[2].ko == "2027 (연산이 모두 처리되는 해)"
+
+
 def test_pictures_show_each_run_over_the_years_that_all_have(runs):
     shorter = side("short", time=sampled_grid((2027, 2028)))
     lines = energised_by_run([runs[0], shorter])

@@ -9,7 +9,7 @@ import numpy as np
 from firmwatt.accounting.ledger import Ledger
 from firmwatt.interop.compare import CapacityDifference, Comparison, DateDifference, FigureDifference, RunSide
 from firmwatt.planning.plan import BindingLimit
-from firmwatt.report.answer import Findings, key_facts
+from firmwatt.report.answer import Fact, Findings, key_facts
 from firmwatt.report.limit_words import KOREAN_UNITS
 from firmwatt.report.limits import limit_words
 from firmwatt.report.numbers import NOTHING, energy, mass, money, percent, power, volume
@@ -67,8 +67,9 @@ def facts_table(runs: Sequence[RunSide]) -> Table:
     sides = [Findings(run.dispatch, run.ledger) for run in runs]
     facts = [key_facts(side) for side in sides]
     rows = tuple(
-        (cells[0].label, *(_of_year(cell.value, side, sides[0]) for cell, side in zip(cells, sides, strict=True)))
+        (label, *(_beside(cell, side, label, sides[0]) for cell, side in zip(cells, sides, strict=True)))
         for cells in zip(*facts, strict=True)
+        for label in (cells[0].label,)
     )
     return Table("facts", say("compare.facts"), (same(""), *(same(run.name) for run in runs)), rows, 1)
 
@@ -153,8 +154,16 @@ def _change(pair: Sequence[float], unit: Callable[[float], Text]) -> Text:
     return say("compare.more" if change > 0.0 else "compare.less", amount=unit(abs(change)))
 
 
-def _of_year(value: Text, side: Findings, first: Findings) -> Text:
-    return value if side.year == first.year else joined([value, same(f"({side.year})")], " ")
+def _beside(fact: Fact, side: Findings, label: Text, first: Findings) -> Text:
+    """Return the value of a fact under the label of the first run: with its year where it is another, or its own name.
+
+    A run that never energises all that is asked for may say instead from when on all its work is served.
+    """
+    if fact.label == label:
+        return fact.value
+    is_alike = fact.label.en.replace(str(side.year), "") == label.en.replace(str(first.year), "")
+    told = same(str(side.year)) if is_alike else fact.label
+    return Text(f"{fact.value.en} ({told.en})", f"{fact.value.ko} ({told.ko})")
 
 
 def _table(name: str, words: Sequence[str], columns: Sequence[Text], rows: Iterable[Row]) -> Table:
@@ -234,8 +243,8 @@ def _dates(found: Comparison) -> list[Row]:
     rows: list[Row] = []
     for when in found.dates:
         first, second = when.first_online, when.second_online
-        days = "" if first is None or second is None else f"{(second - first).days:+,d} days"
-        moved = Text(days, days.replace("days", "일"))
+        days = "" if first is None or second is None else f"{(second - first).days:+,d}".replace("-", "−")
+        moved = Text(f"{days} days", f"{days}일") if days else same("")
         rows.append((_asset(when), same(str(first or NOTHING)), same(str(second or NOTHING)), moved))
     return rows
 

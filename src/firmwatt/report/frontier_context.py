@@ -93,7 +93,8 @@ def lever_words(found: Frontier) -> Text | None:
 
 
 def _lever(found: Frontier, lever: str) -> Text:
-    months = found.lever_months[lever]
+    delivers = {point.stack for point in found.points}
+    months = {stack: gained for stack, gained in found.lever_months[lever].items() if stack in delivers}
     if not months:
         return say("frontier.lever_idle", lever=lever_title(lever))
     gains = [
