@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tools.pages import commands, faults, scenario
 COMMANDS = commands.all_commands()
 PAGES = sorted(path for path in project_files() if path.suffix == ".md")
 WRITTEN = [path for path in PAGES if path.name != "CHANGELOG.md"]
+EVERY_OPTION = {"--help", "--debug", "--version"}
 CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)|src=\"([^\"]+)\"")
 
@@ -75,11 +77,58 @@ def test_commands_in_the_documents_exist(path: Path) -> None:
     assert asked <= targets
 
 
+@pytest.mark.parametrize("path", WRITTEN, ids=_name)
+def test_options_in_the_documents_belong_to_their_command(path: Path) -> None:
+    named = {name: EVERY_OPTION | _options(command) for name, command in COMMANDS}
+    wrong = [
+        f"{option} of `firmwatt {name}`"
+        for line in _whole_lines(path)
+        for name in [_command(line, named)]
+        for option in re.findall(r"(?<=\s)--[a-z][a-z-]+", line)
+        if option not in named.get(name, EVERY_OPTION)
+    ]
+    assert not wrong
+
+
+def _options(command: Any) -> set[str]:
+    return {word for parameter in command.params for word in (*parameter.opts, *parameter.secondary_opts)}
+
+
+def _whole_lines(path: Path) -> Iterator[str]:
+    """Yield the calls of `firmwatt` on a page, continued lines joined and comments left out."""
+    for block, span in CODE.findall(path.read_text(encoding="utf-8").replace("\\\n", " ")):
+        for line in (block or span).splitlines():
+            call = line.removeprefix("$ ").split(" #")[0].strip()
+            if call.startswith("firmwatt ") and " --" in call:
+                yield call
+
+
+def _command(line: str, named: Mapping[str, set[str]]) -> str:
+    """Return the command of a line: two words where there is such a one, else the first."""
+    words = line.split()[1:]
+    return " ".join(words[:2]) if " ".join(words[:2]) in named else words[0]
+
+
 @pytest.mark.parametrize("path", PAGES, ids=_name)
 def test_links_lead_somewhere(path: Path) -> None:
     targets = [first or second for first, second in LINK.findall(path.read_text(encoding="utf-8"))]
     local = [target for target in targets if not target.startswith(("http:", "https:", "mailto:"))]
     assert not [target for target in local if not (path.parent / target).exists()]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_links_lead_to_headings_that_are_there(path: Path) -> None:
+    targets = re.findall(r"\]\(([^)\s:]*)#([^)\s]+)\)", path.read_text(encoding="utf-8"))
+    assert not [
+        f"{file}#{name}" for file, name in targets if name not in _anchors((path.parent / file) if file else path)
+    ]
+
+
+def _anchors(path: Path) -> set[str]:
+    """Return the names by which the headings of a page can be reached."""
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def test_contributing_lists_the_rooms_in_their_order() -> None:

@@ -16,6 +16,7 @@ EXIT_CODES = (
     ("3", "infeasible, with reasons"),
     ("4", "stopped early with a certified gap"),
     ("130", "interrupted"),
+    ("141", "whoever read the output went away"),
 )
 
 
