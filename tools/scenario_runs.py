@@ -2,8 +2,9 @@
 
 `python -m tools.scenario_runs` plans all of them, those with variants and `stargate` on a sample of hours, and
 `python -m tools.scenario_runs korea` those whose name begins so. `--all-hours` plans the scenarios themselves on every
-hour with the chain solver and keeps what that took. Figures go to `tools/pages/scenarios.json`; `make docs` writes the
-pages from them. Each plan runs in a process of its own, so that its memory and its time are its own.
+hour with the chain solver and keeps what that took, and finds the frontiers. Figures go to
+`tools/pages/scenarios.json`; `make docs` writes the pages from them. Each plan runs in a process of its own, so that
+its memory and its time are its own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import multiprocessing
 import resource
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,11 +22,12 @@ from typing import Any
 
 import numpy as np
 
-from firmwatt import __version__, study
+from firmwatt import __version__, frontier, study
 from firmwatt.accounting.build_pace import build_paces
 from firmwatt.accounting.clock import yearly_mean, yearly_sum
 from firmwatt.accounting.workload_books import workload_books
 from firmwatt.finance import annual_capital_cost_usd_per_mw
+from firmwatt.interop.frontier_record import frontier_record
 from firmwatt.planning.solve import solve_plan
 from firmwatt.scenario.case import Case
 from firmwatt.scenario.loader import builtin_text
@@ -117,6 +119,8 @@ SAMPLES = {
 }
 """Scenario → the hours that it and its variants are sampled at here, where it is planned on every hour itself."""
 SCENARIOS = tuple(name for name, settings in PLANS.items() if not settings)
+FRONTIERS: Mapping[str, tuple[str, float]] = {"stargate": ("abilene", 1200.0)}
+"""Scenario → site and megawatts of the frontier that the page shows, on all hours."""
 
 Figures = dict[str, Any]
 
@@ -152,6 +156,13 @@ def plan_all_hours(name: str) -> Figures:
         "relative_gap": solution.relative_gap,
         "total_usd": run.ledger.total_usd,
     }
+
+
+def find_all_hours_frontier(name: str) -> Figures:
+    """Return the record of a scenario's frontier on all hours, and what it took."""
+    found = frontier.find_frontier(study.load(name, resolution="full"), *FRONTIERS[name])
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return {**frontier_record(found), "processor_seconds": usage.ru_utime + usage.ru_stime}
 
 
 def figures_of(run: study.Run) -> Figures:
@@ -299,21 +310,31 @@ def main() -> None:
     """Plan what was asked for, one after the other, and write the figures after each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="beginnings of the names of plans; all without")
-    parser.add_argument("--all-hours", action="store_true", help="plan every hour and keep what it takes")
+    parser.add_argument(
+        "--all-hours", action="store_true", help="plan every hour, keep what it takes, and find frontiers"
+    )
     asked = parser.parse_args()
-    job, place = (plan_all_hours, "all_hours") if asked.all_hours else (plan_sample, "plans")
-    chosen = [name for name in (SCENARIOS if asked.all_hours else PLANS) if name.startswith(tuple(asked.names) or "")]
-    for name in chosen:
-        with multiprocessing.get_context("spawn").Pool(1) as pool:
-            figures = pool.apply(job, (name,))
-        stamp = {"fingerprint": fingerprint(name.partition(" ")[0]), "version": __version__}
-        stamp["date"] = datetime.now(UTC).date().isoformat()
-        kept = read_figures()
-        kept[place][name] = _rounded({**stamp, **figures})
-        order = [each for each in PLANS if each in kept[place]]
-        kept[place] = {each: kept[place][each] for each in order}
-        write_figures(kept)
-        print(name, f"{figures['total_usd'] / 1e9:.4g} billion USD,", f"{_processor_seconds():.0f} s", flush=True)
+    jobs: list[tuple[Callable[[str], Figures], str, Collection[str]]] = [(plan_sample, "plans", PLANS)]
+    if asked.all_hours:
+        jobs = [(plan_all_hours, "all_hours", SCENARIOS), (find_all_hours_frontier, "frontiers", FRONTIERS)]
+    for job, place, names in jobs:
+        for name in (each for each in names if each.startswith(tuple(asked.names) or "")):
+            _keep(name, place, job)
+
+
+def _keep(name: str, place: str, job: Callable[[str], Figures]) -> None:
+    """Do a job in a process of its own and write its figures."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        figures = pool.apply(job, (name,))
+    stamp = {"fingerprint": fingerprint(name.partition(" ")[0]), "version": __version__}
+    stamp["date"] = datetime.now(UTC).date().isoformat()
+    kept = read_figures()
+    kept[place][name] = _rounded({**stamp, **figures})
+    order = [each for each in PLANS if each in kept[place]]
+    kept[place] = {each: kept[place][each] for each in order}
+    write_figures(kept)
+    cost = f"{figures['total_usd'] / 1e9:.4g} billion USD, " if "total_usd" in figures else ""
+    print(f"{name}: {place}, {cost}{_processor_seconds():.0f} s", flush=True)
 
 
 def _processor_seconds() -> float:

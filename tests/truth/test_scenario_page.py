@@ -14,6 +14,7 @@ from tools.pages.scenario_plans import NoLongerTrueError, claim, fingerprint, re
 def test_each_plan_of_the_page_can_be_made_again(name):
     settings = scenario_runs.PLANS[name]
     assert set(read_figures()["plans"]) == set(scenario_runs.PLANS)
+    assert set(read_figures()["frontiers"]) == set(scenario_runs.FRONTIERS)
     case = scenario_runs.varied_case(name)
     as_built = scenario_runs.varied_case(name.partition(" ")[0])
     assert (case.scenario_sha256 == as_built.scenario_sha256) is (not settings)

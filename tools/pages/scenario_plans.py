@@ -129,11 +129,9 @@ _NOTHING: tuple[object, ...] = (None, False, 0, "", [], {})
 
 
 def read_figures() -> dict[str, dict[str, Any]]:
-    """Return `plans` and `all_hours` as they were left, or nothing where nobody has planned yet."""
-    if not FIGURES.exists():
-        return {"plans": {}, "all_hours": {}}
-    content: dict[str, dict[str, Any]] = json.loads(FIGURES.read_text(encoding="utf-8"))
-    return content
+    """Return `plans`, `all_hours` and `frontiers` as they were left, or nothing where nobody has planned yet."""
+    empty: dict[str, dict[str, Any]] = {"plans": {}, "all_hours": {}, "frontiers": {}}
+    return {**empty, **json.loads(FIGURES.read_text(encoding="utf-8"))} if FIGURES.exists() else empty
 
 
 def write_figures(figures: Mapping[str, Mapping[str, Any]]) -> None:

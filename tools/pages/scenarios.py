@@ -12,7 +12,7 @@ from typing import Any
 
 from tools.pages import scenario_texts
 from tools.pages.markdown import table
-from tools.pages.scenario_plans import PlanFigures, fingerprint, read_figures
+from tools.pages.scenario_plans import PlanFigures, claim, fingerprint, read_figures
 
 TEMPLATE = Path(__file__).with_name("scenarios.md.in")
 OVERVIEW = (
@@ -36,6 +36,20 @@ ALL_HOURS = (
     "against the sample",
 )
 
+FRONTIER = (
+    "Way",
+    "P10",
+    "P50",
+    "P90",
+    "Order by",
+    "USD/MWh",
+    "kgCO2e/MWh",
+    "Hours withheld",
+    "Computing lost",
+    "Months gained",
+    "Nothing beats it",
+)
+
 
 def page() -> str:
     """Return the page."""
@@ -48,6 +62,7 @@ def page() -> str:
         drift=drift_note(figures),
         overview=table(OVERVIEW, (_overview_row(name, plan) for name, plan in plans.items() if " " not in name)),
         all_hours=table(ALL_HOURS, _all_hours_rows(figures)),
+        frontier=frontier(figures["frontiers"]),
         **gaps,
     )
 
@@ -104,6 +119,37 @@ def _all_hours_rows(figures: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[
             f"{billions:,.{0 if billions >= 1000 else 1}f}",
             "" if plan.has_all_hours else f"{_signed(billions / plan.billion_usd - 1.0)} %",
         )
+
+
+def frontier(found: Mapping[str, Any]) -> str:
+    """Return the command line of each frontier, what it found and what does not deliver; nothing before it is found."""
+    parts = []
+    for name, row in found.items():
+        p50 = {point["stack"]: point["p50"] for point in row["frontier"]}
+        claim("come first", p50["grid_curtailable"] == min(p50.values()) < p50["bridge_gas"] < p50["grid_firm"])
+        command = f"firmwatt frontier {name} --site {row['site']} --mw {row['asked_mw']:g}"
+        missing = "".join(f" {_way(each['stack'])}: {each['reason']}" for each in row["unreachable"])
+        took = f"{row['processor_seconds']:.0f} s of the processor, on all hours, {row['date']}"
+        rows = (_frontier_row(point) for point in row["frontier"])
+        parts.append(f"`{command}` ({took}):\n\n{table(FRONTIER, rows)}\nWhat does not deliver:{missing}\n")
+    return "\n".join(parts)
+
+
+def _frontier_row(point: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        _way(point["stack"]),
+        *(point[name] or "never" for name in ("p10", "p50", "p90", "order_by")),
+        f"{point['cost_usd_per_mwh']:.1f}",
+        f"{point['carbon_kg_per_mwh']:.0f}",
+        f"{point['curtailed_hours_per_year']:.0f}",
+        f"{100 * point['lost_compute_share']:.1f} %",
+        f"{point['months_gained']:.0f}".replace("-", "−"),
+        "" if point["dominated"] else "yes",
+    )
+
+
+def _way(stack: str) -> str:
+    return str(stack.replace("_", " ").capitalize() if stack != "smr" else "SMR")
 
 
 def _signed(share: float) -> str:
