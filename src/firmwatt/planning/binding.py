@@ -71,19 +71,18 @@ _COLUMNS = {
     "storage_mw_build": _Wording("MW", 1.0, "No more of {storage} can be built in {year}."),
     "link_mw": _Wording("MW", 1.0, "The link {link} is at its limit in {year}."),
 }
+MOST_LIMITS: Final = 24
 SENTENCES: Final[Mapping[str, str]] = {name: wording.sentence for name, wording in (_ROWS | _COLUMNS).items()}
 """Block of the program → English sentence with the places `{site}`, `{asset}`, `{year}` … of its axes."""
 
 
-def binding_limits(lp: SparseLP, solution: Solution, most: int = 24) -> tuple[BindingLimit, ...]:
-    """Return the limits that cost most, dearest first.
+def binding_limits(lp: SparseLP, solution: Solution) -> tuple[BindingLimit, ...]:
+    """Return the `MOST_LIMITS` limits that cost most, dearest first.
 
     Parameters
     ----------
     lp, solution
         With duals; without them nothing is returned.
-    most
-        How many at the most.
     """
     if solution.row_dual is None or solution.reduced_cost is None or solution.primal is None:
         return ()
@@ -93,7 +92,7 @@ def binding_limits(lp: SparseLP, solution: Solution, most: int = 24) -> tuple[Bi
         *_told(lp.row_blocks, _ROWS, np.abs(solution.row_dual)),
         *_told(lp.col_blocks, _COLUMNS, column_value),
     ]
-    return tuple(sorted(found, key=lambda limit: -limit.value_usd)[:most])
+    return tuple(sorted(found, key=lambda limit: -limit.value_usd)[:MOST_LIMITS])
 
 
 def _told(blocks: tuple[Block, ...], wordings: dict[str, _Wording], values: FloatArray) -> list[BindingLimit]:
