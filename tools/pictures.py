@@ -23,7 +23,7 @@ WIDTH, MARGIN = 1280, 24
 PICTURES: Mapping[str, tuple[tuple[str, ...], str, str]] = {
     "report": (("plan stargate --resolution 4x48 --out stargate",), "stargate/report.html", "#gap"),
     "frontier": (
-        ("frontier stargate --site abilene --mw 500 --resolution 4x168 --out frontier",),
+        ("frontier stargate --site abilene --mw 1200 --out frontier",),
         "frontier/frontier.html",
         "#picture",
     ),
