@@ -13,6 +13,7 @@ from firmwatt.accounting.markets import KINDS, MarketBooks, all_costs, market_bo
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.plan import Plan
 from firmwatt.scenario.assets import AvailabilityKind, Delivery
+from firmwatt.scenario.supply_curve import ReserveDemand
 from tests.golden.kit import World, case, policy, site, supply
 from tests.markets import Market, addition, curve, exact_plan, market_inputs, step
 
@@ -25,6 +26,7 @@ RICH = curve(
     reserve_margin=0.1,
     shortage_price_usd_per_mw_year=(50_000.0,),
     is_demand_sloped=True,
+    reserve_demand=ReserveDemand(430.0, 10.0, 60.0, 5000.0, (30.0,)),
 )
 
 
@@ -69,6 +71,22 @@ def test_the_sum_of_all_bills_is_what_the_plants_cost_and_their_owners_earn() ->
     # The rent is a residual above; here it is what each plant sells, told by the plants themselves.
     assert books.unbalanced_usd[0, 0] == pytest.approx(0.0, abs=1e-6 * books.planned.others_usd[0, 0])
     assert books.planned.owners_usd[0, 0] >= 0.0
+
+
+def test_plants_that_stand_ready_are_paid_by_other_customers() -> None:
+    # Of 100 MW 76 run instead of 60: the last that stands ready is worth 466.79 instead of 4.59 USD/MWh, and all of
+    # them, those that run and those that stand ready, earn that.
+    demand = ReserveDemand(10.0, 0.0, 10.0, 5000.0, (0.0,))
+    steps = (step("gas_efficient", 100.0, 40.0, 400.0), step("lost_load", 1e6, 5000.0, 0.0))
+    answers = curve(steps=steps, reserve_demand=demand)
+    _, books = books_of(exact_plan(market_inputs(case(HOME), World([[16.0, 16.0]]), Market((60.0, 60.0)), answers)))
+    assert books.programme_usd[0, 0] == pytest.approx(8760 * 16 * (40 + 466.79), rel=1e-4)
+    assert books.planned.owners_usd[0, 0] == pytest.approx(8760 * (76 + 24) * 466.79, rel=1e-4)
+    assert books.without.owners_usd[0, 0] == pytest.approx(8760 * (60 + 40) * 4.59, rel=1e-2)
+    risk = 2.4485 * 466.79 + 5.2524 * 148.26 + 4.0574 * 46.07 + 3.9191 * 14.70 + 3.2279 * 4.59
+    others = 60 * (40 + 466.79) + 24 * 466.79 + risk
+    assert books.planned.others_usd[0, 0] == pytest.approx(8760 * others, rel=1e-4)
+    assert books.unbalanced_usd[0, 0] == pytest.approx(0.0, abs=1e-6 * books.planned.others_usd[0, 0])
 
 
 def test_the_cost_without_the_programme_is_what_the_optimiser_found() -> None:

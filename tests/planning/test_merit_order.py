@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from firmwatt.planning.merit_order import merit_order, standing_hours
+from firmwatt.scenario.supply_curve import ReserveDemand
 from tests.golden.kit import World, case
 from tests.markets import Market, addition, curve, market_inputs
 
@@ -22,12 +23,13 @@ def test_steps_run_by_cost_whatever_their_order() -> None:
     assert free == pytest.approx([0.0, 0.0, 0.0])
 
 
-def test_the_merit_order_is_what_the_program_finds() -> None:
+@pytest.mark.parametrize("reserve", [None, ReserveDemand(380.0, 20.0, 60.0, 5000.0, (15.0,))])
+def test_the_merit_order_is_what_the_program_finds(reserve: ReserveDemand | None) -> None:
     rng = np.random.default_rng(4)
     load = tuple(rng.uniform(30.0, 140.0, 24))
     market = Market(load, tuple(rng.uniform(0.0, 60.0, 24)), tuple(rng.uniform(0.0, 1.0, 24)))
     zero = [0.0] * 24
-    answers = curve(expansions=(addition(build_limit_mw_per_year=15.0),))
+    answers = curve(expansions=(addition(build_limit_mw_per_year=15.0),), reserve_demand=reserve)
     inputs = market_inputs(case(), World([[1.0] * 24], zero, intensity=zero, carbon_free=zero), market, answers)
     assert inputs.curves is not None
     assert inputs.without is not None

@@ -8,8 +8,9 @@ from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.checks import check_ledger
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.plan import Plan
+from firmwatt.scenario.supply_curve import ReserveDemand
 from tests.golden.kit import World, case, site
-from tests.markets import Market, exact_plan, market_inputs
+from tests.markets import Market, curve, exact_plan, market_inputs
 
 HOME = site(firm_mw=(100.0,))
 LOADS = st.lists(st.floats(1.0, 250.0), min_size=2, max_size=2)
@@ -17,7 +18,8 @@ WORK = st.lists(st.floats(1.0, 60.0), min_size=2, max_size=2)
 
 
 def planned(background: list[float], work: list[float]) -> Plan:
-    return exact_plan(market_inputs(case(HOME), World([work]), Market(tuple(background))))
+    answers = curve(reserve_demand=ReserveDemand(250.0, 10.0, 80.0, 5000.0, (20.0,)))
+    return exact_plan(market_inputs(case(HOME), World([work]), Market(tuple(background)), answers))
 
 
 @settings(max_examples=15, deadline=None)

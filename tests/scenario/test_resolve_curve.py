@@ -92,6 +92,20 @@ def test_the_margin_is_held_for_a_measured_peak_or_for_that_of_the_users_own_dem
     assert curve_of().peak_over_mean is None
 
 
+def test_a_market_pays_for_plants_that_stand_ready_where_the_catalogue_knows_of_it() -> None:
+    demand = curve_of().reserve_demand
+    assert demand is not None
+    read = [fleet(f"reserve_{name}_mw").number for name in ("held", "mean", "spread")]
+    assert [demand.held_mw, demand.mean_mw, demand.spread_mw] == read
+    lost = next(step for step in curve_of().steps if step.name == LOST)
+    assert demand.price_usd_per_mwh == lost.running_cost_usd_per_mwh
+    battery, change = fleet("reserve_battery_mw"), fleet("reserve_battery_change_mw_per_year")
+    assert demand.battery_mw == pytest.approx(
+        [battery.number + change.number * (y - battery.source_year) for y in YEARS]
+    )
+    assert curve_of("pjm").reserve_demand is None
+
+
 def test_a_step_costs_its_fuel_and_variable_cost_in_money_of_the_price_year() -> None:
     step = next(step for step in curve_of().steps if step.name == "gas_efficient")
     row = catalog.group("grid_steps", "gas_efficient")

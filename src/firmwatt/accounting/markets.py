@@ -1,8 +1,9 @@
 """Books of the markets that answer the load: who pays what with the programme and without it, and who earns.
 
 All customers pay the price of the hour, the dual of the market's balance, and where a margin is held the price of
-capacity, the dual of the margin. What they pay together is what the market's plants cost, and the rent of those who own
-them. The optimiser's objective holds what the programme adds to the plants' cost; the ledger tells it as what the
+capacity, the dual of the margin. Other customers also pay the plants that stand ready, where the market does, and bear
+the risk of those that are missing. What they pay together is what the market's plants cost, and the rent of those who
+own them. The optimiser's objective holds what the programme adds to the plants' cost; the ledger tells it as what the
 programme pays, what other customers pay more, and, negative, what owners earn more.
 """
 
@@ -29,6 +30,7 @@ from firmwatt.planning.market import (
     reserve_need_mw,
     shortage_tranches,
 )
+from firmwatt.planning.operating_reserve import paying_markets, ready_mw, steps_of_markets
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import KG_PER_TONNE, KW_PER_MW
 
@@ -47,7 +49,7 @@ class MarketState:
     capacity_price_usd_per_mw_year
     average_kg_per_mwh, marginal_kg_per_mwh : means over the hours
     emission_t : tonnes CO2
-    others_usd : bills of other customers, energy and capacity
+    others_usd : bills of other customers: energy, capacity, plants that stand ready and the risk of those that do not
     plants_usd : what the market's plants cost
     owners_usd : what their owners earn beyond it
     """
@@ -153,13 +155,14 @@ def all_costs(by_site: Mapping[str, FloatArray], books: MarketBooks | None) -> d
 
 
 def plants_cost_usd(series: CurveSeries, time: TimeGrid, outcome: MarketOutcome, discount_rate: float) -> FloatArray:
-    """Return (markets, years) USD that a market's plants cost in a calendar year: running, additions and shortage."""
+    """Return (markets, years) USD that a market's plants cost in a calendar year: running, additions, lack, risk."""
     cost = np.zeros_like(outcome.capacity_price_usd_per_mw_year)
     for at, curve in enumerate(series.curves):
         running = np.array([step.running_cost_usd_per_mwh for step in curve.steps])
         cost[at] += running @ yearly_sum(time, outcome.step_mw[at])
     _, price = shortage_tranches(series)
     cost += (price * outcome.shortage_mw).sum(axis=1)
+    cost += _risk_usd(series, time, outcome)
     placed, years = expansions(series), time.planning_years
     for k, i in enumerate(flat_expansions(series)):
         cost[placed[i].market] += placed[i].expansion.running_cost_usd_per_mwh * yearly_sum(time, outcome.flat_mw[k])
@@ -180,6 +183,8 @@ def _state(flows: Flows, series: CurveSeries, outcome: MarketOutcome, programme_
     seen, price = market_intensity(series, time, outcome), outcome.price_usd_per_mwh
     energy = yearly_sum(time, price * background)
     others = energy + outcome.capacity_price_usd_per_mw_year * asked_capacity_mw(series)
+    asked = steps_of_markets(series)[0].sum(axis=1)[:, None, None]
+    others += _for_ready(series, time, outcome, asked - outcome.short_mw.sum(axis=1)) + _risk_usd(series, time, outcome)
     plants = plants_cost_usd(series, time, outcome, discount_rate)
     return MarketState(
         price_usd_per_mwh=yearly_mean(time, price),
@@ -208,4 +213,19 @@ def _revenue_usd(series: CurveSeries, time: TimeGrid, outcome: MarketOutcome) ->
         sold[each.market] += given
         credited[each.market] += each.expansion.capacity_credit * outcome.expansion_mw[i]
     earned: FloatArray = yearly_sum(time, price * sold) + outcome.capacity_price_usd_per_mw_year * credited
-    return earned
+    ready = ready_mw(series, time, maintained_share(time), (outcome.step_mw, outcome.flat_mw, outcome.expansion_mw))
+    return earned + _for_ready(series, time, outcome, ready) + _risk_usd(series, time, outcome)
+
+
+def _for_ready(series: CurveSeries, time: TimeGrid, outcome: MarketOutcome, ready: FloatArray) -> FloatArray:
+    """Return (markets, years) USD in a calendar year for plants that stand ready (paying markets, chains, hours)."""
+    usd = np.zeros_like(outcome.capacity_price_usd_per_mw_year)
+    usd[list(paying_markets(series))] = yearly_sum(time, outcome.ready_price_usd_per_mwh * ready)
+    return usd
+
+
+def _risk_usd(series: CurveSeries, time: TimeGrid, outcome: MarketOutcome) -> FloatArray:
+    """Return (markets, years) USD in a calendar year that plants would be worth which do not stand ready."""
+    usd, (_, price) = np.zeros_like(outcome.capacity_price_usd_per_mw_year), steps_of_markets(series)
+    usd[list(paying_markets(series))] = yearly_sum(time, (price[..., None, None] * outcome.short_mw).sum(axis=1))
+    return usd

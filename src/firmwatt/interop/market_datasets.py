@@ -1,7 +1,8 @@
 """The markets that answer the load, in `plan.nc` and `dispatch.nc`, and back again without loss.
 
 They have the dimensions `market`, `market_step` (a market's steps, cheapest first), `market_addition` (what markets may
-add), `market_turbine` (those additions that run in hours of their own) and `market_tranche` (missing capacity, cheapest
+add), `market_turbine` (those additions that run in hours of their own), `market_tranche` (missing capacity, cheapest
+first), `paying_market` (those that pay for plants that stand ready) and `ready_step` (those that do not, dearest
 first). Names that end in `_without` tell what the markets do without the programme.
 """
 
@@ -12,6 +13,7 @@ import xarray as xr
 
 from firmwatt.grid.curve_series import CurveSeries, curves_of
 from firmwatt.planning.market import MarketOutcome, expansions, flat_expansions, market_intensity
+from firmwatt.planning.operating_reserve import paying_markets
 from firmwatt.planning.plan import Plan
 from firmwatt.scenario.case import Case
 from firmwatt.timegrid import FloatArray, TimeGrid
@@ -63,6 +65,10 @@ def market_hour_arrays(plan: Plan) -> Arrays:
         ):
             arrays[f"market_{name}{end}"] = (("market", *HOURS), _unchained(time, values))
         arrays[f"market_step_mw{end}"] = (("market", "market_step", *HOURS), _unchained(time, outcome.step_mw))
+        ready = _unchained(time, outcome.ready_price_usd_per_mwh)
+        arrays[f"market_ready_price_usd_per_mwh{end}"] = (("paying_market", *HOURS), ready)
+        short = _unchained(time, outcome.short_mw)
+        arrays[f"market_short_mw{end}"] = (("paying_market", "ready_step", *HOURS), short)
         arrays[f"market_turbine_mw{end}"] = (("market_turbine", *HOURS), _unchained(time, outcome.flat_mw))
     return arrays
 
@@ -78,6 +84,7 @@ def market_coords(plan: Plan) -> dict[str, object]:
         "market": [curve.market for curve in series.curves],
         "market_addition": names,
         "market_turbine": names[list(flat_expansions(series))],
+        "paying_market": [series.curves[at].market for at in paying_markets(series)],
     }
 
 
@@ -107,6 +114,8 @@ def read_outcome(data: xr.Dataset, hours: xr.Dataset, time: TimeGrid, end: str =
         expansion_mw=_array(data, f"market_addition_mw{end}"),
         expansion_build_mw=_array(data, f"market_addition_build_mw{end}"),
         shortage_mw=_array(data, f"market_shortage_mw{end}"),
+        ready_price_usd_per_mwh=by_hour("ready_price_usd_per_mwh"),
+        short_mw=by_hour("short_mw"),
         drawn_mw=by_hour("drawn_mw"),
         reserved_mw=_array(data, f"market_reserved_mw{end}"),
         cost_usd=float(data[f"market_cost_usd{end}"]),

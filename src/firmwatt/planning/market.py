@@ -37,11 +37,15 @@ class MarketOutcome:
     flat_mw : (flat expansions, chains, hours) MW
     expansion_mw, expansion_build_mw : (expansions, years) MW, in the order of `expansions`
     shortage_mw : (markets, tranches, years) MW of credited capacity that is missing, by `shortage_tranches`
+    ready_price_usd_per_mwh : (markets that pay for ready plants, chains, hours)
+        Dual of what stands ready, undiscounted: the part of the price that is scarcity.
+    short_mw : (markets that pay for ready plants, steps, chains, hours) MW that do not stand ready
     drawn_mw : (markets, chains, hours) MW
         What the programme takes from the market, less what it sells and what its virtual contracts feed in.
     reserved_mw : (markets, years) MW of the programme's firm connections for which the margin is held
     cost_usd
-        Present value of all that the markets' plants cost: steps, additions, shortage.
+        Present value of all that the markets' plants cost: steps, additions, shortage, and the risk of plants that do
+        not stand ready.
     """
 
     price_usd_per_mwh: FloatArray
@@ -51,6 +55,8 @@ class MarketOutcome:
     expansion_mw: FloatArray
     expansion_build_mw: FloatArray
     shortage_mw: FloatArray
+    ready_price_usd_per_mwh: FloatArray
+    short_mw: FloatArray
     drawn_mw: FloatArray
     reserved_mw: FloatArray
     cost_usd: float

@@ -13,7 +13,7 @@ from firmwatt.lp.solution import Solution
 from firmwatt.lp.solve import solve
 from firmwatt.lp.sparse_lp import SparseLP
 from firmwatt.planning.assets.market import MarketColumns, add_markets
-from firmwatt.planning.constraints import market_balance, market_reserve
+from firmwatt.planning.constraints import market_balance, market_ready, market_reserve
 from firmwatt.planning.frame import Frame, make_frame
 from firmwatt.planning.market import MarketOutcome, margin_markets, market_intensity, market_of_site, reserve_need_mw
 from firmwatt.planning.merit_order import standing_hours
@@ -46,6 +46,7 @@ def with_markets(inputs: PlanInputs) -> PlanInputs:
     assert columns is not None  # there are curves
     need = market_balance.background_need_mw(series, inputs.time)
     market_balance.add_market_rows(frame, columns, need)
+    market_ready.add_ready_rows(frame, columns)
     market_reserve.add_reserve_rows(frame, columns, reserve_need_mw(series))
     lp = frame.builder.build()
     solution = solve(lp, _options(inputs))
@@ -80,12 +81,13 @@ def read_markets(
     lp, solution = solved
     point = solution.primal
     assert point is not None  # the caller has looked
-    market = [columns.step, columns.flat, columns.added.installed, columns.added.build, columns.shortage]
+    market = [columns.step, columns.flat, columns.added.installed, columns.added.build, columns.shortage, columns.short]
     cost = sum(float(lp.cost[block.ravel()] @ point[block.ravel()]) for block in market)
     nothing = np.full(lp.rows, np.nan) if solution.row_dual is None else solution.row_dual
-    energy, capacity = (lp.row_block(name) for name in (market_balance.ROWS, market_reserve.ROWS))
-    energy_dual = nothing[energy.start : energy.start + energy.size].reshape(energy.shape)
-    capacity_dual = nothing[capacity.start : capacity.start + capacity.size].reshape(capacity.shape)
+    blocks = (lp.row_block(module.ROWS) for module in (market_balance, market_ready, market_reserve))
+    energy_dual, ready_dual, capacity_dual = (
+        nothing[block.start : block.start + block.size].reshape(block.shape) for block in blocks
+    )
     series = frame.inputs.curves
     assert series is not None  # there are columns
     held, shape = list(margin_markets(series)), (len(series.curves), len(frame.years))
@@ -99,6 +101,8 @@ def read_markets(
         expansion_mw=point[columns.added.installed],
         expansion_build_mw=point[columns.added.build],
         shortage_mw=shortage,
+        ready_price_usd_per_mwh=np.asarray(ready_dual / frame.hour_value, dtype=np.float64),
+        short_mw=point[columns.short],
         drawn_mw=programme[0],
         reserved_mw=programme[1],
         cost_usd=cost,

@@ -6,6 +6,7 @@ import numpy as np
 
 from firmwatt.grid.curve_series import CurveSeries, maintenance_factor
 from firmwatt.planning.market import FORGONE, MarketOutcome, expansions
+from firmwatt.planning.operating_reserve import Piece, with_reserves
 from firmwatt.scenario.assets import AvailabilityKind
 from firmwatt.timegrid import FloatArray
 
@@ -57,11 +58,12 @@ def _hours(
         else:
             most = installed * np.minimum(own.availability * factor, 1.0)
             steps.append((own.running_cost_usd_per_mwh, own.emission_kg_per_mwh, True, most))
+    steps = with_reserves(steps, series.curves[market].reserve_demand, year)
     return merit_order(series.background_mw[place], clean, steps)
 
 
 def merit_order(
-    load_mw: FloatArray, clean_mw: FloatArray, steps: list[tuple[float, float, bool, FloatArray]]
+    load_mw: FloatArray, clean_mw: FloatArray, steps: list[Piece]
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return price, average and marginal intensity and carbon-free share of hours.
 

@@ -17,6 +17,7 @@ from firmwatt.planning.constraints.gas_pipeline import add_gas_pipeline
 from firmwatt.planning.constraints.hourly_share import add_hourly_share
 from firmwatt.planning.constraints.land import add_land
 from firmwatt.planning.constraints.market_balance import add_market_balance
+from firmwatt.planning.constraints.market_ready import add_market_ready
 from firmwatt.planning.constraints.market_reserve import add_market_reserve
 from firmwatt.planning.constraints.minimum_load import add_minimum_load
 from firmwatt.planning.constraints.own_supply import add_own_supply
@@ -52,6 +53,7 @@ CONSTRAINTS = (
     add_water,
     add_budget,
     add_market_balance,
+    add_market_ready,
     add_market_reserve,
     add_risk,
 )

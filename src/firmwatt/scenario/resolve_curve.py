@@ -12,7 +12,7 @@ from firmwatt.scenario.assets import AvailabilityKind
 from firmwatt.scenario.case import DefaultUsed
 from firmwatt.scenario.defaults import Defaults
 from firmwatt.scenario.schema import CurveEntry
-from firmwatt.scenario.supply_curve import CleanFleet, CurveExpansion, CurveStep, SupplyCurve
+from firmwatt.scenario.supply_curve import CleanFleet, CurveExpansion, CurveStep, ReserveDemand, SupplyCurve
 
 FLEETS, STEPS, TECHNOLOGIES = "grid_fleets", "grid_steps", "technologies"
 FORGONE = ("demand_response", "lost_load")
@@ -102,6 +102,7 @@ def resolve_curve(
         shortage_price_usd_per_mw_year=_shortage_price(rows) if has_margin else (0.0,) * len(years),
         is_demand_sloped=has_margin,
         peak_over_mean=rows.number("peak_over_mean") if has_margin and entry.demand_file is None else None,
+        reserve_demand=_reserve_demand(rows, entry),
     )
 
 
@@ -125,6 +126,14 @@ def _shortage_price(rows: _Market) -> tuple[float, ...]:
         return (of_tariff,) * len(rows.years)
     while_it_lasts, last = rows.number(collar), rows.number("collar_last_year")
     return tuple(while_it_lasts if year <= last else of_tariff for year in rows.years)
+
+
+def _reserve_demand(rows: _Market, entry: CurveEntry) -> ReserveDemand | None:
+    """Return what is paid for plants that stand ready, None where the catalogue knows of nothing."""
+    if catalog.find(FLEETS, rows.name, "reserve_held_mw") is None:
+        return None
+    held, mean, spread = (rows.number(f"reserve_{name}_mw") for name in ("held", "mean", "spread"))
+    return ReserveDemand(held, mean, spread, _forgone(rows, LOST), rows.changed("reserve_battery", entry.build_out))
 
 
 def _steps(rows: _Market, entry: CurveEntry) -> tuple[CurveStep, ...]:

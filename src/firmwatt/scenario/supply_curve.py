@@ -80,6 +80,29 @@ class CleanFleet:
 
 
 @dataclass(frozen=True, slots=True)
+class ReserveDemand:
+    """What a market pays for plants that stand ready beyond those that run: less, the more of them there are.
+
+    Attributes
+    ----------
+    held_mw : megawatts that are always held; load is lost before they are touched
+    mean_mw, spread_mw : mean and standard deviation of what is missing when the hour comes, normally distributed
+    price_usd_per_mwh : price of a megawatt-hour of load that is lost
+    battery_mw : (years,) MW of batteries that count as ready
+
+    Notes
+    -----
+    With R megawatts ready, one more is worth the price times the probability that more than `R - held_mw` is missing.
+    """
+
+    held_mw: float
+    mean_mw: float
+    spread_mw: float
+    price_usd_per_mwh: float
+    battery_mw: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SupplyCurve:
     """A power market that the programme's load moves. Regions with the same `market` share it.
 
@@ -99,6 +122,7 @@ class SupplyCurve:
         Whether less is paid for capacity the more there is beyond the margin, as in the auctions of PJM and MISO.
     peak_over_mean
         Peak for which the margin is held, over the mean demand; None: the highest hour of the series.
+    reserve_demand : None: nothing is paid for plants that stand ready
     """
 
     market: str
@@ -113,3 +137,4 @@ class SupplyCurve:
     shortage_price_usd_per_mw_year: tuple[float, ...]
     is_demand_sloped: bool = False
     peak_over_mean: float | None = None
+    reserve_demand: ReserveDemand | None = None

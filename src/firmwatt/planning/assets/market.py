@@ -9,6 +9,7 @@ For market m in chain-hour h of planning year y, with a the availability of the 
 - an addition costs its annuity and its fixed cost, no more is built a year than the market's build rate allows
 - a megawatt of credited capacity that the margin lacks costs the shortage price; where demand for capacity slopes, the
   first ones that are missing cost less
+- `short[m, j, h] <= width[j]`: plants that do not stand ready (`market_ready`), at what they would be worth
 
 The objective holds what all customers of the market cost together, less what they cost without the programme
 (`market_baseline`): the increment is what the programme's load brings about.
@@ -32,6 +33,7 @@ from firmwatt.planning.market import (
     margin_markets,
     shortage_tranches,
 )
+from firmwatt.planning.operating_reserve import paying_markets, steps_of_markets
 from firmwatt.timegrid import FloatArray, TimeGrid
 from firmwatt.units import KW_PER_MW
 
@@ -48,6 +50,7 @@ class MarketColumns:
     share : (expansions, chains, hours) 0-1
         What one added megawatt can give.
     shortage : (markets with a margin, tranches, years) positions
+    short : (markets that pay for ready plants, steps, chains, hours) positions
     """
 
     step: Positions
@@ -55,6 +58,7 @@ class MarketColumns:
     added: CapacityColumns
     share: FloatArray
     shortage: Positions
+    short: Positions
 
 
 def add_markets(frame: Frame) -> MarketColumns | None:
@@ -81,6 +85,7 @@ def add_markets(frame: Frame) -> MarketColumns | None:
         added=added,
         share=share,
         shortage=_add_shortage(frame, series),
+        short=_add_short(frame, series),
     )
 
 
@@ -161,3 +166,11 @@ def _add_shortage(frame: Frame, series: CurveSeries) -> Positions:
     }
     cost, upper = price[held] * frame.present_value, np.minimum(width[held], most)
     return frame.builder.border_columns("market_shortage_mw", coords, cost=cost, upper=upper)
+
+
+def _add_short(frame: Frame, series: CurveSeries) -> Positions:
+    width, price = steps_of_markets(series)
+    names = tuple(market_names(series)[at] for at in paying_markets(series))
+    coords = {"market": names, "step": tuple(map(str, range(price.shape[1])))}
+    cost = price[..., None, None] * frame.hour_value
+    return frame.builder.stage_columns("market_short_mw", coords, cost=cost, upper=width[..., None, None])
