@@ -2,6 +2,7 @@
 
 import pytest
 
+from firmwatt.planning import binding
 from tests.golden.kit import World, case, golden_plan, site, supply
 
 
@@ -28,3 +29,11 @@ def test_swings_of_training_that_fill_the_connection_are_told() -> None:
     told = {limit.name: limit for limit in plan.binding}["power_swing[site=a]"]
     assert told.words == "Connection and stores at a leave no more room for swings of training."
     assert told.value_usd == pytest.approx(8760 * (1000 - 30) / 1.25)
+
+
+def test_the_dearest_of_each_kind_is_told_however_small_its_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binding, "MOST_LIMITS", 1)
+    asked = case(site(firm_mw=(4.0,)), supply=(supply(max_mw=5.0), supply("other", max_mw=0.5)))
+    kinds = [limit.name.partition("[")[0] for limit in golden_plan(asked, World([[10.0, 10.0]])).binding]
+    assert "connection_firm_mw" in kinds
+    assert len(kinds) == len(set(kinds)) >= 2

@@ -92,3 +92,11 @@ def test_a_kind_without_korean_words_stays_english() -> None:
 def test_a_name_that_lacks_a_gap_stays_english() -> None:
     assert limit_words(limit("land[year=2030]", 1.0, "Land."), {}).ko == "Land."
     assert limit_words(limit("???", 1.0, "Strange."), {}).ko == "Strange."
+
+
+def test_what_is_no_obstacle_comes_last() -> None:
+    lines = lines_of(limit("it_mw[site=a, year=2030]", 9.0), limit("land[site=a, year=2030]", 5.0))
+    assert [line.words.en for line in lines] == [
+        "The land at A is used up in 2030.",
+        "All computing asked for at A in 2030 is energised; more would pay.",
+    ]

@@ -77,7 +77,10 @@ SENTENCES: Final[Mapping[str, str]] = {name: wording.sentence for name, wording 
 
 
 def binding_limits(lp: SparseLP, solution: Solution) -> tuple[BindingLimit, ...]:
-    """Return the `MOST_LIMITS` limits that cost most, dearest first.
+    """Return the `MOST_LIMITS` limits that cost most, dearest first; the dearest of each kind is among them.
+
+    What a unit of one kind is worth cannot be compared with a unit of another: a share of energy is told by the
+    megawatt-hour, a connection by the megawatt.
 
     Parameters
     ----------
@@ -92,7 +95,13 @@ def binding_limits(lp: SparseLP, solution: Solution) -> tuple[BindingLimit, ...]
         *_told(lp.row_blocks, _ROWS, np.abs(solution.row_dual)),
         *_told(lp.col_blocks, _COLUMNS, column_value),
     ]
-    return tuple(sorted(found, key=lambda limit: -limit.value_usd)[:MOST_LIMITS])
+    found.sort(key=lambda limit: -limit.value_usd)
+    dearest: dict[str, BindingLimit] = {}
+    for limit in found:
+        dearest.setdefault(limit.name.partition("[")[0], limit)
+    first = [*dearest.values()]
+    kept = [*first, *(limit for limit in found if limit not in first)][: max(MOST_LIMITS, len(first))]
+    return tuple(sorted(kept, key=lambda limit: -limit.value_usd))
 
 
 def _told(blocks: tuple[Block, ...], wordings: dict[str, _Wording], values: FloatArray) -> list[BindingLimit]:

@@ -13,6 +13,8 @@ from firmwatt.report.numbers import money
 from firmwatt.report.programme import asset_label, link_ends, name_label, region_label
 from firmwatt.report.text import Text, mid_sentence, same, say, technology_name
 
+ASKED = "it_mw"
+"""The limit that is no obstacle: nothing more is asked for."""
 _COMPANY = {"company": Text("the company", "회사 전체")}
 """The planner's name of the one matching group that holds every site, and how it reads."""
 _NAME = re.compile(r"(?P<block>\w+)(?:\[(?P<place>.*)\])?")
@@ -38,12 +40,13 @@ class LimitLine:
 
 
 def limit_lines(plan: Plan) -> tuple[LimitLine, ...]:
-    """Return one line for each kind of limit that binds."""
+    """Return one line for each kind of limit that binds; that all computing asked for is energised comes last."""
     titles = {region.name: region.title for region in plan.inputs.case.regions}
     kinds: dict[str, list[BindingLimit]] = {}
     for limit in sorted(plan.binding, key=lambda limit: -limit.value_usd):
         kinds.setdefault(_block(limit.name), []).append(limit)
-    return tuple(_line(limits, titles) for limits in kinds.values())
+    last = kinds.pop(ASKED, [])
+    return tuple(_line(limits, titles) for limits in (*kinds.values(), *([last] if last else [])))
 
 
 def limit_words(limit: BindingLimit, titles: Mapping[str, str]) -> Text:
