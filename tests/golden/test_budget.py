@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.golden.kit import World, case, golden_plan, site, supply
+from firmwatt.planning.constraints.budget import ROWS
+from firmwatt.planning.model import build_model
+from firmwatt.scenario.assets import Delivery, Link
+from tests.golden.kit import World, case, golden_inputs, golden_plan, site, storage, supply
 
 
 def test_budget_limits_chips_and_plants_together() -> None:
@@ -23,3 +26,28 @@ def test_what_is_built_after_the_last_year_does_not_count() -> None:
     programme = replace(asked.programme, budget_usd=1_000_000.0, budget_until_year=2027)
     plan = golden_plan(replace(asked, programme=programme), World([[30.0, 30.0]]))
     assert plan.supply_mw[0] == pytest.approx([10.0, 30.0])
+
+
+def test_every_kind_of_asset_takes_its_capital_out_of_the_budget() -> None:
+    line = Link("line", "a", "b", 0.0, 100.0, 0.0, 10.0, 10.0, (), 0.0)
+    homes = [site(name, firm_mw=(10.0,), curtailable_mw=(10.0,), capital_cost_usd_per_kw=30.0) for name in ("a", "b")]
+    store = storage(power_cost_usd_per_kw=200.0, energy_cost_usd_per_kwh=40.0)
+    contract = supply("contract", delivery=Delivery.VIRTUAL, strike_usd_per_mwh=40.0, overnight_cost_usd_per_kw=70.0)
+    asked = case(*homes, supply=(supply(), contract), storage=(store,), links=(line,))
+    asked = replace(asked, programme=replace(asked.programme, budget_usd=1e9))
+    lp = build_model(golden_inputs(asked, World([[5.0, 5.0]]))).lp
+    row = lp.matrix.tocsr()[[lp.row_block(ROWS).start]]
+    taken = {
+        block.name: row[:, block.start : block.start + block.size].toarray().ravel().tolist()
+        for block in lp.col_blocks
+        if block.name.endswith("_build")
+    }
+    assert taken == {
+        "supply_mw_build": [100_000.0, 0.0],
+        "storage_mw_build": [200_000.0],
+        "storage_mwh_build": [40_000.0],
+        "link_mw_build": [10_000.0],
+        "connection_firm_mw_build": [30_000.0, 30_000.0],
+        "connection_curtailable_mw_build": [30_000.0, 30_000.0],
+        "it_mw_build": [0.0, 0.0],
+    }

@@ -18,6 +18,20 @@ def test_hardware_is_bought_for_the_peak() -> None:
     assert plan.solution.primal_objective == pytest.approx(30 * 12_000)
 
 
+def test_machines_that_stand_already_pay_no_annuity_in_any_year() -> None:
+    # 10 of 30 MW stand: the other 20 pay 12,000 USD a MW in each of two years, at two sites alike.
+    each = {"it_capital_usd_per_kw": 50.0, "building_capital_usd_per_kw": 40.0, "energised_it_mw": 10.0}
+    none = {"asked_mw": (100.0, 100.0), "firm_mw": (0.0, 0.0), "curtailable_mw": (0.0, 0.0)}
+    homes = [site(name, **none, **each) for name in ("a", "b")]
+    power = [
+        supply(f"plant_{name}", site=name, max_mw=0.0, existing_mw=100.0, fuel_cost_usd_per_mmbtu=(0.0, 0.0))
+        for name in ("a", "b")
+    ]
+    plan = golden_plan(case(*homes, years=(2027, 2028), supply=tuple(power)), World([[30.0, 30.0], [30.0, 30.0]]))
+    assert plan.it_mw == pytest.approx(np.full((2, 2), 30.0))
+    assert plan.solution.primal_objective == pytest.approx(2 * 2 * 20 * 12_000)
+
+
 def test_machines_pay_the_fuel_of_their_backup_generators_and_its_carbon() -> None:
     # A MW at the meter has 1.25 MW of sets, 331.25 l/h at full load: 12 hours of tests at 0.402 of it and 10 of outages
     # at 0.816 take 4300.95 l at 2 USD, and 0.03646 · 73.96 kg of carbon a litre at 50 USD a tonne. 30 MW stand already.

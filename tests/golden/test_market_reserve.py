@@ -1,7 +1,10 @@
 """Margin of a market: credited capacity over everybody's peak, and the price of capacity."""
 
+from dataclasses import replace
+
 import pytest
 
+from firmwatt.scenario.assets import LeadStep
 from tests.golden.kit import World, case, site
 from tests.markets import Market, addition, curve, exact_plan, market_inputs, step
 
@@ -19,6 +22,18 @@ def test_firm_megawatts_lift_the_price_of_capacity_to_that_of_what_is_added() ->
     assert plan.markets.expansion_mw[0, 0] == pytest.approx(22.0)
     assert plan.markets.capacity_price_usd_per_mw_year[0, 0] == pytest.approx(10_000.0)
     assert plan.solution.primal_objective == pytest.approx(22 * 10_000 + 8760 * 20 * 40)  # no fixed price on top
+
+
+def test_megawatts_that_stand_count_while_new_ones_wait_for_their_queue() -> None:
+    # The same 20 MW, energised already: the queue of three years is that of further ones.
+    queue = (LeadStep("study", 3.0, 3.0, 3.0),)
+    standing = site(firm_mw=(20.0,), energised_mw=20.0)
+    home = replace(standing, connection=replace(standing.connection, steps=queue))
+    answers = curve(steps=STEPS, reserve_margin=0.1, shortage_price_usd_per_mw_year=(99_000.0,),
+                    expansions=(addition(running_cost_usd_per_mwh=50.0),))  # fmt: skip
+    plan = exact_plan(market_inputs(case(home), World([[20.0, 20.0]]), Market((50.0, 50.0)), answers))
+    assert plan.markets is not None
+    assert plan.markets.expansion_mw[0, 0] == pytest.approx(22.0)
 
 
 def test_what_cannot_be_added_in_time_costs_the_shortage_price() -> None:
