@@ -1,8 +1,11 @@
 """The ramp limit of a contract: how fast the net draw may change from hour to hour, calls apart."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from firmwatt.scenario.assets import LeadStep
 from tests.golden.kit import World, case, column, golden_plan, site
 from tests.planning.contracts import contract
 
@@ -26,6 +29,15 @@ def test_the_draw_falls_no_faster_either() -> None:
     home = site(firm_mw=(20.0,), contract=contract(ramp_share_per_hour=0.25))
     plan = golden_plan(case(home), World([[20.0, 0.0]], price=[30.0, 30.0]))
     assert column(plan, "import_firm_mw")[0] == pytest.approx([5.0, 0.0])
+
+
+def test_what_is_connected_already_ramps_while_more_waits_for_its_queue() -> None:
+    # 8 of 20 MW are energised, a quarter of them an hour: the queue of three years holds the other 12.
+    home = site(firm_mw=(20.0,), energised_mw=8.0, contract=contract(ramp_share_per_hour=0.25))
+    queue = (LeadStep("study", 3.0, 3.0, 3.0),)
+    in_queue = replace(home, connection=replace(home.connection, steps=queue))
+    plan = golden_plan(case(in_queue), _level([30.0, 30.0, 30.0], [0.0, 20.0, 20.0]))
+    assert column(plan, "import_firm_mw")[0] == pytest.approx([0.0, 2.0, 4.0])
 
 
 def test_a_call_breaks_no_ramp_limit() -> None:
