@@ -36,8 +36,8 @@ def replaced_folder(folder: Path, mark: str) -> Iterator[Path]:
     """
     check_replaceable(folder, mark)
     _sweep(folder)
-    with _workplace(folder) as workplace:
-        new, old = workplace / "new", workplace / "old"
+    with _room_beside(folder) as beside:
+        new, old = beside / "new", beside / "old"
         new.mkdir()
         yield new
         _flush(new)
@@ -59,8 +59,8 @@ def replaced_file(path: Path) -> Iterator[Path]:
         raise UserError(f"{path}: is a folder. Give the name of a file in it, such as {path / 'out'}.")
     if path.exists() and not path.is_file():
         raise UserError(f"{path}: is a device or a pipe. Give the name of a file.")
-    with _workplace(path) as workplace:
-        new = workplace / path.name
+    with _room_beside(path) as beside:
+        new = beside / path.name
         yield new
         new.replace(path)
 
@@ -80,12 +80,12 @@ def check_replaceable(folder: Path, mark: str) -> None:
             f"{folder}: holds files that are not ours (there is no {mark}), so it is left as it is. "
             f"Give another name, or a folder that is empty."
         )
-    with _workplace(folder):
+    with _room_beside(folder):
         pass
 
 
 @contextmanager
-def _workplace(path: Path) -> Iterator[Path]:
+def _room_beside(path: Path) -> Iterator[Path]:
     """Give a new folder beside a path, and remove it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
