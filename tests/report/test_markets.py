@@ -1,11 +1,16 @@
 """What the page says of the markets."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from firmwatt.accounting.books import build_ledger
+from firmwatt.accounting.markets import KINDS
+from firmwatt.interop.compare import RunSide, compare_runs
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.stranded import with_stranded
+from firmwatt.report.comparison import comparison_tables
 from firmwatt.report.markets import (
     bill_chart,
     market_figures,
@@ -16,6 +21,7 @@ from firmwatt.report.markets import (
     stranded_table,
 )
 from firmwatt.report.page import render_report
+from firmwatt.report.words import WORDS
 from tests.accounting.test_markets import rich_plan
 from tests.hand import hand_dispatch
 
@@ -27,8 +33,7 @@ def test_prices_stand_with_and_without_the_programme() -> None:
     assert [line.name.en for line in chart.lines] == ["R, with", "R, without"]
     assert chart.lines[0].values[0] >= chart.lines[1].values[0]
     for line, state in zip(chart.lines, (ledger.markets.planned, ledger.markets.without), strict=True):
-        capacity = state.capacity_price_usd_per_mw_year[0, 0] * 1.045 * 1.1 * 120.0 / (4380 * (90 + 120))
-        assert line.values[0] == pytest.approx(state.paid_price_usd_per_mwh[0, 0] + capacity)
+        assert line.values[0] == pytest.approx(state.others_usd[0, 0] / (4380 * (90 + 120)))
     bills = bill_chart(ledger.markets, (2027,))
     others = next(layer for layer in bills.stacks[0] if layer.name.en == "Other customers pay more")
     assert others.values[0] * 1e6 == pytest.approx(ledger.markets.others_more_usd.sum())
@@ -91,3 +96,15 @@ def test_where_nothing_is_drawn_there_is_no_long_run_rate() -> None:
     rates = ledger.markets.long_run_usd_per_mwh
     text = market_table(ledger).rows[0][8].en
     assert np.isfinite(rates).all() == ("USD" in text)
+
+
+def test_a_run_on_a_grid_that_answers_is_compared_with_one_at_fixed_prices() -> None:
+    plan = rich_plan()
+    fixed = replace(plan, inputs=replace(plan.inputs, curves=None, without=None), markets=None)
+    sides = [RunSide(name, dispatch, build_ledger(dispatch)) for name, dispatch in (
+        ("fixed", dispatch_from_plan(fixed)), ("answers", dispatch_from_plan(plan))
+    )]  # fmt: skip
+    figures = next(table for table in comparison_tables(compare_runs(*sides)) if table.name == "figures")
+    told = {row[0].en: row for row in figures.rows}
+    assert {"Other customers pay more", "Owners of plants earn more (below zero)"} <= told.keys()
+    assert {f"cost.{kind}" for kind in KINDS} <= WORDS.keys()

@@ -12,8 +12,8 @@ MARKET_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "다른 소비자의 부담: 사업 유무 비교",
     ),
     "chart.market_price_note": (
-        "Energy and capacity over what they use, real USD of the year. The axis does not begin at zero.",
-        "전력량과 용량 요금의 합을 사용량으로 나눈 값, 해당 연도의 불변 달러. 축은 0에서 시작하지 않습니다.",
+        "Energy, capacity and reserves over what they use, real USD of the year. The axis does not begin at zero.",
+        "전력량·용량·예비력 요금의 합을 사용량으로 나눈 값, 해당 연도의 불변 달러. 축은 0에서 시작하지 않습니다.",
     ),
     "chart.stranded": ("Megawatts idle on the low path", "저성장 경로의 유휴 용량"),
     "chart.stranded_note": (
@@ -32,6 +32,8 @@ MARKET_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "market.programme": ("Programme's bills", "사업의 요금"),
     "market.others": ("Other customers pay more", "다른 소비자의 추가 부담"),
     "market.owners": ("Owners of plants earn more", "발전소 소유자의 추가 수익"),
+    "cost.grid_other_customers": ("Other customers pay more", "다른 소비자의 추가 부담"),
+    "cost.grid_owners": ("Owners of plants earn more (below zero)", "발전소 소유자의 추가 수익(음수로 표시)"),
     "table.markets": (
         "Markets by year: without the programme → with it",
         "연도별 시장: 사업 제외 → 사업 포함",
