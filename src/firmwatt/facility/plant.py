@@ -19,7 +19,8 @@ class SiteAir(Protocol):
 
     Attributes
     ----------
-    temperature_c, relative_humidity (0-1), pressure_pa : (sites, weather_years, 8760)
+    temperature_c, pressure_pa : (sites, weather_years, 8760)
+    relative_humidity : (sites, weather_years, 8760) 0-1
     """
 
     @property

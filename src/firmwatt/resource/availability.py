@@ -13,7 +13,8 @@ class Weather:
 
     Attributes
     ----------
-    temperature_c, relative_humidity (0-1), pressure_pa : (places, weather_years, 8760)
+    temperature_c, pressure_pa : (places, weather_years, 8760)
+    relative_humidity : (places, weather_years, 8760) 0-1
     ghi_w_per_m2, dni_w_per_m2, dhi_w_per_m2 : (places, weather_years, 8760)
         Global horizontal, direct normal, diffuse horizontal irradiance, mean of the hour.
     wind_speed_m_per_s : (places, weather_years, 8760)

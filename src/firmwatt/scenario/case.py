@@ -244,7 +244,7 @@ class Region:
     synchronous_grid
         Links join only sites of one synchronous grid.
     mix : fuel → 0-1, the region's yearly generation mix, sums to 1
-    mean_price_usd_per_mwh, price_growth_per_year
+    mean_price_usd_per_mwh : (years,)
     mean_intensity_kg_per_mwh : (years,) average, location-based
     carbon_free_share : (years,) 0-1
     series_file
