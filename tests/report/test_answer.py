@@ -27,7 +27,7 @@ def with_it_share(dispatch: Dispatch, shares: list[float]) -> Dispatch:
 def test_a_programme_that_is_late() -> None:
     text = english(fabricate())
     assert text.startswith(
-        "Of 3 GW asked for by 2030, 2.55 GW can be energised by the end of that year; 450 MW waits. "
+        "Of 3 GW asked for by 2030, the plan energises 2.55 GW by the end of that year; 450 MW waits. "
         "The gap is at North Field (150 MW), Milam (150 MW), Saline (150 MW). The whole programme stands in 2035."
     )
     assert "The first thing to order is North Field · Gas turbine (120 MW), by 2026-02-01." in text
@@ -53,7 +53,10 @@ def test_megawatts_that_the_work_does_not_need() -> None:
 
 def test_a_programme_that_never_ends() -> None:
     text = english(with_it_share(fabricate(["Solo"]), [0.5, 0.5, 0.5, 0.8]))
-    assert "It is not complete by 2035, the last planning year: 200 MW is still missing." in text
+    assert (
+        "It is not complete by 2035, the last planning year: 200 MW is still missing, and 3 % of the computing asked "
+        "for then is not served."
+    ) in text
     assert "The gap is at" not in text
 
 

@@ -151,7 +151,8 @@ def _gap_sentences(findings: Findings) -> Iterator[Text]:
         yield _served_sentence(findings, findings.served_index)
     elif index < len(gap.years) - 1:
         rest = gap.asked_mw[:, index].sum() - gap.energised_mw[:, -1].sum()
-        yield say("answer.full_never", year=str(gap.years[-1]), missing=power(rest))
+        lost = percent(float(findings.lost_share()[-1]))
+        yield say("answer.full_never", year=str(gap.years[-1]), missing=power(rest), lost=lost)
 
 
 def _served_sentence(findings: Findings, index: int) -> Text:

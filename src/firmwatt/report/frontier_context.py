@@ -98,7 +98,7 @@ def _lever(found: Frontier, lever: str) -> Text:
     if not months:
         return say("frontier.lever_idle", lever=lever_title(lever))
     gains = [
-        say("frontier.lever_gain", stack=mid_sentence(stack_name(stack)), months=number(round(gained, 1)))
+        joined([mid_sentence(stack_name(stack)), same(number(round(gained, 1)))], " ")
         for stack, gained in months.items()
     ]
     return say("frontier.lever", lever=lever_title(lever), gains=joined(gains))

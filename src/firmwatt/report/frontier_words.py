@@ -30,7 +30,6 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "모두에서 앞서는 다른 방안이 없음을 뜻합니다.",
     ),
     "frontier.lever": ("{lever} (months earlier: {gains})", "{lever}(앞당긴 개월: {gains})"),
-    "frontier.lever_gain": ("{stack} {months}", "{stack} {months}"),
     "frontier.lever_idle": ("{lever} (moves no stack)", "{lever}(어느 방안의 시점도 그대로)"),
     "frontier.picture": ("How fast at what cost", "시기와 비용"),
     "frontier.note": (

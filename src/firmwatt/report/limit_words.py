@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+ENGLISH_UNITS: Final[Mapping[str, str]] = {
+    "1000 m3/year": "1,000\u00a0m³ a year",
+    "tonne CO2": "tonne of CO₂",
+}
+"""Units of binding limits that read differently on a page."""
 KOREAN_UNITS: Final[Mapping[str, str]] = {
     "million USD": "백만 달러",
     "acre": "에이커",

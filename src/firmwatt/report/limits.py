@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from firmwatt.planning.binding import SENTENCES
 from firmwatt.planning.plan import BindingLimit, Plan
-from firmwatt.report.limit_words import KOREAN_LIMITS, KOREAN_UNITS
+from firmwatt.report.limit_words import ENGLISH_UNITS, KOREAN_LIMITS, KOREAN_UNITS
 from firmwatt.report.numbers import money
 from firmwatt.report.programme import asset_label, link_ends, name_label, region_label
 from firmwatt.report.text import Text, mid_sentence, same, say, technology_name
@@ -100,7 +100,7 @@ def _line(limits: list[BindingLimit], titles: Mapping[str, str]) -> LimitLine:
     value = say(
         "answer.binding_value",
         value=money(first.value_usd),
-        unit=Text(first.unit, KOREAN_UNITS.get(first.unit, first.unit)),
+        unit=Text(ENGLISH_UNITS.get(first.unit, first.unit), KOREAN_UNITS.get(first.unit, first.unit)),
     )
     others = say("answer.binding_others", count=str(len(limits) - 1)) if len(limits) > 1 else None
     return LimitLine(limit_words(first, titles), value, others)

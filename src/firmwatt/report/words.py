@@ -55,8 +55,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{year}년까지 요청된 {asked} 전부를 그해 말까지 공급할 수 있습니다.",
     ),
     "answer.part_energised": (
-        "Of {asked} asked for by {year}, {energised} can be energised by the end of that year; {missing} waits.",
-        "{year}년까지 요청 용량: {asked}. 그해 말까지 공급 가능: {energised}. 부족: {missing}.",
+        "Of {asked} asked for by {year}, the plan energises {energised} by the end of that year; {missing} waits.",
+        "{year}년까지 요청 용량: {asked}. 그해 말까지 공급: {energised}. 부족: {missing}.",
     ),
     "answer.part_needed": (
         "Of {asked} asked for by {year}, the plan energises {energised} by the end of that year. They serve {served} "
@@ -72,8 +72,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "거의 없습니다.",
     ),
     "answer.full_never": (
-        "It is not complete by {year}, the last planning year: {missing} is still missing.",
-        "마지막 계획 연도({year}년)에도 완성되지 않습니다. 부족: {missing}.",
+        "It is not complete by {year}, the last planning year: {missing} is still missing, and {lost} of the computing "
+        "asked for then is not served.",
+        "마지막 계획 연도({year}년)에도 완성되지 않습니다. 부족: {missing}, 그해 미처리 연산: {lost}.",
     ),
     "answer.gap_by_site": ("The gap is at {sites}.", "부족한 부지: {sites}."),
     "answer.site_gap": ("{site} ({mw})", "{site}({mw})"),
