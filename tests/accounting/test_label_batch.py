@@ -50,6 +50,10 @@ def as_frame(labels):
     return pd.DataFrame({"id": labels.ids.to_pylist(), **dict(zip(QUANTITIES, labels.values, strict=True))})
 
 
+def test_rows_without_a_name_are_counted_from_one():
+    assert label_table(TABLE.drop(columns="id"), "in.csv", 2026)["id"].tolist() == [1, 2, 3, 4]
+
+
 def test_each_row_is_the_single_label():
     found = label_table(TABLE, "in.csv", 2026)
     assert found["id"].tolist() == ["a", "b", "c", "d"]

@@ -1,6 +1,7 @@
 """The account of a run is the run's ledger, figure by figure; its hourly rules are made on the same hours."""
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,15 @@ def test_sums_over_the_horizon_are_those_of_the_summary(dispatch):
     for kind, usd in summary["cost_usd"].items():
         assert kept.value(f"cost_parts_usd.{kind}") == pytest.approx(usd, rel=1e-9)
     assert kept.value("pue") == pytest.approx(1.25)
+
+
+def test_the_files_of_the_run_and_the_rules_are_named_with_their_hashes(tmp_path):
+    (tmp_path / "summary.json").write_text("{}")
+    dispatch = hand_dispatch()
+    kept = account_of_run(dispatch, build_ledger(dispatch), AccountRequest(tmp_path))
+    run, rules = kept.inputs
+    assert (run.role, run.path, run.sha256) == ("run", str(tmp_path / "summary.json"), sha256(b"{}").hexdigest())
+    assert (rules.role, rules.path) == ("rules", "ghgp-2015")
 
 
 def test_one_year_is_the_ledger_of_that_year(dispatch):
