@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from firmwatt.resource.noise import Field, gaussian_field
+from firmwatt.resource.noise import STORM_TRACK, Field, gaussian_field
 
 FIELD = Field(90, memory_hours=12.0, reach_km=350.0)
 EAST_KM = np.array([0.0, 100.0, 350.0, 1500.0])
@@ -55,8 +55,10 @@ def test_a_smooth_field_is_standard_and_changes_by_slopes() -> None:
     assert abs(noise[0, 0] - noise[0, -1]) < 5.0 * np.abs(np.diff(noise[0])).std()
 
 
-def test_a_stretched_field_reaches_less_far_along_the_axis() -> None:
-    long = Field(94, memory_hours=12.0, reach_km=350.0, stretch=2.0)
-    middle, east, north = (4000.0, 0.0, 4000.0), (4000.0, 200.0, 4000.0), (4000.0, 0.0, 4200.0)
-    noise = np.concatenate([gaussian_field(long, seed, np.array([middle, east, north])) for seed in range(8)], axis=1)
-    assert np.corrcoef(noise)[0] == pytest.approx([1.0, np.exp(-200.0 / 350.0), np.exp(-400.0 / 350.0)], abs=0.1)
+def test_a_stretched_field_reaches_less_far_north_in_the_westerlies_only() -> None:
+    wide = Field(94, memory_hours=12.0, reach_km=350.0, stretch=10.0)
+    for middle_km, times in ((4000.0, 1.0 + 10.0 * (0.7071 - STORM_TRACK)), (1000.0, 1.0)):
+        places = np.array([(4000.0, 0.0, middle_km), (4000.0, 150.0, middle_km), (4000.0, 0.0, middle_km + 150.0)])
+        noise = np.concatenate([gaussian_field(wide, seed, places) for seed in range(8)], axis=1)
+        expected = [1.0, np.exp(-150.0 / 350.0), np.exp(-150.0 * times / 350.0)]
+        assert np.corrcoef(noise)[0] == pytest.approx(expected, abs=0.15)

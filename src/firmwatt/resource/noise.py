@@ -18,6 +18,8 @@ from firmwatt.timegrid import FloatArray
 from firmwatt.units import HOURS_PER_YEAR
 
 WAVES: Final = 192
+STORM_TRACK: Final = 0.58
+"""Sine of the latitude (35 degrees) beyond which westerlies order the weather."""
 MEMORIES_TO_FORGET: Final = 10.0
 """After so many memories nothing is left of a start at zero (e⁻¹⁰): the year's end is the start of its beginning."""
 
@@ -39,8 +41,8 @@ class Field:
     is_smooth
         Whether it changes by slopes rather than by shocks, as the mean over a wide area does.
     stretch
-        How often a km along the Earth's axis counts: above 1 the field is alike farther east and west than north and
-        south, in the middle latitudes by about sqrt((1 + stretch²) / 2).
+        How much more a km northwards counts for each unit of the latitude's sine beyond `STORM_TRACK`: weather of the
+        westerlies is alike farther east and west than north and south. 0 for a field that is alike all around.
     """
 
     number: int
@@ -48,7 +50,7 @@ class Field:
     reach_km: float
     step_hours: int = 1
     is_smooth: bool = False
-    stretch: float = 1.0
+    stretch: float = 0.0
 
     def correlation(self, hours: FloatArray) -> FloatArray:
         """Return the correlation of the field with itself some hours later."""
@@ -79,12 +81,25 @@ def gaussian_field(field: Field, seed: int, positions_km: FloatArray) -> FloatAr
     ----------
     Rahimi and Recht 2007, Random Features for Large-Scale Kernel Machines, NeurIPS 20.
     """
-    felt_km = positions_km * np.array([1.0, 1.0, field.stretch])
-    phase = felt_km @ _wave_numbers(field.number).T / field.reach_km
+    phase = _stretched(positions_km, field.stretch) @ _wave_numbers(field.number).T / field.reach_km
     amplitudes = _amplitudes(field, seed)
     waves = np.concatenate([np.cos(phase), np.sin(phase)], axis=1) / np.sqrt(WAVES)
     drawn = np.asarray(waves.astype(np.float32) @ amplitudes, dtype=np.float64)
     return drawn if field.step_hours == 1 else _joined(drawn, field)
+
+
+def _stretched(positions_km: FloatArray, stretch: float) -> FloatArray:
+    """Return (places, 3) km between which the field is alike all around: moved along the Earth's axis near the poles.
+
+    References
+    ----------
+    Sampson and Guttorp 1992, Journal of the American Statistical Association 87, 108 (deformation of space).
+    """
+    along = positions_km[:, 2]
+    beyond = np.maximum(np.abs(along) / np.linalg.norm(positions_km, axis=1) - STORM_TRACK, 0.0)
+    moved = positions_km.copy()
+    moved[:, 2] += np.sign(along) * 0.5 * stretch * beyond**2 * np.linalg.norm(positions_km, axis=1)
+    return moved
 
 
 def _amplitudes(field: Field, seed: int) -> NDArray[np.float32]:
