@@ -201,9 +201,10 @@ def _region(region: Region, move: _Move) -> Region:
 
 def _curve(curve: SupplyCurve, move: _Move) -> SupplyCurve:
     """Return the market in the years of the stack; what is added to it comes by the calendar."""
-    clean = curve.clean
+    clean, ready = curve.clean, curve.reserve_demand
     return replace(
         curve,
+        reserve_demand=None if ready is None else replace(ready, battery_mw=move.pick(ready.battery_mw)),
         mean_demand_mw=move.pick(curve.mean_demand_mw),
         shortage_price_usd_per_mw_year=move.pick(curve.shortage_price_usd_per_mw_year),
         clean=replace(
