@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -43,3 +45,13 @@ def test_an_open_row_forces_nothing():
     reduced = reduce_program(lp)
     assert reduced.has_row.all()
     assert reduced.has_col.all()
+
+
+@pytest.mark.parametrize("has_moved", [False, True])
+def test_presolve_leaves_the_program_as_it_was(has_moved: bool) -> None:
+    # Back from another process, an array's dtype equals float64 and is another object: what is made of it is a view.
+    lp = dense_lp([[1.0, 1.0, 1.0], [0.0, 2.0, 3.0]], [1.0, 1.0, 2.0], ([2, 0, 0], [2, 9, 9]), ([5, 1], [7, 9]))
+    lp = pickle.loads(pickle.dumps(lp)) if has_moved else lp  # noqa: S301 - of our own making
+    before = lp.matrix.toarray()
+    assert not reduce_program(lp).has_col.all()
+    np.testing.assert_array_equal(lp.matrix.toarray(), before)

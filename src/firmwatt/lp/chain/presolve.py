@@ -77,7 +77,8 @@ def _drop_entries(state: Reduction) -> None:
     kept = _count_kept(state.row, state.col, state.value, marks)
     if kept == state.row.size:
         return
-    is_shared = state.row is state.lp.matrix.indices or state.value is state.lp.matrix.data
+    own, whole = (state.row, state.value), (state.lp.matrix.indices, state.lp.matrix.data)
+    is_shared = any(map(np.may_share_memory, own, whole))  # an equal dtype that is another object makes a view
     new = state.row, state.col, state.value
     if is_shared:
         new = np.empty(kept, dtype=np.int32), np.empty(kept, dtype=np.int32), np.empty(kept)
