@@ -9,6 +9,7 @@ import pytest
 
 from firmwatt.accounting.books import build_ledger
 from firmwatt.accounting.levelised import COMPUTING_CAPITAL, levelised_figures
+from tests.accounting.two_sites import two_site_dispatch
 from tests.hand import hand_case, hand_dispatch, hand_plan
 
 YEARS = np.array([3.0, 5.0])
@@ -18,8 +19,8 @@ def figures(dispatch):
     return levelised_figures(dispatch, build_ledger(dispatch))
 
 
-def test_power_costs_all_but_chips_and_buildings():
-    dispatch = hand_dispatch()
+@pytest.mark.parametrize("dispatch", [hand_dispatch(), two_site_dispatch()], ids=["one site", "two sites"])
+def test_power_costs_all_but_chips_and_buildings(dispatch):
     ledger = build_ledger(dispatch)
     worth, metered = ledger.present_value_factor, ledger.energy_mwh["metered"]
     computing = sum(worth @ ledger.cost_usd_per_year[kind].sum(axis=0) for kind in COMPUTING_CAPITAL)

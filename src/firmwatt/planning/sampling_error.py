@@ -26,6 +26,7 @@ from firmwatt.scenario.case import Case, Policy
 from firmwatt.timegrid import TimeGrid
 from firmwatt.units import HOURS_PER_YEAR
 
+_FINER_BY = 4
 _GAP = 1e-5
 """The error is told to a tenth of a percent: costs need be no sharper than that."""
 
@@ -91,14 +92,8 @@ class SamplingError:
         return (self.finer_running_cost_usd - self.running_cost_usd) / self.running_cost_usd
 
 
-def sampling_error(plan: Plan, finer_by: int = 4) -> SamplingError | None:
-    """Return the error of the plan's sample in one year against a finer sample.
-
-    Parameters
-    ----------
-    plan
-    finer_by
-        How many times as many periods the finer sample has.
+def sampling_error(plan: Plan) -> SamplingError | None:
+    """Return the error of the plan's sample in one year against a sample of `_FINER_BY` times as many periods.
 
     Returns
     -------
@@ -107,7 +102,7 @@ def sampling_error(plan: Plan, finer_by: int = 4) -> SamplingError | None:
     """
     year = int(plan.it_mw.sum(axis=0).argmax())
     options = replace(solver_options(plan.inputs, None), relative_gap=_GAP)
-    return _error(plan, (year,), finer_by * plan.inputs.time.periods, options)
+    return _error(plan, (year,), _FINER_BY * plan.inputs.time.periods, options)
 
 
 def full_sampling_error(plan: Plan, tell: Callable[[int], None] = lambda _: None) -> SamplingError | None:
