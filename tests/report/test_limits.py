@@ -13,7 +13,7 @@ TITLES = {"pjm": "PJM Interconnection"}
 
 
 def limit(name: str, value: float, words: str = "It binds.") -> BindingLimit:
-    return BindingLimit(name, value, "MW", words)
+    return BindingLimit(name, 1e3 * value, "MW", words)
 
 
 def lines_of(*binding: BindingLimit) -> tuple[LimitLine, ...]:
@@ -100,3 +100,9 @@ def test_what_is_no_obstacle_comes_last() -> None:
         "The land at A is used up in 2030.",
         "All computing asked for at A in 2030 is energised; more would pay.",
     ]
+
+
+def test_what_nobody_would_notice_is_left_out() -> None:
+    tiny = [BindingLimit("land[site=a, year=2030]", 2.41, "acre", ""), limit("link_mw[link=a-b, year=2030]", 0.999)]
+    share = BindingLimit("re100[group=company, year=2030]", 0.2, "MWh", "")
+    assert [line.words.en for line in lines_of(*tiny, share)] == ["The RE100 share of the company binds in 2030."]

@@ -158,7 +158,7 @@ def _print_binding(console: Console, run: Run) -> None:
 def _print_report_table(console: Console, table: Table) -> None:
     if table.rows:
         rows = [[cell.en for cell in row] for row in table.rows]
-        print_table(console, table.title.en, [column.en for column in table.columns], rows)
+        print_table(console, table.title.en, [column.en for column in table.columns], rows, table.text_columns)
 
 
 def _say(console: Console, words: str) -> None:
@@ -194,8 +194,10 @@ def _print_solver(console: Console, run: Run) -> None:
     _print_report_table(console, sample_table(run.sampling_error))
 
 
-def print_table(console: Console, title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table under its title, nothing without rows: words left in the first column, figures right."""
+def print_table(
+    console: Console, title: str, names: Sequence[str], rows: Iterable[Sequence[object]], texts: int = 1
+) -> None:
+    """Print a table under its title, nothing without rows: words left in the first `texts` columns, figures right."""
     from rich.table import Table
 
     rows = list(rows)
@@ -205,7 +207,7 @@ def print_table(console: Console, title: str, names: Sequence[str], rows: Iterab
     for place, name in enumerate(names):
         is_field = "_" in name or "." in name  # written as in a file, to be copied
         head = name if is_field else name[:1].upper() + name[1:]
-        table.add_column(head, justify="left" if place == 0 else "right", overflow="fold")
+        table.add_column(head, justify="left" if place < texts else "right", overflow="fold")
     for row in rows:
         table.add_row(*(value.en if isinstance(value, Text) else str(value) for value in row))
     console.print(title, style="bold")

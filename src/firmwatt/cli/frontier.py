@@ -103,4 +103,5 @@ def _print_frontier(found: Frontier, console: Console) -> None:
             "What does not deliver",
             ("stack", "why"),
             [(stack_name(stack.stack), why_not(stack)) for stack in found.unreachable],
+            texts=2,
         )

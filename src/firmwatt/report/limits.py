@@ -15,6 +15,10 @@ from firmwatt.report.text import Text, mid_sentence, same, say, technology_name
 
 ASKED = "it_mw"
 """The limit that is no obstacle: nothing more is asked for."""
+LEAST_WORTH_USD = {
+    "MW": 1e3, "MMBtu/h": 1e3, "acre": 1e3, "million USD": 1e3, "1000 m3/year": 10.0, "MWh": 0.1, "tonne CO2": 0.1,
+}  # fmt: skip
+"""Unit of a limit → present value below which loosening it by one unit changes nothing that anybody would notice."""
 _COMPANY = {"company": Text("the company", "회사 전체")}
 """The planner's name of the one matching group that holds every site, and how it reads."""
 _NAME = re.compile(r"(?P<block>\w+)(?:\[(?P<place>.*)\])?")
@@ -40,10 +44,12 @@ class LimitLine:
 
 
 def limit_lines(plan: Plan) -> tuple[LimitLine, ...]:
-    """Return one line for each kind of limit that binds; that all computing asked for is energised comes last."""
+    """Return one line for each kind of limit that matters; that all computing asked for is energised comes last."""
     titles = {region.name: region.title for region in plan.inputs.case.regions}
     kinds: dict[str, list[BindingLimit]] = {}
     for limit in sorted(plan.binding, key=lambda limit: -limit.value_usd):
+        if limit.value_usd < LEAST_WORTH_USD.get(limit.unit, 0.0):
+            continue
         kinds.setdefault(_block(limit.name), []).append(limit)
     last = kinds.pop(ASKED, [])
     return tuple(_line(limits, titles) for limits in (*kinds.values(), *([last] if last else [])))
