@@ -34,7 +34,6 @@ from firmwatt.interop.tables import all_tables, roadmap_table
 from firmwatt.lp.options import Progress, SolverOptions
 from firmwatt.lp.solution import Status
 from firmwatt.lp.time_left import TimeLeft
-from firmwatt.lp.warm import WarmStart
 from firmwatt.operation.dispatch import Dispatch
 from firmwatt.operation.read import dispatch_from_plan
 from firmwatt.planning.hedge_change import with_hedge_change
@@ -168,7 +167,6 @@ def plan(
     progress: OnProgress | None = None,
     *,
     whole_units: bool = False,
-    warm: WarmStart | None = None,
     low_share: float | None = None,
     check_sample: bool = False,
 ) -> Run:
@@ -182,8 +180,6 @@ def plan(
         Called at the start of each stage and now and then while the solver works.
     whole_units
         Whether plants of the programme's own come in whole units; the plan tells what that costs.
-    warm
-        What plans of neighbouring scenarios left.
     low_share : 0-1
         The work that comes on the low path over the work planned for; the plan tells what is stranded then.
     check_sample
@@ -210,7 +206,7 @@ def plan(
     def tell_solver(now: Progress) -> None:
         tell(StageProgress(SOLVING, now, seconds_left(now)))
 
-    chosen = solve_plan(inputs, tell_solver, warm)
+    chosen = solve_plan(inputs, tell_solver)
     if (target := asked_target(case)) is not None:
         chosen = reach_target(inputs, target, progress=lambda step: tell(StageProgress(f"{SOLVING}: {step}"))).found()
     if whole_units:
