@@ -658,6 +658,15 @@ BROKEN = (
         ),
     ),
     Broken(
+        "terms_without_tariff",
+        "      firm_mw: 80\n",
+        "      firm_mw: 80\n      tariff_terms: {ratchet_share: 0.8}\n",
+        (
+            ":13:21 sites[0].connection.tariff_terms: The terms stand without `tariff`. Add `tariff: monthly_demand`, "
+            "or another of the catalogue. [FW146]"
+        ),
+    ),
+    Broken(
         "expansion_without_limit",
         "    place: dallas\n",
         "    place: dallas\n    gas_pipeline_expansion: {max_mmbtu_per_hour: 500}\n",

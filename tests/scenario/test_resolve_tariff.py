@@ -78,6 +78,20 @@ def test_two_years_of_the_least_bill_are_held(tmp_path: Path) -> None:
         assert case.sites[1].connection.collateral_usd_per_kw == pytest.approx(held)
 
 
+def test_terms_of_one_s_own_replace_the_tariff_s(tmp_path: Path) -> None:
+    place = "    place: dallas\n"
+    terms = (
+        "{demand_charge_usd_per_mw_year: 150000, ratchet_share: 0.8, ratchet_months: [6, 7], least_billed_share: 0.6}"
+    )
+    own = f"    connection: {{tariff: monthly_demand, tariff_terms: {terms}}}\n"
+    tariff = case_of(tmp_path, (place, place + own)).sites[1].connection.tariff
+    assert tariff is not None
+    assert (tariff.demand_charge_usd_per_mw_year, tariff.least_billed_share) == (150_000.0, 0.6)
+    assert (tariff.ratchet_share, tariff.ratchet_months, tariff.energy_usd_per_mwh) == (0.8, (6, 7), None)
+    plain = resolve_tariff("monthly_demand", "x", 5000.0, Defaults(2024))
+    assert (plain.demand_charge_usd_per_mw_year, plain.ratchet_share, plain.least_billed_share) == (5000.0, 0.0, 0.0)
+
+
 @pytest.mark.parametrize("key", catalog.keys("tariffs"))
 def test_every_tariff_can_be_resolved(key: str) -> None:
     assert resolve_tariff(key, "x", 0.0, Defaults(2024)).name == key

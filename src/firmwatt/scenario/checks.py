@@ -9,7 +9,7 @@ from typing import Any
 from firmwatt.catalog import loader as catalog
 from firmwatt.errors import Fault
 from firmwatt.scenario import faults
-from firmwatt.scenario.checks_limits import permit_faults, pipeline_faults
+from firmwatt.scenario.checks_limits import permit_faults, pipeline_faults, tariff_faults
 from firmwatt.scenario.checks_work import amount_faults
 from firmwatt.scenario.document import Document, Path_, dotted
 from firmwatt.scenario.messages import show
@@ -181,6 +181,7 @@ def _site_faults(parts: Parts) -> Iterator[Fault]:
         yield from _connection_faults(document, path, site)
         yield from _firm_faults(document, path, site)
         yield from pipeline_faults(document, path, site)
+        yield from tariff_faults(document, path, site)
         yield from _position_faults(document, path, site)
 
 

@@ -32,6 +32,17 @@ def permit_faults(document: Document, path: Path_, entry: SupplyEntry) -> Iterat
         yield document.fault((*path, "minimum_load_share"), faults.LOW_ABOVE_HIGH, problem, remedy)
 
 
+def tariff_faults(document: Document, path: Path_, site: SiteEntry) -> Iterator[Fault]:
+    """Yield terms of a tariff that is not named."""
+    connection = site.connection
+    if connection.tariff_terms is not None and "tariff" not in connection.model_fields_set:
+        problem, remedy = (
+            "The terms stand without `tariff`.",
+            "Add `tariff: monthly_demand`, or another of the catalogue.",
+        )
+        yield document.fault((*path, "connection", "tariff_terms"), faults.EXCLUSIVE, problem, remedy)
+
+
 def pipeline_faults(document: Document, path: Path_, site: SiteEntry) -> Iterator[Fault]:
     """Yield a pipeline that may grow although nothing limits it."""
     if site.gas_pipeline_expansion is not None and "gas_pipeline_limit_mmbtu_per_hour" not in site.model_fields_set:

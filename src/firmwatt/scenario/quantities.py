@@ -120,6 +120,8 @@ Lifetime = Annotated[float, _Number, Field(ge=1, le=200, json_schema_extra={"uni
 Hours = Annotated[float, _Number, Field(ge=0, le=8760, json_schema_extra={"unit": "h"})]
 RunHours = Annotated[float, _Number, Field(ge=0, le=8760, json_schema_extra={"unit": "h/year"})]
 WholeHours = Annotated[StrictInt, Field(ge=0, le=8760, json_schema_extra={"unit": "h"})]
+Month = Annotated[StrictInt, Field(ge=1, le=12)]
+Months = Annotated[float, _Number, Field(ge=0, le=600, json_schema_extra={"unit": "months"})]
 Minutes = Annotated[float, _Number, Field(ge=0, le=1e5, json_schema_extra={"unit": "min"})]
 Events = Annotated[float, _Number, Field(ge=0, le=8760, json_schema_extra={"unit": "events"})]
 Seconds = Annotated[float, _Number, Field(gt=0, le=1e7, json_schema_extra={"unit": "s"})]

@@ -162,7 +162,9 @@ def _resolve_connection(entry: SiteEntry, region: str, years: tuple[int, ...], d
     price = defaults.optional(
         connection.capacity_price_usd_per_mw_year, f"{where}.{price_name}", "connections", region, price_name
     )
-    tariff = resolve_tariff(connection.tariff, where, price or 0.0, defaults) if connection.tariff else None
+    tariff = None
+    if connection.tariff is not None:
+        tariff = resolve_tariff(connection.tariff, where, price or 0.0, defaults, connection.tariff_terms)
     delivery, collateral = connection.delivery_charge_usd_per_mwh, connection.collateral_usd_per_kw
     if delivery is None and tariff is not None and tariff.energy_usd_per_mwh is not None:
         delivery = 0.0  # a retail price of energy holds it

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.scenario.defaults import Defaults
+from firmwatt.scenario.schema_sites import TariffTerms
 from firmwatt.scenario.tariff import EVERY_MONTH, ByDayMonthHour, Tariff
 from firmwatt.units import KW_PER_MW, MONTHS_PER_YEAR
 
@@ -19,8 +20,10 @@ DAYS, HOURS = (WORKING_DAY, SATURDAY, SUNDAY), range(24)
 Cell = TypeVar("Cell", float, bool)
 
 
-def resolve_tariff(key: str, where: str, capacity_price_usd_per_mw_year: float, defaults: Defaults) -> Tariff:
-    """Return a tariff of the catalogue.
+def resolve_tariff(
+    key: str, where: str, capacity_price_usd_per_mw_year: float, defaults: Defaults, terms: TariffTerms | None = None
+) -> Tariff:
+    """Return a tariff of the catalogue, with the user's terms where there are any.
 
     Parameters
     ----------
@@ -30,12 +33,15 @@ def resolve_tariff(key: str, where: str, capacity_price_usd_per_mw_year: float, 
     capacity_price_usd_per_mw_year
         Of the region; the price of demand where the tariff has none of its own.
     defaults
+    terms
     """
+    own = TariffTerms() if terms is None else terms
 
     def number(parameter: str, otherwise: float | None = None) -> float:
-        if otherwise is not None and catalog.find(TARIFFS, key, parameter) is None:
+        given = getattr(own, parameter, None)
+        if given is None and otherwise is not None and catalog.find(TARIFFS, key, parameter) is None:
             return otherwise
-        return defaults.number(None, f"{where}.tariff.{parameter}", TARIFFS, key, parameter)
+        return defaults.number(given, f"{where}.tariff.{parameter}", TARIFFS, key, parameter)
 
     demand_charge = number("demand_charge_usd_per_mw_year", capacity_price_usd_per_mw_year)
     least, months = number("least_billed_share"), number("collateral_months", 0.0)
@@ -49,7 +55,7 @@ def resolve_tariff(key: str, where: str, capacity_price_usd_per_mw_year: float, 
         least_billed_share=least,
         collateral_usd_per_kw=months / MONTHS_PER_YEAR * least * demand_charge / KW_PER_MW,
         ratchet_share=number("ratchet_share", 0.0),
-        ratchet_months=tuple(map(int, _words(key, "ratchet_months"))) or EVERY_MONTH,
+        ratchet_months=own.ratchet_months or _numbers(key, "ratchet_months") or EVERY_MONTH,
         counted_hours=_table(lambda *at: _metered_band(key, *at) in bands) if bands else None,
         relief_usd_per_mwh=_table(lambda *at: _relief(key, at, relief_share, number)) if relief_share else None,
         relief_last_year=int(number("relief_last_year", 0.0)),

@@ -107,6 +107,22 @@ class ContractEntry(Entry):
     """Most that may leave the grid at once; `firmwatt contracts` tells in how many blocks the site must be fed."""
 
 
+class TariffTerms(Entry):
+    """Terms of one's own in place of those of the tariff."""
+
+    demand_charge_usd_per_mw_year: q.UsdPerMwYear | None = None
+    """Charge on the billed demand, a twelfth of it each month."""
+    least_billed_share: q.Fraction | None = None
+    """Share of the firm megawatts that every month is billed for at the least."""
+    ratchet_share: q.Fraction | None = None
+    """Share of the highest demand of `ratchet_months` that every month is billed for at the least; 0: each month by its
+    own draw, 1 with all months: by that of the year."""
+    ratchet_months: Annotated[tuple[q.Month, ...], Field(min_length=1)] | None = None
+    """Months, 1 to 12, that the others look back on; default: all, or those of the tariff."""
+    collateral_months: q.Months | None = None
+    """Months of the least bill that the utility holds."""
+
+
 class ConnectionEntry(Entry):
     """A site's connection to the grid as a load."""
 
@@ -122,6 +138,8 @@ class ConnectionEntry(Entry):
     """Key of the catalogue table `tariffs`: prices by season, day and hour, a charge on the highest draw of each month,
     at the least on a share of that of other months (the ratchet) and of the firm megawatts, collateral; default: the
     region's hourly price and capacity price."""
+    tariff_terms: TariffTerms | None = None
+    """What differs from the tariff, as in the contract with the utility."""
     contract: ContractEntry | None = None
     """On what terms the grid may call on the curtailable megawatts."""
     steps: ConnectionSteps = ConnectionSteps()
