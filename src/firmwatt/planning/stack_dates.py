@@ -103,7 +103,10 @@ def stack_curtailable_steps(link: LoadConnection) -> tuple[LeadStep, ...]:
 
 
 def fuelled_mw(site: Site, supply: Sequence[SupplyAsset]) -> dict[str, float]:
-    """Return asset → MW that may be built of it; the gas pipeline is shared, and who can come first has it first."""
+    """Return asset → MW that may be built of it; the gas pipeline is shared, and who can come first has it first.
+
+    What may be added to the pipeline does not count: first dates are those of the gas that is there.
+    """
     left = site.gas_pipeline_limit_mmbtu_per_hour
     megawatts = {asset.name: asset.max_mw for asset in supply}
     if left is None:
