@@ -46,3 +46,12 @@ def test_pue_comes_from_hours_in_which_both_were_read(tmp_path):
     files = read_files(AccountRequest(meters))
     use = data_centre_use(files, claim_purchases(files.hours, load_rules("eu-2024-1364").matching))
     assert (use.facility_with_it_mwh, use.it_with_facility_mwh) == (3.9, 3.0)
+
+
+def test_guarantees_and_contracts_are_told_apart(tmp_path):
+    bought = {"timestamp": stamps("2025-01-01", 2), "source": ["wind"] * 2}
+    contracts = write_csv(tmp_path / "c.csv", {**bought, "contract": ["ppa"] * 2, "energy_kwh": [300, 300]})
+    certificates = write_csv(tmp_path / "r.csv", {**bought, "contract": ["go"] * 2, "energy_kwh": [100, 100]})
+    files = read_files(request(tmp_path, [1000.0] * 2, contracts=contracts, certificates=certificates))
+    use = data_centre_use(files, claim_purchases(files.hours, load_rules("eu-2024-1364").matching))
+    assert (use.contracts_mwh, use.guarantees_mwh) == (0.6, 0.2)

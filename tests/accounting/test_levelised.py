@@ -30,6 +30,16 @@ def test_power_costs_all_but_chips_and_buildings(dispatch):
     assert found.lost_compute_usd_per_mwh == pytest.approx(lost / (worth @ metered))
 
 
+def test_lost_work_of_all_sites_is_priced_in_each_year():
+    dispatch = two_site_dispatch()
+    ledger = build_ledger(dispatch)
+    lost_usd = np.array([[1e6, 2e6], [3e6, 4e6]])
+    priced = replace(ledger, cost_usd_per_year={**ledger.cost_usd_per_year, "lost_compute": lost_usd})
+    worth, metered = ledger.present_value_factor, ledger.energy_mwh["metered"]
+    expected = (worth[0] * 4e6 + worth[1] * 6e6) / (worth @ metered)
+    assert levelised_figures(dispatch, priced).lost_compute_usd_per_mwh == pytest.approx(expected)
+
+
 def test_carbon_water_and_computing_are_plain_means_of_the_years():
     dispatch = hand_dispatch()
     ledger = build_ledger(dispatch)

@@ -140,7 +140,8 @@ def test_a_plan_and_an_account_have_paths(tmp_path):
     way = way_of("tiny", ledger, beyond)
     assert (way.name, way.path, way.total_usd) == ("tiny", path, ledger.total_usd)
     assert way.last_year == ledger.planning_years[-1]
-    assert 0.0 <= way.lost_share <= 1.0
+    assert way.hourly_share == ledger.carbon_free_share_hourly[-1] != ledger.carbon_free_share_hourly[0]
+    assert way.lost_share == ledger.compute_mwh["lost"].sum() / ledger.compute_mwh["arrived"].sum()
     _, account = account_in(tmp_path)
     own = account_path(account)
     assert own["scope2_location"] == {2025: account.value("scope2_t.location")}
