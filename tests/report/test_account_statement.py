@@ -7,6 +7,7 @@ import re
 import pytest
 from markupsafe import escape
 
+from firmwatt.accounting.ledger import COST_KINDS
 from firmwatt.accounting.trajectory import account_path, compare_with_pledge, find_pledge
 from firmwatt.report.account_statement import figure_name, render_statement, statement_answer
 from firmwatt.report.words import WORDS
@@ -62,3 +63,10 @@ def test_every_figure_has_its_name_in_words(account):
     assert not [name for name in account.figures if f"account.figure.{name}" not in WORDS]
     assert figure_name("pue").ko == "PUE(전력사용효율)"
     assert figure_name("something.new").en == "something.new"
+
+
+@pytest.mark.parametrize("kind", COST_KINDS)
+def test_each_cost_of_a_run_has_a_name(kind: str) -> None:
+    told = figure_name(f"cost_parts_usd.{kind}")
+    assert told.en.startswith("Cost: ")
+    assert told.ko.startswith("비용: ")

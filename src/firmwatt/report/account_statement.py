@@ -13,7 +13,7 @@ from firmwatt.report.account_sentences import both
 from firmwatt.report.numbers import energy, mass, number, percent
 from firmwatt.report.page import page_environment, script_json, static_file
 from firmwatt.report.table import Table
-from firmwatt.report.text import Text, joined, same, say
+from firmwatt.report.text import Text, joined, mid_sentence, same, say
 from firmwatt.report.trajectory_chart import (
     partial_year,
     scope_name,
@@ -26,6 +26,8 @@ from firmwatt.report.words import WORDS
 
 MONTH_FIGURES = ("load_mwh", "matched_mwh", "claimed_mwh", "scope2_location_t", "scope2_market_t")
 SHARE_UNIT = "1"
+COST_PART = "cost_parts_usd."
+"""How the figures of a run's costs begin, whose kinds are the ledger's."""
 
 
 def render_statement(account: Account, trajectory: Trajectory | None = None, language: str | None = None) -> str:
@@ -92,9 +94,17 @@ def statement_answer(account: Account) -> Text:
 
 
 def figure_name(name: str) -> Text:
-    """Return the name of a figure in words; one that the words do not know keeps its own."""
-    key = f"account.figure.{name}"
-    return say(key) if key in WORDS else same(name)
+    """Return the name of a figure in words; one that the words do not know keeps its own.
+
+    Examples
+    --------
+    >>> figure_name("load_mwh").en, figure_name("cost_parts_usd.fuel").ko
+    ('Load', '비용: 연료')
+    """
+    key, kind = f"account.figure.{name}", f"cost.{name.removeprefix(COST_PART)}"
+    if key in WORDS:
+        return say(key)
+    return say("account.cost_part", kind=mid_sentence(say(kind))) if kind in WORDS else same(name)
 
 
 def _figures(account: Account) -> Table:

@@ -186,6 +186,7 @@ ACCOUNT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "account.figure.water_m3.plants": ("Water at power plants", "발전소의 물"),
     "account.figure.sci_g_per_unit": ("Software carbon intensity", "소프트웨어 탄소 강도"),
     "account.figure.cost_usd": ("Cost of electricity", "전력 비용"),
+    "account.cost_part": ("Cost: {kind}", "비용: {kind}"),
     "account.figure.cost_parts_usd.energy_purchase": ("Cost: bought energy", "비용: 구매 전력"),
     "account.figure.cost_parts_usd.contract": ("Cost: contracts", "비용: 계약"),
     "account.figure.cost_parts_usd.virtual": ("Cost: virtual contracts", "비용: 가상 계약"),
