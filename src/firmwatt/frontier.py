@@ -41,6 +41,8 @@ MOST_LOST_SHARE = 0.05
 """A stack that loses more computing than this does not deliver the megawatts asked for."""
 MOST_LOST_MWH = 1.0
 """The same of work that must be served: a solver's rounding."""
+LEAST_BUILT_MW = 1.0
+"""A stack whose plan builds less of what it is named after is another stack under a wrong name."""
 
 
 def find_frontier(
@@ -228,6 +230,10 @@ def plan_stack(
         reason = f"No plan keeps the scenario's limits: {' '.join(error.reasons)}"
         values = {"reasons": " ".join(error.reasons)}
         return Unreachable(stack.name, reason, "infeasible", values, reasons=error.typed)
+    if stack.led_by and (idle := _idle(run, stack)):
+        listed = " or ".join(name.replace("_", " ") for name in idle)
+        reason = f"Its plan builds no {listed}: what else is there costs less."
+        return Unreachable(stack.name, reason, "idle", lacks=idle)
     figures = levelised_figures(run.dispatch, run.ledger)
     lost_mwh = run.ledger.compute_mwh["lost"].sum(axis=1)
     is_owed = any(pool.must_serve and mwh > MOST_LOST_MWH for pool, mwh in zip(pools, lost_mwh, strict=True))
@@ -237,6 +243,14 @@ def plan_stack(
     served, limit = f"{1.0 - lost:.{0 if lost > MOST_LOST_SHARE else 2}%}", _what_binds(run)
     reason = f"It serves {served} of the computing.{f' {limit.words}' if limit else ''}"
     return Unreachable(stack.name, reason, "lost", {"served": served}, limit=limit)
+
+
+def _idle(run: Run, stack: Stack) -> tuple[str, ...]:
+    """Return the technologies that a stack is named after if its plan builds none of them."""
+    led_by = [(at, asset) for at, asset in enumerate(run.plan.inputs.case.supply) if asset.name in stack.led_by]
+    if any(run.plan.supply_mw[at].max() >= LEAST_BUILT_MW for at, _ in led_by):
+        return ()
+    return tuple(dict.fromkeys(asset.technology for _, asset in led_by))
 
 
 def _what_binds(run: Run) -> BindingLimit | None:

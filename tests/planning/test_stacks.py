@@ -33,6 +33,8 @@ def test_each_stack_leads_with_its_own_and_contracts_go_with_all():
     )
     assert list(names(found["bridge_gas"])) == ["turbines", "ppa"]
     assert list(names(found["bridge_fuel_cells"])) == ["cells", "ppa"]
+    led_by = {name: stack.led_by for name, stack in found.items() if stack.led_by}
+    assert led_by == {"bridge_gas": ("turbines",), "bridge_fuel_cells": ("cells",), "smr": ("reactor",)}
     assert list(names(found["grid_firm"])) == ["ppa"]
     assert list(names(found["mixture"])) == ["turbines", "cells", "reactor", "ppa"]
     assert list(names(found["relocate_b"])) == ["elsewhere"]

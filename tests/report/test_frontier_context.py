@@ -64,7 +64,12 @@ def test_levers_say_what_each_stack_gains():
     )
 
 
-@pytest.mark.parametrize("stack", MISSING, ids=lambda stack: stack.kind)
+IDLE = Unreachable(
+    "bridge_fuel_cells", "Its plan builds no fuel cell: what else is there costs less.", "idle", lacks=("fuel_cell",)
+)
+
+
+@pytest.mark.parametrize("stack", (*MISSING, IDLE), ids=lambda stack: stack.kind)
 def test_reasons_are_told_in_both_languages(stack):
     assert why_not(stack).en.casefold() == stack.reason.casefold()
     assert why_not(stack).ko != stack.reason

@@ -56,11 +56,11 @@ class Unreachable:
     stack
     reason : a sentence in English
     kind
-        Of the reason: `lacks`, `short`, `never`, `late`, `lost` or `infeasible`.
+        Of the reason: `lacks`, `short`, `never`, `late`, `idle`, `lost` or `infeasible`.
     values
         Name → what the reason says in numbers and dates.
     lacks
-        What the scenario does not offer, as the stack names it.
+        What the scenario does not offer, as the stack names it, or what the plan leaves idle.
     limit
         What stands in the way, where it is known.
     reasons

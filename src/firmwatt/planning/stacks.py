@@ -45,8 +45,10 @@ class Stack:
         What may be built, with the most that may be.
     firm_mw, curtailable_mw : MW, >= 0
         Most of the grid connection; infinite for all that the grid offers.
+    led_by
+        Names of the assets that it is named after, where it is named after any.
     waits_for
-        Names of the assets that it is named after, where it delivers nothing without them.
+        Those of them, and of storage, without which it delivers nothing.
     adds_up
         Whether it delivers when its megawatts add up and the first of `waits_for` is there; if not, when all of
         `waits_for` are there, since sun and storage need each other.
@@ -61,6 +63,7 @@ class Stack:
     storage: tuple[StorageAsset, ...] = ()
     firm_mw: float = float("inf")
     curtailable_mw: float = 0.0
+    led_by: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
     adds_up: bool = True
     lacks: tuple[str, ...] = ()
@@ -150,19 +153,28 @@ def _mixture(offer: _Offer, name: str) -> Stack:
 
 def _bridge(offer: _Offer, name: str, technologies: tuple[str, ...]) -> Stack:
     lead = offer.of(technologies)
-    return Stack(name, offer.site.name, offer.supply(lead), offer.storage, lacks=() if lead else technologies)
+    return Stack(
+        name=name,
+        site=offer.site.name,
+        supply=offer.supply(lead),
+        storage=offer.storage,
+        led_by=tuple(asset.name for asset in lead),
+        lacks=() if lead else technologies,
+    )
 
 
 def _later(offer: _Offer, name: str, technologies: tuple[str, ...], asked_mw: float) -> Stack:
     lead = offer.of(technologies)
     rest_mw = max(0.0, asked_mw - sum(asset.max_mw * firm_share(asset) for asset in lead))
+    names = tuple(asset.name for asset in lead)
     return Stack(
         name=name,
         site=offer.site.name,
         supply=offer.supply(lead),
         storage=offer.storage,
         firm_mw=rest_mw,
-        waits_for=tuple(asset.name for asset in lead),
+        led_by=names,
+        waits_for=names,
         lacks=() if lead else technologies,
     )
 
@@ -181,6 +193,7 @@ def _renewables(offer: _Offer, asked_mw: float) -> Stack:
         supply=offer.supply((*lead, *(asset for asset in backup if asset.max_mw > 0.0))),
         storage=offer.storage,
         firm_mw=0.0,
+        led_by=tuple(asset.name for asset in lead),
         waits_for=(*(asset.name for asset in lead), *(asset.name for asset in quickest)),
         adds_up=False,
         lacks=(() if lead else SUN_AND_WIND) if offer.storage else ("storage",),

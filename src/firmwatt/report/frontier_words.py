@@ -75,6 +75,10 @@ FRONTIER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "It delivers on {date}, too late for a full year before the plan ends with {year}.",
         "공급 시점 {date} · 계획이 끝나는 {year}년 전에 온전한 한 해가 남지 않습니다.",
     ),
+    "why.idle": (
+        "Its plan builds no {what}: what else is there costs less.",
+        "{what}: 계획에서 짓지 않음. 다른 전원이 더 저렴.",
+    ),
     "why.lost": ("It serves {served} of the computing.", "연산의 {served} 처리."),
     "why.infeasible": (
         "No plan keeps the scenario's limits: {reasons}",
