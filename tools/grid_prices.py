@@ -2,9 +2,9 @@
 
 `python -m tools.grid_prices FOLDER` reads the measured series in FOLDER (hourly demand and generation of EIA-930,
 hourly market prices, shares of low-carbon power), which the project does not hold, writes `docs/images/grid-prices.svg`
-and prints the table that `docs/grid.md` shows. The curve is that of the catalogue: its steps, heat rates and
-availabilities, at the gas price of the month. What wind, sun, water and reactors gave is measured, since the question
-is the curve.
+and prints the table that `docs/grid.md` shows; PJM's prices of 2022 are looked at where the folder has them. The curve
+is that of the catalogue: its steps, heat rates, availabilities and demand for plants that stand ready, at the gas price
+of the month. What wind, sun, water and reactors gave is measured, since the question is the curve.
 """
 
 from __future__ import annotations
@@ -16,29 +16,40 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import isotonic_regression
+from scipy.optimize import brentq, isotonic_regression
 
 from firmwatt.catalog import loader as catalog
 from firmwatt.grid.curve_series import maintenance_factor
 from firmwatt.planning.merit_order import merit_order
-from firmwatt.scenario.resolve_curve import FORGONE, LOST, NO_LIMIT_MW
+from firmwatt.planning.operating_reserve import with_reserves
+from firmwatt.scenario.resolve_curve import FORGONE, LOST, NO_LIMIT_MW, changed_values
+from firmwatt.scenario.supply_curve import ReserveDemand
 from firmwatt.timegrid import FloatArray, IntArray
 from firmwatt.units import HOURS_PER_YEAR
 
 PICTURE = Path(__file__).parent.parent / "docs" / "images" / "grid-prices.svg"
-NET_EXPORTS_MW = 4400.0
-"""What PJM sends to its neighbours in the mean of 2023, EIA-930 interchange (recalled and rounded, not read again)."""
+NET_EXPORTS_MW = {2022: 5000.0, 2023: 4400.0}
+"""What PJM sends to its neighbours in the mean of a year: 2022 what EIA-930 has generated beyond the demand, 2023 its
+interchange (recalled and rounded, not read again)."""
 ERCOT_EVENTS = ((5, 12, 15), (12, 22, 25))
 """Days of 2022 whose prices came from plants that failed: six tripped before 13 May, and the winter storm Elliott."""
+PJM_EVENTS = ((6, 13, 14), (8, 8, 9), (12, 23, 26))
+"""Days of 2022 with the dearest hours of Dominion's zone: June, August, and Elliott, when some 46 GW failed."""
 MOST_USD_PER_MWH = 300.0
 """Above this, prices are those of scarce hours: reserves, congestion, offers; the curve has no such step."""
 LEAST_USD_PER_MWH = 5.0
 PRICES = "world_price_carbon_weather_2023/electricity_prices/standardized/{0}/{1}/{0}_electricity_prices_{1}.csv.gz"
+UNTOUCHED = "world_price_carbon_weather_2023/electricity_prices/processed/{0}/{1}/{0}_electricity_prices_{1}.csv.gz"
+"""As they came from the market, in UTC: read where they are there, before their clock was moved and hours mixed."""
+MIXES = "eia930_genmix_2022/{0}_{1}.csv.gz"
 SHARES = "world_price_carbon_weather_2023/carbon_intensity/{0}/2023/{0}_2023_hourly.csv.gz"
 WIDTH, HEIGHT, LEFT, TOP, GAP = 880, 300, 56, 34, 60
 ZONES = {"ercot": "US-TEX-ERCO", "pjm": "US-MIDA-PJM", "caiso": "US-CAL-CISO"}
+BALANCING = {"ercot": "ERCO", "pjm": "PJM", "caiso": "CISO"}
+"""Names of EIA-930's balancing authorities."""
 RUN_AHEAD = {"pjm": "America/New_York", "caiso": "America/Los_Angeles"}
-"""Markets whose price files run ahead of UTC by their own local offset."""
+"""Markets whose price files run ahead of UTC by their own local offset: stamps in UTC without a zone were taken for
+local time when the files were made."""
 FITTED = {"ercot": (2022, 2023), "pjm": (2023,), "caiso": (2023,)}
 COLOURS = {"measured": "#b2653b", "curve": "#25648f"}
 
@@ -128,15 +139,16 @@ def market_hours(folder: Path, market: str, year: int, *, is_clock_set: bool = T
     """
     demand = pd.read_parquet(folder / "eia930_demand_22ba/ba22_2016_2024.parquet")[market.upper()]
     demand.index = pd.DatetimeIndex(demand.index) - pd.Timedelta(hours=1)
-    price = _read(folder / PRICES.format(ZONES[market], year), "Price (USD/MWh)")
-    if market in RUN_AHEAD and is_clock_set:
+    untouched = folder / UNTOUCHED.format(ZONES[market], year)
+    price = _read(untouched if untouched.exists() else folder / PRICES.format(ZONES[market], year), "Price (USD/MWh)")
+    if market in RUN_AHEAD and is_clock_set and not untouched.exists():
         labels = pd.DatetimeIndex(price.index)
         local = labels.tz_localize("UTC").tz_convert(RUN_AHEAD[market]).tz_localize(None)
         price.index = labels + (local - labels)
         price = price[~price.index.duplicated()]
     table = pd.DataFrame({"price": price, "demand": demand})
-    mix_file = folder / f"eia930_genmix_2022/ERCO_{year}.csv.gz"
-    if market == "ercot" and mix_file.exists():
+    mix_file = folder / MIXES.format(BALANCING[market], year)
+    if mix_file.exists():
         mix = pd.read_csv(mix_file)
         mix.index = pd.to_datetime(mix["timestamp"]).dt.tz_localize(None) - pd.Timedelta(hours=1)
         table["clean"] = mix[["WND", "SUN", "NUC", "WAT"]].sum(axis=1, skipna=False)
@@ -163,26 +175,27 @@ def fundamental_share(rank_correlation: float) -> float:
     return float((2.0 * np.sin(np.pi * rank_correlation / 6.0)) ** 2)
 
 
-def compare(folder: Path, market: str, demand_year: int) -> Comparison:
+def compare(folder: Path, market: str, demand_year: int, spread_mw: float | None = None) -> Comparison:
     """Return a market's measured prices beside the curve's.
 
     Parameters
     ----------
     folder
-    market : `ercot` (2022) or `pjm` (2023; no measured price of 2022 is at hand)
+    market : `ercot` or `pjm`
     demand_year
-
+    spread_mw : of the demand for plants that stand ready; None: that of the catalogue
     """
     table = market_hours(folder, market, demand_year)
     clean = table["clean"]
     if market == "pjm":
-        table["demand"] += NET_EXPORTS_MW
+        table["demand"] += NET_EXPORTS_MW[demand_year]
     stamps = table.index.to_numpy().astype("datetime64[h]")
     month = stamps.astype("datetime64[M]").astype(np.int64) % 12
     hour_of_year = (stamps - np.datetime64(f"{demand_year}-01-01", "h")).astype(np.int64)
     gas = henry_hub_usd_per_mmbtu(demand_year)[month] + _basis(market)
     factor = maintenance_factor()[np.clip(hour_of_year, 0, HOURS_PER_YEAR - 1)]
-    curve = curve_price(market, table["demand"].to_numpy(float), clean.to_numpy(float), gas, factor)
+    hours = (table["demand"].to_numpy(float), clean.to_numpy(float), gas, factor)
+    curve = curve_price(market, hours, reserve_demand(market, demand_year, spread_mw))
     hour = stamps.astype(np.int64) % 24
     day = (stamps.astype("datetime64[D]") - stamps.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64)
     name = f"{market.upper()} {demand_year}"
@@ -191,9 +204,19 @@ def compare(folder: Path, market: str, demand_year: int) -> Comparison:
 
 
 def curve_price(
-    market: str, demand_mw: FloatArray, clean_mw: FloatArray, gas_usd_per_mmbtu: FloatArray, factor: FloatArray
+    market: str, hours: tuple[FloatArray, FloatArray, FloatArray, FloatArray], demand: ReserveDemand | None
 ) -> FloatArray:
-    """Return (hours,) USD/MWh that the catalogue's steps of a market ask, month by month at its gas price."""
+    """Return (hours,) USD/MWh that the catalogue's steps of a market ask, month by month at its gas price.
+
+    Parameters
+    ----------
+    market
+    hours
+        Demand and what of it is carbon-free (MW), price of gas (USD/MMBtu), and availability over the year's mean.
+    demand
+        For plants that stand ready.
+    """
+    demand_mw, clean_mw, gas_usd_per_mmbtu, factor = hours
     fleet = catalog.group("grid_fleets", market)
     price = np.empty(len(demand_mw))
     for gas in np.unique(gas_usd_per_mmbtu):
@@ -209,8 +232,33 @@ def curve_price(
                 cost = step["heat_rate_mmbtu_per_mwh"].number * fuel + step["variable_om_usd_per_mwh"].number
             most = capacity * np.minimum(step["availability"].number * factor[at], 1.0)
             steps.append((cost, step["emission_kg_per_mwh"].number, name not in FORGONE, most))
-        price[at] = merit_order(demand_mw[at], clean_mw[at], steps)[0]
+        price[at] = merit_order(demand_mw[at], clean_mw[at], with_reserves(steps, demand, 0))[0]
     return price
+
+
+def reserve_demand(market: str, year: int, spread_mw: float | None = None) -> ReserveDemand | None:
+    """Return the catalogue's demand for plants that stand ready in a year, or one with another spread."""
+    fleet = catalog.group("grid_fleets", market)
+    if "reserve_held_mw" not in fleet:
+        return None
+    battery, change = fleet["reserve_battery_mw"], fleet["reserve_battery_change_mw_per_year"].number
+    return ReserveDemand(
+        held_mw=fleet["reserve_held_mw"].number,
+        mean_mw=fleet["reserve_mean_mw"].number,
+        spread_mw=fleet["reserve_spread_mw"].number if spread_mw is None else spread_mw,
+        price_usd_per_mwh=catalog.get("grid_steps", LOST, "price_usd_per_mwh").number,
+        battery_mw=changed_values(battery.number, change, battery.source_year, (year,)),
+    )
+
+
+def fitted_spread_mw(folder: Path) -> float:
+    """Return the spread with which the mean of ERCOT's prices of 2023 is met; no hour of 2022 is looked at."""
+
+    def excess(spread_mw: float) -> float:
+        found = compare(folder, "ercot", 2023, spread_mw)
+        return float(found.curve.mean() - found.measured.mean())
+
+    return float(brentq(excess, 1000.0, 15_000.0, xtol=20.0))
 
 
 def henry_hub_usd_per_mmbtu(year: int) -> FloatArray:
@@ -226,7 +274,7 @@ def _basis(market: str) -> float:
 
 def _read(path: Path, column: str) -> pd.Series:
     table = pd.read_csv(path)
-    stamps = pd.to_datetime(table["Datetime (UTC)"]).dt.tz_localize(None)
+    stamps = pd.to_datetime(table.iloc[:, 0]).dt.tz_localize(None)
     return pd.Series(table[column].to_numpy(dtype=float), index=pd.DatetimeIndex(stamps))
 
 
@@ -292,13 +340,17 @@ def table(comparisons: list[Comparison]) -> str:
 def main() -> None:
     """Compare, draw and print the table."""
     folder = Path(sys.argv[1])
-    comparisons = [compare(folder, "ercot", 2022), compare(folder, "pjm", 2023)]
-    PICTURE.write_text(draw(comparisons), encoding="utf-8")
+    has_2022 = (folder / UNTOUCHED.format(ZONES["pjm"], 2022)).exists()
+    texas, pjm = compare(folder, "ercot", 2022), compare(folder, "pjm", 2022 if has_2022 else 2023)
+    PICTURE.write_text(draw([texas, pjm]), encoding="utf-8")
+    sys.stdout.write(f"ercot: reserve_spread_mw {fitted_spread_mw(folder):.0f}\n")
     for market, years in FITTED.items():
         ranks = [closeness(market_hours(folder, market, year))[0] for year in years]
         share = fundamental_share(float(np.mean(ranks)))
         sys.stdout.write(f"{market}: price_fundamental_share {share:.2f}\n")
-    sys.stdout.write(table([comparisons[0], comparisons[0].without(ERCOT_EVENTS), comparisons[1]]) + "\n")
+    rows = [texas, texas.without(ERCOT_EVENTS), compare(folder, "ercot", 2023)]
+    rows += [pjm, pjm.without(PJM_EVENTS), compare(folder, "pjm", 2023)] if has_2022 else [pjm]
+    sys.stdout.write(table(rows) + "\n")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from tools.grid_prices import (
     closeness,
     compare,
     draw,
+    fitted_spread_mw,
     fundamental_share,
     market_hours,
     table,
@@ -28,13 +29,25 @@ def pjm() -> Comparison:
     return compare(data_path("eia930_demand_22ba/ba22_2016_2024.parquet").parent.parent, "pjm", 2023)
 
 
-def test_prices_in_texas_follow_the_curve(ercot: Comparison) -> None:
+def test_prices_in_texas_follow_the_curve_in_every_measure(ercot: Comparison) -> None:
     assert len(ercot.measured) > 8700
-    assert ercot.correlation("log") > 0.7
-    assert ercot.correlation("usual") > 0.6
-    assert ercot.correlation("rank") > 0.75
-    assert ercot.correlation("month") > 0.7
-    assert ercot.correlation("shape") > 0.7
+    assert ercot.correlation("all") > 0.63
+    assert ercot.correlation("usual") > 0.75
+    assert ercot.correlation("log") > 0.75
+    assert ercot.correlation("rank") > 0.8
+    assert ercot.correlation("month") > 0.75
+    assert ercot.correlation("shape") > 0.9
+    assert ercot.most_possible() < 0.72  # of a function found on the same hours
+
+
+def test_what_plants_that_stand_ready_are_worth_is_fitted_to_one_number_of_another_year() -> None:
+    folder = data_path("eia930_demand_22ba/ba22_2016_2024.parquet").parent.parent
+    written = loader.get("grid_fleets", "ercot", "reserve_spread_mw").number
+    assert written == pytest.approx(fitted_spread_mw(folder), rel=0.02)
+    other_year = compare(folder, "ercot", 2023)
+    assert other_year.curve.mean() == pytest.approx(other_year.measured.mean(), rel=0.02)
+    # The last hour's error alone, which ERCOT publishes, explains little of what a day ahead is paid.
+    assert compare(folder, "ercot", 2022, spread_mw=1305.0).correlation("all") < 0.45
 
 
 def test_the_shape_of_prices_in_pjm_and_their_order_within_each_month_follow_the_curve(pjm: Comparison) -> None:
@@ -50,14 +63,15 @@ def test_over_all_hours_no_function_of_net_load_tells_prices_in_pjm_and_events_h
     assert pjm.correlation("all") < pjm.most_possible() < 0.5
     ordinary = ercot.without(ERCOT_EVENTS)
     assert len(ercot.measured) - len(ordinary.measured) == 8 * 24
-    assert ordinary.correlation("all") > ercot.correlation("all") + 0.05
-    assert ercot.correlation("all") < 0.6 < ercot.most_possible() < ordinary.most_possible()
+    assert ercot.correlation("all") < ordinary.correlation("all") < ordinary.most_possible()
 
 
-def test_means_stay_below_the_measured_ones(ercot: Comparison, pjm: Comparison) -> None:
-    # Scarcity, congestion and unit commitment lift prices above the fuel of the marginal plant.
-    for each in (ercot, pjm):
-        assert 0.6 < each.curve.mean() / each.measured.mean() < 1.0
+def test_means_are_those_measured_in_texas_to_an_eighth_and_stay_below_in_pjm(
+    ercot: Comparison, pjm: Comparison
+) -> None:
+    # In PJM a zone's congestion, unit commitment and scarcity lift prices above the fuel of the marginal plant.
+    assert ercot.curve.mean() == pytest.approx(ercot.measured.mean(), rel=0.125)
+    assert 0.6 < pjm.curve.mean() / pjm.measured.mean() < 1.0
 
 
 def test_the_picture_and_the_table_tell_both(ercot: Comparison, pjm: Comparison) -> None:

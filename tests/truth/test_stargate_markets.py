@@ -55,8 +55,8 @@ def test_gigawatts_lift_the_bills_of_others_and_prices_stay_in_what_markets_have
     assert (books.others_more_usd[:, in_2030] > 0.0).any()
     assert ((books.planned.price_usd_per_mwh > 15.0) & (books.planned.price_usd_per_mwh < 80.0)).all()
     assert (books.planned.capacity_price_usd_per_mw_year <= 200_750.0 * (1.0 + 1e-6)).all()
-    drawn = books.programme_mwh > 1e5
-    assert ((books.long_run_kg_per_mwh > 0.0) & (books.long_run_kg_per_mwh < 1100.0))[drawn].all()
+    drawn = books.programme_mwh > 1e5  # by 2045 the plants that it brings clean others' hours as well
+    assert ((books.long_run_kg_per_mwh > -100.0) & (books.long_run_kg_per_mwh < 1100.0))[drawn].all()
 
 
 def test_markets_are_as_clean_as_the_regions_of_price_takers_about(run: Run) -> None:

@@ -51,7 +51,7 @@ def test_an_open_row_forces_nothing():
 def test_presolve_leaves_the_program_as_it_was(has_moved: bool) -> None:
     # Back from another process, an array's dtype equals float64 and is another object: what is made of it is a view.
     lp = dense_lp([[1.0, 1.0, 1.0], [0.0, 2.0, 3.0]], [1.0, 1.0, 2.0], ([2, 0, 0], [2, 9, 9]), ([5, 1], [7, 9]))
-    lp = pickle.loads(pickle.dumps(lp)) if has_moved else lp  # noqa: S301 - of our own making
+    lp = pickle.loads(pickle.dumps(lp)) if has_moved else lp
     before = lp.matrix.toarray()
     assert not reduce_program(lp).has_col.all()
     np.testing.assert_array_equal(lp.matrix.toarray(), before)
