@@ -16,7 +16,7 @@ from firmwatt.resource.climate import place_climate
 from firmwatt.resource.generator import generate_weather
 from firmwatt.resource.wind import ONSHORE, wind_availability
 from firmwatt.timegrid import FloatArray
-from tools import weather_checks, weather_joint
+from tools import weather_checks, weather_distance, weather_joint, weather_years
 from tools.pages.markdown import table
 from tools.weather_checks import Check, lag
 from tools.weather_data import german_regions, toolkit_year
@@ -28,16 +28,18 @@ IMAGES = ROOT / "docs" / "images"
 GROUPS: Mapping[str, Callable[[Path], list[Check]]] = {
     "america": weather_checks.american,
     "germany": weather_checks.germany,
-    "distance": weather_checks.distance,
+    "distance": weather_distance.distance,
     "world": weather_checks.world,
     "tails": weather_joint.tails,
+    "evenings": weather_joint.evenings,
+    "outages": weather_joint.outages,
     "scarcity": weather_joint.scarcity,
-    "peaks": weather_joint.peaks,
-    "years": lambda _: weather_joint.spreads(),
+    "peaks": weather_years.peaks,
+    "years": lambda _: [*weather_years.years(), *weather_years.seasons()],
 }
 LAGS = (1, 2, 3, 6, 9, 12, 18, 24, 36, 48, 72)
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 300, 56, 34, 46
-MEASURED, GENERATED = ("#1f5fa8", "#1f5fa8", "#a8521f", "#a8521f"), ("", "6 4", "", "6 4")
+COLOURS, DASHES = ("#1f5fa8", "#a8521f", "#2f7d4f"), ("", "6 4")
 Points = Sequence[tuple[float, float]]
 
 
@@ -92,7 +94,7 @@ def memory_figure(data: Path) -> str:
     weather = generate_weather((place_climate("amarillo"),), weather_checks.YEARS)
     made = weather_checks.wind_shares(weather.temperature_c[0], weather.pressure_pa[0], weather.wind_speed_m_per_s[0])
     regions = german_regions(data)
-    german = weather_checks.german_years(weather_checks.wind_factors(regions.mean(axis=1)))
+    german = weather_checks.german_years(weather_checks.wind_factors(regions.mean(axis=1)))[:, :4]
     lines = {
         "Amarillo, measured 2012": _memory([wind_availability(speed, 100.0, air, ONSHORE)]),
         "Amarillo, generated": _memory(list(made)),
@@ -107,13 +109,17 @@ def _memory(years: Sequence[FloatArray]) -> Points:
 
 
 def distance_figure(data: Path) -> str:
-    """Return the figure of correlation against distance."""
+    """Return the figure of correlation against distance: by bins, and each pair of regions of Germany."""
     lines: dict[str, Points] = {}
     for kind in ("wind", "solar"):
-        found = weather_checks.rts_correlations(data, kind)
-        lines[f"{kind}, RTS-GMLC"] = [(km, seen) for km, seen, _, _ in found]
-        lines[f"{kind}, generated"] = [(km, made) for km, _, made, _ in found]
-    return chart("Correlation between plants", "km apart", lines, 400.0)
+        found = weather_distance.rts_bins(data, kind)
+        lines[f"{kind}, RTS-GMLC"] = [(one.apart_km, one.measured) for one in found]
+        lines[f"{kind}, generated"] = [(one.apart_km, one.made) for one in found]
+    apart, seen, ours = weather_checks.german_pairs(data)
+    order = np.argsort(apart)
+    lines["wind, Germany"] = list(zip(apart[order], seen[order], strict=True))
+    lines["wind, generated"] = list(zip(apart[order], ours[order], strict=True))
+    return chart("Correlation against distance", "km apart", lines, 600.0)
 
 
 def chart(title: str, across: str, lines: Mapping[str, Points], most: float) -> str:
@@ -139,7 +145,7 @@ def chart(title: str, across: str, lines: Mapping[str, Points], most: float) -> 
         parts.append(f'<text x="{x(value):.1f}" y="{HEIGHT - 26}" text-anchor="middle">{value:.0f}</text>')
     for at, (name, points) in enumerate(lines.items()):
         path = " ".join(f"{x(one):.1f},{y(other):.1f}" for one, other in points)
-        look = f'stroke="{MEASURED[at]}" stroke-width="2" stroke-dasharray="{GENERATED[at]}" fill="none"'
+        look = f'stroke="{COLOURS[at // 2]}" stroke-width="2" stroke-dasharray="{DASHES[at % 2]}" fill="none"'
         row = TOP + 14 + 20 * at
         parts.append(f'<polyline points="{path}" {look}/>')
         parts.append(f'<path d="M{WIDTH - 182} {row - 4}h24" {look}/><text x="{WIDTH - 152}" y="{row}">{name}</text>')

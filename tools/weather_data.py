@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from ruamel.yaml import YAML
 
 from firmwatt.timegrid import FloatArray
 
+SITES = Path(__file__).with_name("weather_sites.yaml")
 WORLD = "world_price_carbon_weather_2023"
 WORLD_ZONES = ("KR", "JP-TK", "SG", "IN-WE", "DE-LU", "US-TEX-ERCO", "US-MIDA-PJM", "US-CAL-CISO", "AU-NSW", "GB")
 UTC_OFFSET_HOURS = {"US-TEX-ERCO": -5, "US-MIDA-PJM": -4, "DE-LU": 1, "KR": 9}
@@ -40,17 +44,31 @@ def german_regions(data: Path) -> FloatArray:
     return table.iloc[:, 1:].to_numpy(dtype=np.float64).T
 
 
-def rts_plants(data: Path, kind: str) -> tuple[list[tuple[float, float]], FloatArray]:
-    """Return latitude and longitude of each plant of RTS-GMLC of a kind, and (plants, 8784) its output.
+@cache
+def sites() -> dict[str, Any]:
+    """Return where the measured series come from, as `weather_sites.yaml` tells it."""
+    content: dict[str, Any] = YAML(typ="safe").load(SITES)
+    return content
 
-    Of several solar plants at one bus the first is taken.
-    """
+
+def rts_wind(data: Path) -> FloatArray:
+    """Return (plants, 8784) the output of the wind plants of RTS-GMLC, in the order of `weather_sites.yaml`."""
+    table = pd.read_csv(data / "rts_gmlc" / "timeseries_data_files" / "WIND" / "DAY_AHEAD_wind.csv")
+    return table[list(sites()["rts_wind"])].to_numpy(dtype=np.float64).T
+
+
+def rts_solar(data: Path) -> tuple[list[tuple[float, float]], FloatArray]:
+    """Return latitude and longitude of the bus of each solar plant of RTS-GMLC, and (plants, 8784) its output."""
     folder = data / "rts_gmlc"
     buses = pd.read_csv(folder / "SourceData" / "bus.csv").set_index("Bus ID")
     plants = pd.read_csv(folder / "SourceData" / "gen.csv").set_index("GEN UID")
-    name = {"wind": "WIND/DAY_AHEAD_wind.csv", "solar": "PV/DAY_AHEAD_pv.csv"}[kind]
-    table = pd.read_csv(folder / "timeseries_data_files" / name).iloc[:, 4:]
-    bus_of = plants["Bus ID"].to_dict()
-    first = {bus_of[plant]: plant for plant in reversed(list(table.columns))}
-    places = list(zip(buses["lat"][list(first)].tolist(), buses["lng"][list(first)].tolist(), strict=True))
-    return places, table[list(first.values())].to_numpy(dtype=np.float64).T
+    table = pd.read_csv(folder / "timeseries_data_files" / "PV" / "DAY_AHEAD_pv.csv").iloc[:, 4:]
+    at = plants["Bus ID"][list(table.columns)].to_numpy()
+    places = list(zip(buses["lat"][at].tolist(), buses["lng"][at].tolist(), strict=True))
+    return places, table.to_numpy(dtype=np.float64).T
+
+
+def area_wind(data: Path) -> FloatArray:
+    """Return (areas, 8760) MW the wind power of grid areas in 2022 (EIA-930), in the order of `weather_sites.yaml`."""
+    series = [pd.read_csv(data / "eia930_genmix_2022" / f"{area}_2022.csv.gz")["WND"] for area in sites()["areas"]]
+    return np.array([one.interpolate().bfill().to_numpy(dtype=np.float64)[:8760] for one in series])

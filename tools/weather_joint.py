@@ -1,8 +1,8 @@
-"""Weather, demand and price at once, and from year to year: measured years beside generated ones."""
+"""Weather, demand, price and outages at once: measured years beside generated ones."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from scipy.ndimage import uniform_filter1d
 from firmwatt.grid.balance import hourly_load
 from firmwatt.grid.series import GridSeries
 from firmwatt.grid.synthesis import grid_series
+from firmwatt.reliability.weather_outages import curve, temperature_bins
 from firmwatt.resource.availability import Weather
-from firmwatt.resource.climate import place_climate
-from firmwatt.resource.generator import generate_weather
+from firmwatt.resource.readers.choose import read_weather_file
 from firmwatt.resource.weather import site_weather
 from firmwatt.scenario.case import Case
 from firmwatt.scenario.loader import load_case
@@ -33,13 +33,6 @@ measured demand best when brought back."""
 TAIL = 0.01
 LOW_WIND, HIGH_PRICE = 0.25, 0.90
 """Quantiles of the year below which wind is low, above which the price is high."""
-SPREAD_YEARS = tuple(range(1, 21))
-SPREADS = {
-    "temperature, K": (0.4, 0.9),
-    "wind": (0.025, 0.06),
-    "sun": (0.015, 0.040),
-}
-"""Published standard deviations of yearly means, see docs/weather.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,33 +88,106 @@ def generated() -> tuple[Case, Weather, GridSeries]:
     return case, weather, grid_series(case, weather)
 
 
-def generated_tails(place: str, *, is_cold: bool) -> list[Tail]:
+@cache
+def generated_in(data: Path) -> tuple[Case, Weather, GridSeries]:
+    """Return the same years, wind, sun and chance under the temperature that was measured in 2023."""
+    case, weather, _ = generated()
+    temperature = weather.temperature_c.copy()
+    for at, site in enumerate(case.sites):
+        zone = ZONES[site.name]
+        temperature[at] = np.roll(world_year(data, zone)[2]["temperature_2m"], -UTC_OFFSET_HOURS[zone])
+    weather = replace(weather, temperature_c=temperature)
+    return case, weather, grid_series(case, weather)
+
+
+def generated_tails(years: tuple[Case, Weather, GridSeries], place: str, *, is_cold: bool) -> list[Tail]:
     """Return the tail of each generated year."""
-    case, weather, series = generated()
+    return [tail(*hours, is_cold=is_cold) for hours in _hours(years, place)]
+
+
+def _hours(years: tuple[Case, Weather, GridSeries], place: str) -> list[tuple[FloatArray, FloatArray, FloatArray]]:
+    """Return temperature, wind and price of each generated year at a place."""
+    case, weather, series = years
     at = next(i for i, site in enumerate(case.sites) if site.name == place)
     region = next(i for i, one in enumerate(case.regions) if one.name == case.sites[at].region)
-    return [
-        tail(
-            weather.temperature_c[at, year],
-            weather.wind_speed_m_per_s[at, year],
-            series.price_usd_per_mwh[region, 0, year],
-            is_cold=is_cold,
-        )
-        for year in range(weather.temperature_c.shape[1])
-    ]
+    parts = weather.temperature_c[at], weather.wind_speed_m_per_s[at], series.price_usd_per_mwh[region, 0]
+    return list(zip(*parts, strict=True))
 
 
 def tails(data: Path) -> list[Check]:
-    """Return the checks of tails: the measured year should lie among the generated ones."""
+    """Return the checks of tails: the measured year should lie among the generated ones.
+
+    Notes
+    -----
+    Whether a hot hour is dear is asked of years as hot as the measured one; whether years as hot come is another check.
+    """
     checks = []
     for place, market in MARKETS.items():
         for is_cold in (True, False):
-            seen, made = measured_tail(data, place, is_cold=is_cold), generated_tails(place, is_cold=is_cold)
+            seen = measured_tail(data, place, is_cold=is_cold)
+            free = generated_tails(generated(), place, is_cold=is_cold)
+            given = generated_tails(generated_in(data), place, is_cold=is_cold)
             which = "coldest" if is_cold else "hottest"
-            for field, name in (("is_low", "low wind"), ("is_high", "high price"), ("is_both", "both")):
-                values = np.array([getattr(year, field) for year in made])
-                checks.append(among(market, f"{which} percent: {name}", getattr(seen, field), values))
+            for field, name, made in (
+                ("is_low", "low wind", free),
+                ("is_high", "high price, given 2023's temperature", given),
+                ("is_both", "both", free),
+            ):
+                checks.append(among(market, f"{which} percent: {name}", getattr(seen, field), _each(made, field)))
     return checks
+
+
+def evenings(data: Path) -> list[Check]:
+    """Return the checks of cold calm evenings: how calm the coldest quarter of winter's evenings is, and how dear."""
+    checks = []
+    for place, market in MARKETS.items():
+        zone = ZONES[place]
+        series = world_year(data, zone)[2]
+        offset = UTC_OFFSET_HOURS[zone]
+        air, wind = (np.roll(series[name], -offset) for name in ("temperature_2m", "windspeed_10m"))
+        seen = evening(air, wind, measured_price(data, zone), offset)
+        made = [evening(*hours, offset) for hours in _hours(generated(), place)]
+        for field, name in (("is_low", "low wind"), ("is_high", "high price"), ("is_both", "both")):
+            figure = f"coldest quarter of winter evenings: {name}"
+            checks.append(among(market, figure, getattr(seen, field), _each(made, field)))
+    return checks
+
+
+def evening(temperature_c: FloatArray, wind: FloatArray, price: FloatArray, offset_hours: int) -> Tail:
+    """Return how calm and dear the coldest quarter of the hours from 17 to 21 of December to February is."""
+    hours = pd.date_range("2023-01-01", periods=8760, freq="h") + pd.Timedelta(hours=offset_hours)
+    is_evening = np.isin(hours.month, (1, 2, 12)) & (hours.hour >= 17) & (hours.hour < 22)
+    return _tail_in(is_evening & (temperature_c <= np.quantile(temperature_c[is_evening], 0.25)), wind, price)
+
+
+def outages(data: Path) -> list[Check]:
+    """Return the checks of plants that fail in the cold and the heat: their rate there over that of the year."""
+    checks = []
+    for place, market in MARKETS.items():
+        zone = ZONES[place]
+        if place == "ashburn":  # Philadelphia is no measure of how cold it gets there
+            seen = read_weather_file(data / "us_weather_epw" / "USA_VA_Leesburg.Exec.epw.gz").series["temperature_c"]
+        else:
+            seen = np.roll(world_year(data, zone)[2]["temperature_2m"], -UTC_OFFSET_HOURS[zone])
+        made = [hours[0] for hours in _hours(generated(), place)]
+        for kind in ("combined_cycle", "gas_turbine"):
+            for name, is_cold in (("coldest", True), ("hottest", False)):
+                figure = f"{name} percent: {kind.replace('_', ' ')} out, times the year's rate"
+                ratio = np.array([times_out(one, kind, is_cold=is_cold) for one in made])
+                known, mean = times_out(seen, kind, is_cold=is_cold), float(ratio.mean())
+                reach = float(np.abs(ratio - mean).max()) + 0.05
+                checks.append(Check(market, figure, known, mean, known - reach, known + reach))
+    return checks
+
+
+def times_out(temperature_c: FloatArray, kind: str, *, is_cold: bool) -> float:
+    """Return the forced outage rate of a kind of plant in the coldest or hottest percent over that of the year."""
+    rates = curve(kind)
+    assert rates is not None
+    rate = rates[temperature_bins(temperature_c)]
+    edge = np.quantile(temperature_c, TAIL if is_cold else 1.0 - TAIL)
+    is_in = temperature_c <= edge if is_cold else temperature_c >= edge
+    return float(rate[is_in].mean() / rate.mean())
 
 
 def among(place: str, figure: str, measured: float, made: FloatArray) -> Check:
@@ -129,58 +195,6 @@ def among(place: str, figure: str, measured: float, made: FloatArray) -> Check:
     mean = float(made.mean())
     reach = max(float(made.max()) - mean, mean - float(made.min())) + 0.05
     return Check(place, figure, measured, mean, max(measured - reach, 0.0), min(measured + reach, 1.0))
-
-
-def spreads() -> list[Check]:
-    """Return the checks of how much years differ."""
-    places = ("dallas", "frankfurt")
-    weather = generate_weather(tuple(place_climate(key) for key in places), SPREAD_YEARS)
-    checks = []
-    for at, key in enumerate(places):
-        made = {
-            "temperature, K": weather.temperature_c[at].mean(axis=1).std(ddof=1),
-            "wind": _relative_spread(weather.wind_speed_m_per_s[at]),
-            "sun": _relative_spread(weather.ghi_w_per_m2[at]),
-        }
-        for name, (low, high) in SPREADS.items():
-            checks.append(
-                Check(key, f"{name}, spread of yearly means", (low + high) / 2.0, float(made[name]), low, high)
-            )
-    return checks
-
-
-def _relative_spread(series: FloatArray) -> float:
-    """Return the standard deviation of yearly means over their mean."""
-    means = series.mean(axis=1)
-    return float(means.std(ddof=1) / means.mean())
-
-
-def peaks(data: Path) -> list[Check]:
-    """Return how much winter and summer peaks of demand differ between years, 2016-2024 beside generated years."""
-    table = pd.read_parquet(data / "eia930_demand_22ba" / "ba22_2016_2024.parquet")
-    case, weather, _ = generated()
-    checks = []
-    for at, market in ((0, "ERCOT"), (1, "PJM")):
-        region = next(one for one in case.regions if one.name == case.sites[at].region)
-        loads = [hourly_load(region, 2023, weather.temperature_c[at, y]) for y in range(weather.temperature_c.shape[1])]
-        hours = pd.date_range("2023-01-01", periods=8760, freq="h")
-        for season, months in (("winter", (1, 2, 12)), ("summer", (6, 7, 8))):
-            told = pd.DatetimeIndex(table.index)
-            demand = table[market][told.month.isin(months)]
-            peak = demand.groupby(pd.DatetimeIndex(demand.index).year).max().to_numpy(dtype=np.float64)
-            made = np.array([load[hours.month.isin(months)].max() for load in loads])
-            seen, ours = _scatter(peak), float(made.std(ddof=1) / made.mean())
-            checks.append(
-                Check(market, f"{season} peak of demand, spread between years", seen, ours, seen / 2, seen * 2)
-            )
-    return checks
-
-
-def _scatter(values: FloatArray) -> float:
-    """Return the standard deviation about a straight line in time, over the mean."""
-    time = np.arange(len(values))
-    left = values - np.polyval(np.polyfit(time, values, 1), time)
-    return float(np.sqrt((left**2).sum() / (len(values) - 2)) / values.mean())
 
 
 def scarcity(data: Path) -> list[Check]:
