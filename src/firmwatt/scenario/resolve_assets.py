@@ -66,9 +66,6 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
 
     delivery = entry.delivery or (Delivery.VIRTUAL if entry.deal else Delivery.ON_SITE)
     announced = _announcement(entry, where, defaults)
-    max_mw = entry.max_mw
-    if max_mw is None:
-        max_mw = defaults.number(None, f"{where}.max_mw", "deals", entry.deal or "", "mw")
     unit_mw = defaults.optional(entry.unit_mw, f"{where}.unit_mw", "technologies", technology, "unit_mw")
     fuel = catalog.get("technologies", technology, "fuel").text
     heat_rate = number(entry.heat_rate_mmbtu_per_mwh, "heat_rate_mmbtu_per_mwh")
@@ -80,7 +77,7 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
         technology=technology,
         site=site,
         delivery=delivery,
-        max_mw=max_mw,
+        max_mw=defaults.number(entry.max_mw, f"{where}.max_mw", "deals", entry.deal or "", "mw"),
         existing_mw=entry.existing_mw,
         min_mw=entry.min_mw,
         earliest_year=entry.earliest_year or _first_year(technology, announced, where, horizon, defaults),
@@ -116,6 +113,13 @@ def _supply_asset(entry: SupplyEntry, site: str, name: str, horizon: Horizon, de
         owner=entry.owner or "",
         captured_kg_per_mwh=captured,
     )
+
+
+def _most_mw(entry: SupplyEntry, where: str, defaults: Defaults) -> float:
+    """Return the megawatts that may be had: those given, else those of the deal."""
+    if entry.max_mw is not None:
+        return entry.max_mw
+    return defaults.number(None, f"{where}.max_mw", "deals", entry.deal or "", "mw")
 
 
 def _captured_kg_per_mwh(technology: str, heat_rate_mmbtu_per_mwh: float, emission_kg_per_mwh: float) -> float:
