@@ -41,4 +41,4 @@ def test_the_command_line_works_where_only_ascii_is_shown():
     arguments = [sys.executable, "-m", "firmwatt", "catalog", "technologies", "--key", "smr"]
     done = subprocess.run(arguments, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"5500 - 10000" in done.stdout
+    assert b"5726 - 12240" in done.stdout
