@@ -114,8 +114,6 @@ SAMPLES = {
     "stargate": "4x48",
     "korea": "6x168",
     "fusion-2040": "3x48",
-    "inference-fleet": "3x48",
-    "hyperscaler-netzero": "4x24",
 }
 """Scenario → the hours that it and its variants are sampled at here, where it is planned on every hour itself."""
 SCENARIOS = tuple(name for name, settings in PLANS.items() if not settings)

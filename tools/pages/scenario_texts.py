@@ -315,10 +315,10 @@ def inference(plans: Plans) -> Gaps:
     rows = [(words, *(_signed(works[work]["moved_gwh"][site]) for site in sites)) for work, words in WORKS.items()]
     moved = {site: sum(works[work]["moved_gwh"][site] for work in WORKS) for site in sites}
     texas = works["documents_batch"]["share_by_hour"]["texas"]
-    evening, noon = texas[5], texas[3]
+    noon, evening = texas[4], texas[0]
     claim("work leaves Tokyo and Frankfurt", max(moved["tokyo"], moved["frankfurt"]) < 0.0)
     claim("for Texas and Ireland", min(moved["texas"], moved["dublin"]) > 0.0)
-    claim("the queue follows the clock", evening > noon + 0.1)
+    claim("the queue follows the clock", noon > evening + 0.1)
     claim("work kept at home costs more", home.billion_usd > 1.05 * plan.billion_usd)
     claim("and is served less", home.lost_share(2035) > 5.0 * plan.lost_share(2035))
     claim("and throws away more", home.curtailed_twh() > plan.curtailed_twh())
